@@ -1,0 +1,40 @@
+import type { Failure } from '../../shared/domain/failure.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Secret } from '../secrets/secret.ts';
+
+/** What came of putting a secret on the clipboard. */
+export type ClipboardWrite =
+  /** It is there. `concealed`: with the marks that keep clipboard histories from recording it. */
+  | { readonly by: 'main'; readonly concealed: boolean }
+  /** This host cannot write a clipboard from main; the page has to. */
+  | { readonly by: 'page' };
+
+/** The clipboard, for secrets only. */
+export interface SecretClipboard {
+  write(value: Secret): Promise<Result<ClipboardWrite, Failure<'clipboard-failed'>>>;
+  /**
+   * Clears the clipboard if it still holds one of `values`, and answers whether none of them is on it any more.
+   * Anything else on it is left alone.
+   */
+  clear(values: readonly Secret[]): Promise<boolean>;
+}
+
+/** What the user did with a question for a file. */
+export type FileChoice =
+  | { readonly outcome: 'chosen'; readonly file: string }
+  | { readonly outcome: 'cancelled' }
+  | { readonly outcome: 'unavailable' };
+
+/**
+ * The desktop around the app: everything that differs between Electron and the browser host. The app runs
+ * unchanged on either.
+ */
+export interface Desktop {
+  readonly host: 'electron' | 'browser';
+  readonly clipboard: SecretClipboard;
+  chooseFile(title: string): Promise<FileChoice>;
+  /** Shows a notice that has no secret in it. */
+  notify(notice: { readonly title: string; readonly body: string }): void;
+  /** Opens an `https:` page in the user's browser; anything else is refused by throwing. */
+  openExternal(url: string): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { connectionIdSchema } from './ids.ts';
+import { environmentSchema } from './key.ts';
+
+/**
+ * One account at a provider, without its management credential. `settings` are the answers that are not secret
+ * (a base URL, an account id); `origin` is the scheme, host and port that the connection is pinned to.
+ */
+export const connectionRecordSchema = z.object({
+  id: connectionIdSchema,
+  providerId: z.string(),
+  name: z.string().min(1).max(100),
+  environment: environmentSchema,
+  settings: z.record(z.string(), z.string()),
+  origin: z.string(),
+  createdAt: z.number().int(),
+  checkedAt: z.number().int().nullable(),
+  health: z.enum(['unknown', 'well', 'refused', 'unreachable']),
+});
+export type ConnectionRecord = z.infer<typeof connectionRecordSchema>;

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+/**
+ * Every expected failure, and the facts that its words need. The words themselves and the next action
+ * stand in `renderer/text/errors.ts`, one entry per code; nothing here is ever a secret.
+ */
+export const failureDetails = {
+  // The vault as a whole
+  'vault-closed': z.object({}),
+  'passphrase-wrong': z.object({}),
+  'passphrase-too-short': z.object({ minLength: z.number() }),
+  'storage-failed': z.object({ file: z.string(), reason: z.string() }),
+
+  // The secret store
+  'keychain-absent': z.object({ detail: z.string() }),
+  'keychain-locked': z.object({}),
+  'keychain-denied': z.object({}),
+  'keychain-foreign': z.object({}),
+  'keychain-unanswered': z.object({ seconds: z.number() }),
+  'secret-too-big': z.object({ bytes: z.number(), limitBytes: z.number() }),
+  'secret-unreadable': z.object({ name: z.string(), reason: z.string() }),
+  'secret-gone': z.object({ name: z.string() }),
+  'secret-not-storable': z.object({ reason: z.enum(['empty', 'nul', 'not-unicode', 'not-read-back']) }),
+
+  // The provider
+  'provider-unreachable': z.object({
+    host: z.string(),
+    reason: z.enum(['refused', 'unknown-host', 'timed-out', 'dropped', 'tls', 'offline', 'other']),
+  }),
+  'provider-insecure': z.object({ host: z.string() }),
+  'provider-redirected': z.object({ host: z.string(), to: z.string() }),
+  'credential-rejected': z.object({ host: z.string(), message: z.string() }),
+  'permission-lacking': z.object({ host: z.string(), message: z.string() }),
+  'provider-not-found': z.object({ host: z.string(), message: z.string() }),
+  'provider-throttled': z.object({ host: z.string(), retryAfterSeconds: z.number().nullable() }),
+  'provider-failed': z.object({ host: z.string(), status: z.number(), message: z.string() }),
+  'provider-refused': z.object({ host: z.string(), status: z.number(), message: z.string() }),
+  'provider-answer-unreadable': z.object({
+    host: z.string(),
+    reason: z.enum(['not-json', 'too-big', 'unexpected']),
+    detail: z.string(),
+  }),
+  'answer-needed': z.object({ questions: z.array(z.string()) }),
+  'operation-missing': z.object({ provider: z.string(), operation: z.string() }),
+
+  // A key's life
+  'key-unknown': z.object({}),
+  'connection-unknown': z.object({}),
+  'connection-in-use': z.object({ keys: z.number() }),
+  'name-taken': z.object({ name: z.string() }),
+  'confirmation-needed': z.object({ name: z.string() }),
+  'work-running': z.object({}),
+  'work-unknown': z.object({}),
+  'key-not-active': z.object({ status: z.string() }),
+  'key-still-alive': z.object({}),
+  'key-not-verified': z.object({ message: z.string() }),
+  'already-sealed': z.object({}),
+  'already-shown': z.object({}),
+  'already-copied': z.object({ field: z.string() }),
+  'clipboard-failed': z.object({ reason: z.string() }),
+  'outcome-unknown': z.object({ workId: z.string(), strays: z.number().nullable() }),
+
+  // An `.env` file
+  'file-is-folder': z.object({ file: z.string() }),
+  'file-unwritable': z.object({ file: z.string(), reason: z.string() }),
+  'file-unreadable': z.object({ file: z.string(), reason: z.string() }),
+  'file-gone': z.object({ file: z.string() }),
+  'folder-gone': z.object({ file: z.string() }),
+  'file-not-text': z.object({ file: z.string() }),
+  'file-changed': z.object({ file: z.string() }),
+  'path-not-absolute': z.object({ file: z.string() }),
+  'variable-invalid': z.object({ variable: z.string() }),
+  'variable-repeated': z.object({ variable: z.string() }),
+  'value-unwritable': z.object({
+    variable: z.string(),
+    reason: z.enum(['nul', 'not-unicode', 'carriage-return', 'command', 'encrypted']),
+  }),
+} as const satisfies Record<string, z.ZodObject>;
+
+/** The code of an expected failure. */
+export type FailureCode = keyof typeof failureDetails;
+
+/** An expected failure: its code and the facts about it. */
+export type Failure<C extends FailureCode = FailureCode> = {
+  [K in C]: { readonly code: K } & Readonly<z.infer<(typeof failureDetails)[K]>>;
+}[C];
+
+/** Failures of any secret store. */
+export const secretStoreFailures = [
+  'keychain-absent',
+  'keychain-locked',
+  'keychain-denied',
+  'keychain-foreign',
+  'keychain-unanswered',
+  'secret-too-big',
+  'secret-unreadable',
+  'secret-gone',
+  'secret-not-storable',
+  'storage-failed',
+] as const satisfies readonly FailureCode[];
+
+/** Failures of any call to a provider. */
+export const providerFailures = [
+  'provider-unreachable',
+  'provider-insecure',
+  'provider-redirected',
+  'credential-rejected',
+  'permission-lacking',
+  'provider-not-found',
+  'provider-throttled',
+  'provider-failed',
+  'provider-refused',
+  'provider-answer-unreadable',
+  'answer-needed',
+  'operation-missing',
+] as const satisfies readonly FailureCode[];
+
+/** Failures of reading or writing an `.env` file. */
+export const envFileFailures = [
+  'file-is-folder',
+  'file-unwritable',
+  'file-unreadable',
+  'file-gone',
+  'folder-gone',
+  'file-not-text',
+  'file-changed',
+  'path-not-absolute',
+  'variable-invalid',
+  'variable-repeated',
+  'value-unwritable',
+] as const satisfies readonly FailureCode[];
+
+export type SecretStoreFailure = Failure<(typeof secretStoreFailures)[number]>;
+export type ProviderFailure = Failure<(typeof providerFailures)[number]>;
+export type EnvFileFailure = Failure<(typeof envFileFailures)[number]>;
+
+/** The failure `code` with its facts, typed by the code. */
+export function failure<C extends FailureCode>(
+  code: C,
+  ...details: keyof z.infer<(typeof failureDetails)[C]> extends never
+    ? []
+    : [z.infer<(typeof failureDetails)[C]>]
+): Failure<C> {
+  return { code, ...details[0] } as Failure<C>;
+}
+
+const codes = Object.keys(failureDetails) as [FailureCode, ...FailureCode[]];
+
+/** Reads a failure that was stored or sent: the code must be known and its facts complete. */
+export const failureSchema: z.ZodType<Failure> = z.discriminatedUnion(
+  'code',
+  codes.map((code) => failureDetails[code].extend({ code: z.literal(code) })) as unknown as [
+    z.ZodObject<{ code: z.ZodLiteral<FailureCode> }>,
+  ],
+) as unknown as z.ZodType<Failure>;

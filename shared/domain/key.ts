@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { connectionIdSchema, keyIdSchema, targetIdSchema } from './ids.ts';
+
+/** Whether a key does real things (`live`) or only rehearses them (`test`). */
+export const environmentSchema = z.enum(['test', 'live']);
+export type Environment = z.infer<typeof environmentSchema>;
+
+/**
+ * Where a key is in its life. `retiring` is a key that has been replaced and lives until its grace ends.
+ * Whether something about it needs a person is told beside it, in `attention`.
+ */
+export const keyStatusSchema = z.enum(['active', 'rotating', 'retiring', 'revoked', 'needs-attention']);
+export type KeyStatus = z.infer<typeof keyStatusSchema>;
+
+/** Why a key needs a person. The words stand in `renderer/text/attention.ts`. */
+export const attentionSchema = z.enum([
+  'outcome-unknown',
+  'not-stored',
+  'not-verified',
+  'targets-not-written',
+  'not-revoked',
+  'refused-by-provider',
+  'secret-missing',
+]);
+export type Attention = z.infer<typeof attentionSchema>;
+
+/** An `.env` variable name that every reader takes: letters, digits and underscores, not a digit first. */
+export const variableNameSchema = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+  .max(200);
+
+/** A file and, for each field of the key that is written there, the variable's name. */
+export const targetSchema = z.object({
+  id: targetIdSchema,
+  file: z.string().min(1),
+  variables: z.record(z.string(), variableNameSchema),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+/**
+ * One field of a key, without its value. The fingerprint (an HMAC under the vault's data key) tells whether
+ * a value found elsewhere is this one; it tells nothing to someone without the data key.
+ */
+export const keyFieldSchema = z.object({
+  name: z.string(),
+  secret: z.boolean(),
+  lastFour: z.string(),
+  fingerprint: z.string(),
+});
+export type KeyField = z.infer<typeof keyFieldSchema>;
+
+/** How often the user chose to rotate a key; null: never, with their reason. */
+export const rotationPolicySchema = z.object({ everyDays: z.number().int().positive().nullable() });
+
+/** What was asked of the provider when the key was made, so that its replacement is asked for the same. */
+export const keyRequestSchema = z.object({
+  scopes: z.array(z.string()).nullable(),
+  expiresInDays: z.number().int().positive().nullable(),
+  restrictions: z.object({
+    ips: z.array(z.string()),
+    referrers: z.array(z.string()),
+    endpoints: z.array(z.string()),
+  }),
+});
+export type KeyRequest = z.infer<typeof keyRequestSchema>;
+
+/** What is left of the one time that a new key may be seen or copied. */
+export const copyOnceSchema = z.object({
+  sealed: z.boolean(),
+  shown: z.boolean(),
+  copiedFields: z.array(z.string()),
+});
+export type CopyOnce = z.infer<typeof copyOnceSchema>;
+
+const instant = z.number().int();
+
+/** Everything the vault knows of a key but its values. All instants are milliseconds since 1970, UTC. */
+export const keyRecordSchema = z.object({
+  id: keyIdSchema,
+  connectionId: connectionIdSchema,
+  name: z.string().min(1).max(100),
+  environment: environmentSchema,
+  status: keyStatusSchema,
+  attention: attentionSchema.nullable(),
+  providerKeyId: z.string().nullable(),
+  /** The name that the provider lists the key under: the key's name and a tag that only this vault gives. */
+  label: z.string(),
+  fields: z.array(keyFieldSchema),
+  request: keyRequestSchema,
+  policy: rotationPolicySchema,
+  targets: z.array(targetSchema),
+  copyOnce: copyOnceSchema,
+  issuedAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+  checkedAt: instant.nullable(),
+  retiresAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+  replaces: keyIdSchema.nullable(),
+  replacedBy: keyIdSchema.nullable(),
+});
+export type KeyRecord = z.infer<typeof keyRecordSchema>;
+
+/**
+ * The label that a key gets at its provider: its name and a tag from its id. By the tag a key that was made
+ * while the answer got lost is recognised as ours, whatever else carries the same name.
+ */
+export function labelOf(name: string, id: string, maxLength: number): string {
+  const tag = ` kt-${id.slice(4, 12)}`;
+  return name.slice(0, maxLength - tag.length) + tag;
+}
+
+/** Whether the key answers at its provider as far as the vault knows. */
+export function isAlive(key: Pick<KeyRecord, 'status' | 'revokedAt'>): boolean {
+  return key.revokedAt === null;
+}

@@ -1,0 +1,16 @@
+import { appContract } from './app.contract.ts';
+import { connectionsContract } from './connections.contract.ts';
+import { keysContract } from './keys.contract.ts';
+import { vaultContract } from './vault.contract.ts';
+import { workContract } from './work.contract.ts';
+
+/** Everything that the page may ask of main, and everything that main tells the page. */
+export const contract = {
+  ...vaultContract,
+  ...appContract,
+  ...connectionsContract,
+  ...keysContract,
+  ...workContract,
+} as const;
+
+export type KeyturnContract = typeof contract;
