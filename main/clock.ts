@@ -8,7 +8,7 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-/** The machine's own clock. 
+/** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (ms) => {
