@@ -1,0 +1,85 @@
+import type { ActivityEntry, ActivityEvent } from '../../shared/domain/activity.ts';
+import { assertNever } from '../../shared/result.ts';
+
+/** One line of the record in words: what was done to what, and the fact beside it. */
+export interface ActivityWords {
+  readonly action: string;
+  readonly subject: string;
+  /** A file, a field or a reason; empty when there is none. */
+  readonly detail: string;
+  /** Whether somebody should look at it. Never told by colour alone: the action says it too. */
+  readonly tone: 'neutral' | 'good' | 'attention';
+}
+
+const actions: Readonly<Record<ActivityEvent, readonly [action: string, tone: ActivityWords['tone']]>> = {
+  'vault-created': ['Vault created', 'neutral'],
+  'connection-added': ['Connection added', 'neutral'],
+  'connection-removed': ['Connection removed', 'neutral'],
+  'key-issued': ['Key generated', 'good'],
+  'key-shown': ['Key shown once', 'neutral'],
+  'key-copied': ['Key copied once', 'neutral'],
+  'key-sealed': ['Key sealed', 'neutral'],
+  'key-checked': ['Key checked', 'neutral'],
+  'target-written': ['Written to a file', 'neutral'],
+  'target-unlinked': ['File no longer followed', 'neutral'],
+  'rotation-started': ['Rotation started', 'neutral'],
+  'rotation-finished': ['Rotation finished', 'good'],
+  'rotation-undone': ['Rotation undone', 'attention'],
+  'work-blocked': ['Stopped, waits for you', 'attention'],
+  'key-revoked': ['Key revoked', 'good'],
+  'key-deleted': ['Key deleted', 'neutral'],
+  'stray-revoked': ['Stray revoked', 'good'],
+  'outcome-unknown': ['Outcome unknown', 'attention'],
+};
+
+/** Puts an entry into words. */
+export function activityWords(entry: ActivityEntry): ActivityWords {
+  const [action, tone] = actions[entry.event];
+  return { action, subject: entry.subject, detail: detailWords(entry), tone };
+}
+
+/** Whether any word of the entry contains `text`, whatever the case; an empty text matches all. */
+export function activityMatches(entry: ActivityEntry, text: string): boolean {
+  const { action, subject, detail } = activityWords(entry);
+  return `${action} ${subject} ${detail}`.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
+}
+
+/** The entry's fact in words: codes become phrases, files and fields stay as they are. */
+function detailWords({ event, detail }: ActivityEntry): string {
+  switch (event) {
+    case 'target-written':
+    case 'target-unlinked':
+    case 'key-copied':
+    case 'key-shown':
+    case 'vault-created':
+    case 'connection-added':
+    case 'connection-removed':
+    case 'key-issued':
+    case 'key-sealed':
+    case 'rotation-started':
+    case 'rotation-finished':
+    case 'key-revoked':
+    case 'key-deleted':
+    case 'stray-revoked':
+      return detail;
+    case 'key-checked':
+      return checked[detail] ?? detail;
+    case 'rotation-undone':
+    case 'work-blocked':
+    case 'outcome-unknown':
+      return codeWords(detail);
+    default:
+      return assertNever(event);
+  }
+}
+
+const checked: Readonly<Record<string, string>> = {
+  valid: 'the provider accepts it',
+  'valid-but-limited': 'the provider accepts it, with limits',
+  refused: 'the provider refuses it',
+};
+
+/** A failure's code as a phrase: "keychain-locked" reads "keychain locked". */
+function codeWords(detail: string): string {
+  return /^[a-z]+(-[a-z]+)+$/.test(detail) ? detail.replaceAll('-', ' ') : detail;
+}

@@ -1,0 +1,139 @@
+import type { WorkKind } from '../../shared/domain/work.ts';
+import type { WorkView } from '../../shared/ipc/work.contract.ts';
+
+type Step = WorkView['steps'][number];
+
+/** What a step does, in words, for the step's list. */
+export function stepWords(work: Pick<WorkView, 'kind' | 'provider'>, name: Step['name']): string {
+  switch (name) {
+    case 'create':
+      return `Create the new key at ${work.provider}`;
+    case 'store':
+      return 'Store it and read it back';
+    case 'verify':
+      return `Ask ${work.provider} to accept the new key`;
+    case 'deliver':
+      return work.kind === 'rotate' ? 'Write the new key to its files' : 'Write it to its files';
+    case 'grace':
+      return 'Leave the old key alive for its grace';
+    case 'revoke':
+      return work.kind === 'rotate' ? 'Revoke the old key' : `Revoke the key at ${work.provider}`;
+  }
+}
+
+const stateWords: Readonly<Record<Step['state'], string>> = {
+  done: 'done',
+  running: 'running',
+  waiting: 'waiting',
+  stopped: 'stopped',
+};
+
+/** How a step stands, for those who hear rather than see it. */
+export const stepStateWords = (state: Step['state']): string => stateWords[state];
+
+/** A piece of work as a person tells them apart. `grace` is work whose only open step is to wait. */
+export type WorkPhase = 'running' | 'grace' | 'stopped' | 'unknown' | 'done' | 'undone' | 'failed';
+
+/** How the work stands as a whole. */
+export function phaseOf(
+  work: Pick<WorkView, 'finished' | 'outcomeUnknown' | 'blocked' | 'graceUntil'>,
+): WorkPhase {
+  if (work.finished !== null) return work.finished;
+  if (work.outcomeUnknown) return 'unknown';
+  if (work.blocked !== null) return 'stopped';
+  return work.graceUntil === null ? 'running' : 'grace';
+}
+
+const verbs: Readonly<
+  Record<WorkKind, { readonly doing: string; readonly done: string; readonly noun: string }>
+> = {
+  issue: { doing: 'Generating', done: 'Generated', noun: 'Generating' },
+  rotate: { doing: 'Rotating', done: 'Rotated', noun: 'Rotation of' },
+  revoke: { doing: 'Revoking', done: 'Revoked', noun: 'Revoking' },
+};
+
+/** The work's heading, such as "Rotating Payments API". Says "revoked" or "rotated" only when it is so. */
+export function workTitle(work: WorkView): string {
+  const verb = verbs[work.kind];
+  switch (phaseOf(work)) {
+    case 'done':
+      return `${verb.done} ${work.name}`;
+    case 'running':
+    case 'grace':
+      return `${verb.doing} ${work.name}`;
+    case 'unknown':
+      return `${verb.noun} ${work.name}: outcome unknown`;
+    case 'stopped':
+      return `${verb.noun} ${work.name} has stopped`;
+    case 'undone':
+      return `${verb.noun} ${work.name} was undone`;
+    case 'failed':
+      return `${verb.noun} ${work.name} failed`;
+  }
+}
+
+/** What is true now: which key works, and what changed. One or two plain sentences. */
+export function whatIsTrue(work: WorkView): string {
+  switch (phaseOf(work)) {
+    case 'running':
+      return runningWords[work.kind];
+    case 'grace':
+      return 'The new key is in place. The old key still works until its grace ends.';
+    case 'unknown':
+      return unknownWords(work);
+    case 'stopped':
+      return stoppedWords(work);
+    case 'done':
+      return doneWords[work.kind];
+    case 'undone':
+      return work.kind === 'rotate'
+        ? 'The old key is in place and works as before. No new key was left behind.'
+        : 'No key was left behind. Everything is as it was.';
+    case 'failed':
+      return work.kind === 'rotate'
+        ? 'The old key is in place and works as before.'
+        : 'Look at the provider’s list before trying again.';
+  }
+}
+
+const runningWords: Readonly<Record<WorkKind, string>> = {
+  issue: 'Every step is recorded first, so it can be closed or interrupted without losing the key.',
+  rotate: 'The old key works until the new one is in place. This can be closed; it goes on.',
+  revoke: 'The key counts as alive until the provider refuses it.',
+};
+
+const doneWords: Readonly<Record<WorkKind, string>> = {
+  issue: 'The key is stored.',
+  rotate: 'The new key is in place everywhere. The provider refuses the old one.',
+  revoke: 'The provider refuses the key.',
+};
+
+function unknownWords(work: WorkView): string {
+  const old = work.kind === 'rotate' ? ' The old key works as before.' : '';
+  if (work.strays === null) {
+    return `The provider’s answer got lost, and its list could not be looked at yet.${old}`;
+  }
+  if (work.strays.length === 0) {
+    return `The provider’s answer got lost. Its list shows no new key so far.${old}`;
+  }
+  return `The provider made a key, but its answer got lost, so nobody has the value.${old}`;
+}
+
+function stoppedWords(work: WorkView): string {
+  if (work.kind === 'revoke') return 'The key counts as alive until the provider refuses it.';
+  const at = work.steps.find((step) => step.state === 'stopped')?.name;
+  if (work.kind === 'issue') {
+    return at === 'create' ? 'No key is in use yet.' : 'The new key exists and is kept track of.';
+  }
+  switch (at) {
+    case 'create':
+      return 'The old key works as before.';
+    case 'store':
+    case 'verify':
+      return 'The old key works as before. The new one is not in use yet.';
+    case 'deliver':
+      return 'Both keys work. Not every file has the new one yet.';
+    default:
+      return 'Both keys work. Every file has the new one.';
+  }
+}
