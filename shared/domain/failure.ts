@@ -137,7 +137,7 @@ export type EnvFileFailure = Failure<(typeof envFileFailures)[number]>;
 /** The failure `code` with its facts, typed by the code. */
 export function failure<C extends FailureCode>(
   code: C,
-  ...details: keyof z.infer<(typeof failureDetails)[C]> extends never
+  ...details: Record<never, never> extends z.infer<(typeof failureDetails)[C]>
     ? []
     : [z.infer<(typeof failureDetails)[C]>]
 ): Failure<C> {

@@ -1,0 +1,117 @@
+import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+import { type KeyRecord, type KeyRequest, labelOf, type Target } from '../../shared/domain/key.ts';
+import type { Work } from '../../shared/domain/work.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { preflightTargets, writeTargets } from './deliver-key.ts';
+import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
+import type { ObtainingWork } from './obtain-key.ts';
+import { readFields } from './read-fields.ts';
+import { blocked, moved, type Run, type StepOutcome } from './work-step.ts';
+
+/** What the user asks for. */
+export interface IssueRequest {
+  readonly connectionId: ConnectionId;
+  readonly name: string;
+  readonly request: KeyRequest;
+  readonly policy: KeyRecord['policy'];
+  readonly targets: readonly { readonly file: string; readonly variables: Target['variables'] }[];
+}
+
+export type IssueRefusal =
+  | OpenProviderFailure
+  | EnvFileFailure
+  | Failure<'connection-unknown' | 'name-taken'>;
+
+/**
+ * Looks at everything local that issuing will need, and answers the work to do. Nothing has been written and no
+ * provider asked when it answers; a refusal leaves nothing behind.
+ */
+export async function planIssue(
+  ports: KeyPorts,
+  wanted: IssueRequest,
+  run: Run,
+): Promise<Result<Work & { newKey: KeyRecord }, IssueRefusal>> {
+  const connection = ports.records.connections.get(wanted.connectionId);
+  if (connection === undefined) return fail(failure('connection-unknown'));
+  if (isNameTaken(ports, wanted.connectionId, wanted.name))
+    return fail(failure('name-taken', { name: wanted.name }));
+
+  const writable = await preflightTargets(ports.envFiles, wanted.targets);
+  if (!writable.ok) return writable;
+  const provider = await ports.openProvider(wanted.connectionId);
+  if (!provider.ok) return provider;
+  run.provider = provider.value;
+
+  const now = ports.clock.now();
+  const id = ports.ids.key();
+  const newKey: KeyRecord = {
+    id,
+    connectionId: connection.id,
+    name: wanted.name,
+    environment: connection.environment,
+    status: 'active',
+    attention: null,
+    providerKeyId: null,
+    label: labelOf(wanted.name, id, provider.value.nameMaxLength),
+    fields: [],
+    request: wanted.request,
+    policy: wanted.policy,
+    targets: wanted.targets.map((target) => ({ id: ports.ids.target(), ...target })),
+    copyOnce: { sealed: false, shown: false, copiedFields: [] },
+    issuedAt: now,
+    expiresAt: null,
+    lastUsedAt: null,
+    checkedAt: null,
+    retiresAt: null,
+    revokedAt: null,
+    replaces: null,
+    replacedBy: null,
+  };
+  return ok({
+    id: ports.ids.work(),
+    kind: 'issue',
+    keyId: id,
+    newKey,
+    grace: 'now',
+    startedAt: now,
+    updatedAt: now,
+    state: { step: 'creating' },
+    blocked: null,
+  });
+}
+
+/** `stored`, in an issue: the key is recorded, then its targets are written. Safe to repeat. */
+export async function recordAndDeliver(
+  ports: KeyPorts,
+  work: ObtainingWork,
+  _run: Run,
+): Promise<StepOutcome> {
+  const existing = ports.records.keys.get(work.newKey.id);
+  if (existing === undefined) {
+    const recorded = await ports.records.keys.put(work.newKey);
+    if (!recorded.ok) return blocked(recorded.error);
+    const noted = await ports.activity.add({
+      at: ports.clock.now(),
+      event: 'key-issued',
+      keyId: work.newKey.id,
+      connectionId: work.newKey.connectionId,
+      subject: work.newKey.name,
+      detail: '',
+    });
+    if (!noted.ok) return blocked(noted.error);
+  }
+  if (work.newKey.targets.length > 0) {
+    const fields = await readFields(ports, work.newKey.id);
+    if (!fields.ok) return blocked(fields.error);
+    const written = await writeTargets(ports, work.newKey, fields.value);
+    if (!written.ok) return blocked(written.error);
+  }
+  return moved({ step: 'finished', outcome: 'done', reason: null });
+}
+
+function isNameTaken(ports: KeyPorts, connectionId: ConnectionId, name: string): boolean {
+  return ports.records.keys
+    .all()
+    .some((key) => key.connectionId === connectionId && key.name === name && key.revokedAt === null);
+}

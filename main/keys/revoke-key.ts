@@ -1,0 +1,100 @@
+import { type Failure, failure } from '../../shared/domain/failure.ts';
+import type { KeyId } from '../../shared/domain/ids.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { Work } from '../../shared/domain/work.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { KeyPorts } from './key-ports.ts';
+import { providerOf } from './provider-of.ts';
+import { readFields } from './read-fields.ts';
+import { blocked, moved, type Run, type StepOutcome } from './work-step.ts';
+
+/** Pauses between looks at whether a revoked key is refused yet, in milliseconds: providers take a while to spread it. */
+const patienceMs = [250, 500, 1_000, 2_000, 4_000] as const;
+
+/** The work of revoking one key; nothing has happened yet when it answers. */
+export function planRevocation(ports: KeyPorts, key: KeyRecord): Work {
+  const now = ports.clock.now();
+  return {
+    id: ports.ids.work(),
+    kind: 'revoke',
+    keyId: key.id,
+    newKey: null,
+    grace: 'now',
+    startedAt: now,
+    updatedAt: now,
+    state: { step: 'revoking' },
+    blocked: null,
+  };
+}
+
+/** `revoking`: the key is revoked, seen to be refused, and recorded as revoked. Safe to repeat. */
+export async function revokeOldKey(ports: KeyPorts, work: Work, run: Run): Promise<StepOutcome> {
+  const key = ports.records.keys.get(work.keyId);
+  if (key === undefined) return moved({ step: 'finished', outcome: 'done', reason: null });
+  const revoked = await revokeForGood(ports, key, run);
+  if (!revoked.ok) return blocked(revoked.error);
+  const recorded = await recordRevoked(ports, key.id);
+  if (!recorded.ok) return blocked(recorded.error);
+  return moved({ step: 'finished', outcome: 'done', reason: null });
+}
+
+/**
+ * Revokes a key and waits until the provider refuses it. A success means that the key does not work any more, as
+ * far as the provider can be asked about it.
+ */
+export async function revokeForGood(
+  ports: KeyPorts,
+  key: KeyRecord,
+  run: Run,
+): Promise<Result<void, Failure>> {
+  if (key.providerKeyId === null || key.status === 'revoked') return done;
+  const provider = await providerOf(ports, key.connectionId, run);
+  if (!provider.ok) return provider;
+  const revoked = await provider.value.revoke(key.providerKeyId, run.answers);
+  if (!revoked.ok) return revoked;
+  return waitUntilRefused(ports, provider.value, key.id);
+}
+
+/** Writes down that the key is revoked. Safe to repeat. */
+export async function recordRevoked(
+  ports: KeyPorts,
+  id: KeyId,
+): Promise<Result<void, Failure<'storage-failed'>>> {
+  const key = ports.records.keys.get(id);
+  if (key === undefined || key.status === 'revoked') return done;
+  const now = ports.clock.now();
+  const recorded = await ports.records.keys.put({
+    ...key,
+    status: 'revoked',
+    attention: null,
+    revokedAt: now,
+    retiresAt: null,
+  });
+  if (!recorded.ok) return recorded;
+  return ports.activity.add({
+    at: now,
+    event: 'key-revoked',
+    keyId: key.id,
+    connectionId: key.connectionId,
+    subject: key.name,
+    detail: '',
+  });
+}
+
+async function waitUntilRefused(
+  ports: KeyPorts,
+  provider: Provider,
+  id: KeyId,
+): Promise<Result<void, Failure>> {
+  const fields = await readFields(ports, id);
+  // Without the value nobody can ask about the key; the provider's answer to the revocation has to do.
+  if (!fields.ok) return fields.error.code === 'secret-gone' ? done : fail(fields.error);
+  for (const pauseMs of [0, ...patienceMs]) {
+    if (pauseMs > 0) await ports.clock.sleep(pauseMs);
+    const checked = await provider.check(fields.value);
+    if (!checked.ok) return checked.error.code === 'operation-missing' ? done : checked;
+    if (checked.value.outcome === 'refused') return ok(undefined);
+  }
+  return fail(failure('key-still-alive'));
+}

@@ -1,0 +1,164 @@
+import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
+import { type KeyRecord, labelOf } from '../../shared/domain/key.ts';
+import { type Grace, graceEnd, type Work } from '../../shared/domain/work.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
+import type { Provider } from '../providers/provider.ts';
+import { preflightTargets, writeTargets } from './deliver-key.ts';
+import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
+import type { ObtainingWork } from './obtain-key.ts';
+import { providerOf } from './provider-of.ts';
+import { readFields } from './read-fields.ts';
+import { recordRevoked, revokeForGood } from './revoke-key.ts';
+import { blocked, moved, type Run, type StepOutcome, waiting } from './work-step.ts';
+
+/** Pauses between looks at whether a new key is accepted yet, in milliseconds: providers take a while to spread it. */
+const patienceMs = [500, 1_000, 2_000, 4_000] as const;
+
+export type RotationRefusal = OpenProviderFailure | EnvFileFailure | Failure<'key-not-active'>;
+
+/**
+ * Looks at everything local that a rotation will need, and answers the work to do. The replacement asks for what
+ * the old key was asked for, and keeps its name, targets and policy. Nothing has been written and no provider
+ * asked when it answers.
+ */
+export async function planRotation(
+  ports: KeyPorts,
+  oldKey: KeyRecord,
+  grace: Grace,
+  run: Run,
+): Promise<Result<Work & { newKey: KeyRecord }, RotationRefusal>> {
+  if (oldKey.revokedAt !== null || oldKey.replacedBy !== null) {
+    return fail(failure('key-not-active', { status: oldKey.status }));
+  }
+  const writable = await preflightTargets(ports.envFiles, oldKey.targets);
+  if (!writable.ok) return writable;
+  const provider = await ports.openProvider(oldKey.connectionId);
+  if (!provider.ok) return provider;
+  run.provider = provider.value;
+
+  const now = ports.clock.now();
+  const id = ports.ids.key();
+  const newKey: KeyRecord = {
+    ...oldKey,
+    id,
+    status: 'rotating',
+    attention: null,
+    providerKeyId: null,
+    label: labelOf(oldKey.name, id, provider.value.nameMaxLength),
+    fields: [],
+    copyOnce: { sealed: false, shown: false, copiedFields: [] },
+    issuedAt: now,
+    expiresAt: null,
+    lastUsedAt: null,
+    checkedAt: null,
+    retiresAt: null,
+    replaces: oldKey.id,
+    replacedBy: null,
+  };
+  return ok({
+    id: ports.ids.work(),
+    kind: 'rotate',
+    keyId: oldKey.id,
+    newKey,
+    grace,
+    startedAt: now,
+    updatedAt: now,
+    state: { step: 'creating' },
+    blocked: null,
+  });
+}
+
+/** `stored`: the new key is recorded and shown to its provider, which has to accept it before anything depends on it. */
+export async function verifyNewKey(ports: KeyPorts, work: ObtainingWork, run: Run): Promise<StepOutcome> {
+  const recorded = await recordNewKey(ports, work.newKey);
+  if (!recorded.ok) return blocked(recorded.error);
+  const fields = await readFields(ports, work.newKey.id);
+  if (!fields.ok) return blocked(fields.error);
+  const provider = await providerOf(ports, work.newKey.connectionId, run);
+  if (!provider.ok) return blocked(provider.error);
+
+  const refusal = await waitUntilAccepted(ports, provider.value, fields.value);
+  if (!refusal.ok) return blocked(refusal.error);
+  if (refusal.value === null) return moved({ step: 'verified' });
+  return moved({ step: 'undoing', reason: failure('key-not-verified', { message: refusal.value }) });
+}
+
+/** `verified`: every target gets the new value and has been read back. Safe to repeat. */
+export async function deliverNewKey(ports: KeyPorts, work: ObtainingWork, _run: Run): Promise<StepOutcome> {
+  const fields = await readFields(ports, work.newKey.id);
+  if (!fields.ok) return blocked(fields.error);
+  const written = await writeTargets(ports, work.newKey, fields.value);
+  return written.ok ? moved({ step: 'delivered' }) : blocked(written.error);
+}
+
+/** `delivered`: the new key takes over, and the old one's grace begins. See [Note: revoke is last]. */
+export async function beginGrace(ports: KeyPorts, work: ObtainingWork, _run: Run): Promise<StepOutcome> {
+  const oldKey = ports.records.keys.get(work.keyId);
+  const until = oldKey?.retiresAt ?? graceEnd(work.grace, ports.clock.now(), oldKey?.expiresAt ?? null);
+  const newKey = ports.records.keys.get(work.newKey.id) ?? work.newKey;
+  const taken = await ports.records.keys.put({ ...newKey, status: 'active', attention: null });
+  if (!taken.ok) return blocked(taken.error);
+  if (oldKey !== undefined) {
+    const retired = await ports.records.keys.put({
+      ...oldKey,
+      status: 'retiring',
+      attention: null,
+      targets: [],
+      retiresAt: until,
+      replacedBy: work.newKey.id,
+    });
+    if (!retired.ok) return blocked(retired.error);
+  }
+  return moved({ step: 'retiring', until });
+}
+
+/** `retiring`: nothing until the grace is over. */
+export async function waitForGrace(ports: KeyPorts, work: Work, _run: Run): Promise<StepOutcome> {
+  if (work.state.step !== 'retiring' || ports.clock.now() < work.state.until) return waiting;
+  return moved({ step: 'revoking' });
+}
+
+/** `undoing`: the provider did not accept the new key, so it goes again, and the old one stays as it was. */
+export async function undoRotation(ports: KeyPorts, work: ObtainingWork, run: Run): Promise<StepOutcome> {
+  if (work.state.step !== 'undoing') return waiting;
+  const newKey = ports.records.keys.get(work.newKey.id) ?? work.newKey;
+  const revoked = await revokeForGood(ports, newKey, run);
+  if (!revoked.ok) return blocked(revoked.error);
+  const recorded = await recordRevoked(ports, newKey.id);
+  if (!recorded.ok) return blocked(recorded.error);
+  return moved({ step: 'finished', outcome: 'undone', reason: work.state.reason });
+}
+
+async function recordNewKey(
+  ports: KeyPorts,
+  newKey: KeyRecord,
+): Promise<Result<void, Failure<'storage-failed'>>> {
+  if (ports.records.keys.get(newKey.id) !== undefined) return done;
+  const recorded = await ports.records.keys.put(newKey);
+  if (!recorded.ok) return recorded;
+  return ports.activity.add({
+    at: ports.clock.now(),
+    event: 'key-issued',
+    keyId: newKey.id,
+    connectionId: newKey.connectionId,
+    subject: newKey.name,
+    detail: '',
+  });
+}
+
+/** Null when the provider accepts the key; its words when it still refuses it after some patience. */
+async function waitUntilAccepted(
+  ports: KeyPorts,
+  provider: Provider,
+  fields: Parameters<Provider['check']>[0],
+): Promise<Result<string | null, Failure>> {
+  let words = '';
+  for (const pauseMs of [0, ...patienceMs]) {
+    if (pauseMs > 0) await ports.clock.sleep(pauseMs);
+    const checked = await provider.check(fields);
+    if (!checked.ok) return checked.error.code === 'operation-missing' ? ok(null) : checked;
+    if (checked.value.outcome !== 'refused') return ok(null);
+    words = checked.value.message;
+  }
+  return ok(words);
+}

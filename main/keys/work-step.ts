@@ -1,0 +1,34 @@
+import type { Failure } from '../../shared/domain/failure.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { WorkState } from '../../shared/domain/work.ts';
+import type { Answers, Provider } from '../providers/provider.ts';
+
+/**
+ * What one step of work came to. Records are brought up to date before the step answers, so that a step which is
+ * cut short and done again ends the same.
+ */
+export type StepOutcome =
+  | { readonly kind: 'moved'; readonly state: WorkState; readonly newKey?: KeyRecord }
+  /** Something outside keeps it from going on; it can be tried again. */
+  | { readonly kind: 'blocked'; readonly failure: Failure }
+  /** Its time has not come, or it waits for the user's decision. */
+  | { readonly kind: 'waiting' };
+
+/** What belongs to one run of a piece of work and is not journaled. */
+export interface Run {
+  readonly answers: Answers;
+  /**
+   * Whether a key may be created: true only when it is certain that this work has made none.
+   * See [Note: create is never repeated blindly].
+   */
+  mayCreate: boolean;
+  /** Whether the user is there to decide, or the app is finishing what was cut short. */
+  readonly attended: boolean;
+  /** The provider once it was opened: a keychain that is locked in the middle does not stop a revocation. */
+  provider: Provider | null;
+}
+
+export const moved = (state: WorkState, newKey?: KeyRecord): StepOutcome =>
+  newKey === undefined ? { kind: 'moved', state } : { kind: 'moved', state, newKey };
+export const blocked = (failure: Failure): StepOutcome => ({ kind: 'blocked', failure });
+export const waiting: StepOutcome = { kind: 'waiting' };

@@ -1,0 +1,293 @@
+import { type Failure, failure } from '../../shared/domain/failure.ts';
+import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
+import type { Attention, KeyRecord } from '../../shared/domain/key.ts';
+import { isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Answers } from '../providers/provider.ts';
+import { recordAndDeliver } from './issue-key.ts';
+import type { KeyPorts } from './key-ports.ts';
+import { createKey, lookAgain, type ObtainingWork, revokeStrays, storeKey } from './obtain-key.ts';
+import { revokeOldKey } from './revoke-key.ts';
+import { beginGrace, deliverNewKey, undoRotation, verifyNewKey, waitForGrace } from './rotate-key.ts';
+import type { Run, StepOutcome } from './work-step.ts';
+
+/** How many finished works are kept in memory to be looked at. */
+const finishedKept = 50;
+
+/** Work in hand: at most one at a time for any key. */
+export interface Works {
+  /** Unfinished work, and what finished since the app started; newest first. */
+  list(): Work[];
+  get(id: WorkId): Work | undefined;
+  /** The work that a key is part of, if it has not finished. */
+  ofKey(id: KeyId): Work | undefined;
+  /**
+   * Writes planned work down and begins it. `begun` is there once the intent is durable; `ended` answers the work
+   * when it has finished, is blocked, or waits.
+   */
+  start(
+    work: Work,
+    run: Run,
+  ): Promise<Result<{ ended: Promise<Work> }, Failure<'work-running' | 'storage-failed'>>>;
+  /** Goes on with work that stopped. Answers the work when it stops again. */
+  goOn(id: WorkId, answers: Answers): Promise<Result<Work, Failure<'work-unknown' | 'work-running'>>>;
+  /** Revokes the strays of an unknown outcome and ends the work. */
+  revokeStrays(id: WorkId, answers: Answers): Promise<Result<Work, Failure>>;
+  /** Ends work that is stopped without doing more of it. The key's record is not touched. */
+  giveUp(id: WorkId): Promise<Result<void, Failure<'work-unknown' | 'work-running' | 'storage-failed'>>>;
+  /** Continues everything unfinished, as at a start. Answers when every one has finished, is blocked, or waits. */
+  resume(): Promise<void>;
+  /** Continues what only waited for its time. Cheap when there is nothing. */
+  tick(): Promise<void>;
+  /** Answers when nothing is running any more. */
+  settled(): Promise<void>;
+}
+
+/** A run in which the user is there, and nothing of the work has happened yet. */
+export const freshRun = (answers: Answers): Run => ({
+  answers,
+  mayCreate: true,
+  attended: true,
+  provider: null,
+});
+
+/** A run that goes on with work of which it is not known how far it came. */
+const laterRun = (answers: Answers, attended: boolean): Run => ({
+  answers,
+  mayCreate: false,
+  attended,
+  provider: null,
+});
+
+/** Builds the works over what the journal holds. */
+export function createWorks(ports: KeyPorts): Works {
+  const works = new Map<WorkId, Work>(ports.journal.unfinished().map((work) => [work.id, work]));
+  const running = new Map<WorkId, Promise<Work>>();
+
+  const ofKey = (id: KeyId): Work | undefined =>
+    [...works.values()].find((work) => isUnfinished(work) && keysOf(work).includes(id));
+
+  async function write(work: Work): Promise<Result<void, Failure<'storage-failed'>>> {
+    works.set(work.id, work);
+    ports.announceWork(work);
+    return ports.journal.write(work);
+  }
+
+  async function carry(start: Work, run: Run): Promise<Work> {
+    let work = start;
+    while (isUnfinished(work)) {
+      const outcome = await nextStep(ports, work, run);
+      const next = after(work, outcome, ports.clock.now());
+      if (next === work) return work;
+      const settled = isUnfinished(next) ? next : await finish(next);
+      const written = await write(settled);
+      if (!written.ok) return stop({ ...settled, blocked: written.error });
+      if (settled.blocked !== null || settled.state.step === 'outcome-unknown') return stop(settled);
+      work = settled;
+    }
+    return work;
+  }
+
+  /** Marks the key with what it waits for. Memory and records only: the journal already says it. */
+  async function stop(work: Work): Promise<Work> {
+    works.set(work.id, work);
+    await showOnKey(ports, work);
+    ports.announceWork(work);
+    return work;
+  }
+
+  async function finish(work: Work): Promise<Work> {
+    await settleKeys(ports, work);
+    const finished = [...works.values()].filter((other) => !isUnfinished(other));
+    for (const old of finished.slice(0, Math.max(0, finished.length - finishedKept))) works.delete(old.id);
+    return work;
+  }
+
+  function run(work: Work, how: Run): Promise<Work> {
+    const carried = markRunning(ports, work)
+      .then(() => carry(work, how))
+      .finally(() => running.delete(work.id));
+    running.set(work.id, carried);
+    return carried;
+  }
+
+  return {
+    list: () => [...works.values()].sort((a, b) => b.startedAt - a.startedAt),
+    get: (id) => works.get(id),
+    ofKey,
+    async start(work, how) {
+      if (keysOf(work).some((id) => ofKey(id) !== undefined)) return fail(failure('work-running'));
+      const written = await write(work);
+      if (!written.ok) {
+        works.delete(work.id);
+        return written;
+      }
+      if (work.kind === 'rotate') await note(ports, work, 'rotation-started');
+      return ok({ ended: run(work, how) });
+    },
+    async goOn(id, answers) {
+      const work = works.get(id);
+      if (work === undefined) return fail(failure('work-unknown'));
+      if (running.has(id)) return fail(failure('work-running'));
+      const going = run({ ...work, blocked: null }, laterRun(answers, true));
+      return ok(await going);
+    },
+    async revokeStrays(id, answers) {
+      const work = works.get(id);
+      if (work === undefined || !isObtaining(work)) return fail(failure('work-unknown'));
+      if (running.has(id)) return fail(failure('work-running'));
+      const outcome = await revokeStrays(ports, work, laterRun(answers, true));
+      if (outcome.kind === 'blocked') return fail(outcome.failure);
+      const next = after(work, outcome, ports.clock.now());
+      const written = await write(await finish(next));
+      return written.ok ? ok(next) : written;
+    },
+    async giveUp(id) {
+      const work = works.get(id);
+      if (work === undefined) return fail(failure('work-unknown'));
+      if (running.has(id)) return fail(failure('work-running'));
+      return write({
+        ...work,
+        state: { step: 'finished', outcome: 'failed', reason: work.blocked },
+        blocked: null,
+        updatedAt: ports.clock.now(),
+      });
+    },
+    async resume() {
+      const unfinished = [...works.values()].filter((work) => isUnfinished(work) && !running.has(work.id));
+      await Promise.all(unfinished.map((work) => run({ ...work, blocked: null }, laterRun({}, false))));
+    },
+    async tick() {
+      const now = ports.clock.now();
+      const ready = [...works.values()].filter(
+        (work) =>
+          work.state.step === 'retiring' &&
+          work.state.until <= now &&
+          work.blocked === null &&
+          !running.has(work.id),
+      );
+      await Promise.all(ready.map((work) => run(work, laterRun({}, false))));
+    },
+    async settled() {
+      while (running.size > 0) await Promise.allSettled(running.values());
+    },
+  };
+}
+
+const isObtaining = (work: Work): work is ObtainingWork => work.newKey !== null;
+
+/** What is true now decides what is done next. */
+function nextStep(ports: KeyPorts, work: Work, run: Run): Promise<StepOutcome> {
+  if (!isObtaining(work)) return revokeOldKey(ports, work, run);
+  switch (work.state.step) {
+    case 'creating':
+      return createKey(ports, work, run);
+    case 'outcome-unknown':
+      return lookAgain(ports, work, run);
+    case 'created':
+      return storeKey(ports, work, run);
+    case 'stored':
+      return work.kind === 'issue' ? recordAndDeliver(ports, work, run) : verifyNewKey(ports, work, run);
+    case 'verified':
+      return deliverNewKey(ports, work, run);
+    case 'delivered':
+      return beginGrace(ports, work, run);
+    case 'retiring':
+      return waitForGrace(ports, work, run);
+    case 'revoking':
+      return revokeOldKey(ports, work, run);
+    case 'undoing':
+      return undoRotation(ports, work, run);
+    case 'finished':
+      throw new Error('Finished work has no next step');
+  }
+}
+
+/** The work after a step; the same object when nothing changed. */
+function after(work: Work, outcome: StepOutcome, now: number): Work {
+  switch (outcome.kind) {
+    case 'waiting':
+      return work;
+    case 'blocked':
+      return { ...work, blocked: outcome.failure, updatedAt: now };
+    case 'moved':
+      return {
+        ...work,
+        state: outcome.state,
+        newKey: outcome.newKey ?? work.newKey,
+        blocked: null,
+        updatedAt: now,
+      };
+  }
+}
+
+const beforeTakeover: readonly WorkState['step'][] = ['creating', 'created', 'stored', 'verified', 'undoing'];
+
+async function markRunning(ports: KeyPorts, work: Work): Promise<void> {
+  if (work.kind === 'rotate' && beforeTakeover.includes(work.state.step)) {
+    await setStatus(ports, work.keyId, 'rotating', null);
+  }
+}
+
+const attentionAt: Partial<Record<WorkState['step'], Attention>> = {
+  creating: 'outcome-unknown',
+  'outcome-unknown': 'outcome-unknown',
+  created: 'not-stored',
+  stored: 'not-verified',
+  verified: 'targets-not-written',
+  delivered: 'targets-not-written',
+  retiring: 'not-revoked',
+  revoking: 'not-revoked',
+  undoing: 'not-revoked',
+};
+
+function attentionOf(work: Work): Attention | null {
+  if (work.kind === 'issue' && work.state.step === 'stored') return 'targets-not-written';
+  return attentionAt[work.state.step] ?? null;
+}
+
+async function showOnKey(ports: KeyPorts, work: Work): Promise<void> {
+  await note(ports, work, 'work-blocked');
+  const attention = attentionOf(work);
+  if (attention !== null) await setStatus(ports, work.keyId, 'needs-attention', attention);
+}
+
+/** Brings the old key's record to what the end of the work makes of it. */
+async function settleKeys(ports: KeyPorts, work: Work): Promise<void> {
+  if (work.state.step !== 'finished') return;
+  if (work.kind === 'rotate' && work.state.outcome !== 'done')
+    await setStatus(ports, work.keyId, 'active', null);
+  if (work.kind === 'issue' && work.state.outcome === 'done')
+    await setStatus(ports, work.keyId, 'active', null);
+  if (work.kind !== 'rotate') return;
+  await note(ports, work, work.state.outcome === 'done' ? 'rotation-finished' : 'rotation-undone');
+}
+
+async function setStatus(
+  ports: KeyPorts,
+  id: KeyId,
+  status: KeyRecord['status'],
+  attention: Attention | null,
+): Promise<void> {
+  const key = ports.records.keys.get(id);
+  if (key === undefined || key.revokedAt !== null) return;
+  if (key.status === status && key.attention === attention) return;
+  // The status on the record only repeats what the journal says, so that a failure here loses nothing.
+  await ports.records.keys.put({ ...key, status, attention });
+}
+
+async function note(
+  ports: KeyPorts,
+  work: Work,
+  event: 'rotation-started' | 'rotation-finished' | 'rotation-undone' | 'work-blocked',
+): Promise<void> {
+  const key = ports.records.keys.get(work.keyId) ?? work.newKey;
+  await ports.activity.add({
+    at: ports.clock.now(),
+    event,
+    keyId: work.keyId,
+    connectionId: key?.connectionId ?? null,
+    subject: key?.name ?? '',
+    detail: work.blocked?.code ?? '',
+  });
+}
