@@ -1,0 +1,148 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { KeyDetail, NewTarget } from '../../../shared/ipc/keys.contract.ts';
+import { api } from '../../api/client.ts';
+import type { PageFailure } from '../../text/errors.ts';
+
+/** What the last action came to, to be said once beside the buttons. */
+export type Said =
+  | {
+      readonly kind: 'copied';
+      readonly label: string;
+      readonly clearsAfterSeconds: number;
+      readonly concealed: boolean;
+    }
+  | { readonly kind: 'written'; readonly file: string; readonly readDifferentlyBy: readonly string[] }
+  | { readonly kind: 'failed'; readonly failure: PageFailure }
+  | null;
+
+/** The values of the one showing. They go straight into the page's text and are kept nowhere else. */
+export type ShowValues = (fields: readonly { readonly name: string; readonly value: string }[]) => void;
+
+export type CopyOnceState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly failure: PageFailure }
+  | { readonly state: 'sealed'; readonly detail: KeyDetail }
+  | {
+      readonly state: 'open';
+      readonly detail: KeyDetail;
+      readonly busy: boolean;
+      readonly said: Said;
+      readonly copy: (field: string) => void;
+      readonly show: (values: ShowValues) => void;
+      readonly write: (target: NewTarget) => Promise<PageFailure | null>;
+      readonly seal: () => void;
+    };
+
+type Loaded =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly failure: PageFailure }
+  | { readonly state: 'loaded'; readonly detail: KeyDetail };
+
+/**
+ * The one time of a new key. What is spent is told by main and read again after every action, so that a reload or
+ * a second window finds the same. `onSealed` is called after **Done** has been recorded.
+ */
+export function useCopyOnce(keyId: KeyId, onSealed: () => void): CopyOnceState {
+  const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
+  const [said, setSaid] = useState<Said>(null);
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+
+  useEffect(() => {
+    let current = true;
+    const read = () => load(keyId).then((next) => current && setLoaded(next));
+    read();
+    const off = api.on('keys.changed', ({ changed }) => {
+      if (changed.some((row) => row.id === keyId)) read();
+    });
+    return () => {
+      current = false;
+      off();
+    };
+  }, [keyId]);
+
+  if (loaded.state !== 'loaded') return loaded;
+  const { detail } = loaded;
+  if (detail.copyOnce.sealed) return { state: 'sealed', detail };
+
+  /** One action at a time; afterwards what is spent is read again. */
+  const act = async (action: () => Promise<Said>): Promise<Said> => {
+    if (running.current) return null;
+    running.current = true;
+    setBusy(true);
+    const outcome = await action();
+    setSaid(outcome);
+    setLoaded(await load(keyId));
+    running.current = false;
+    setBusy(false);
+    return outcome;
+  };
+
+  return {
+    state: 'open',
+    detail,
+    busy,
+    said,
+    copy: (field) => void act(() => copyField(detail, field)),
+    show: (values) => void act(() => showFields(keyId, values)),
+    write: async (target) => {
+      const outcome = await act(() => writeTo(keyId, target));
+      return outcome?.kind === 'failed' ? outcome.failure : null;
+    },
+    seal: () =>
+      void act(async () => {
+        const answer = await api.call('keys.seal', { id: keyId });
+        if (!answer.ok) return { kind: 'failed', failure: answer.error };
+        onSealed();
+        return null;
+      }),
+  };
+}
+
+async function load(keyId: KeyId): Promise<Loaded> {
+  const answer = await api.call('keys.get', { id: keyId });
+  return answer.ok ? { state: 'loaded', detail: answer.value } : { state: 'failed', failure: answer.error };
+}
+
+async function copyField(detail: KeyDetail, field: string): Promise<Said> {
+  const label = detail.fields.find(({ name }) => name === field)?.label ?? field;
+  const answer = await api.call('keys.copy', { id: detail.id, field });
+  if (!answer.ok) return { kind: 'failed', failure: answer.error };
+  const { by, clearsAfterSeconds, concealed } = answer.value;
+  if (by === 'page') {
+    const failure = await copyFromPage(detail.id, field);
+    if (failure !== null) return { kind: 'failed', failure };
+  }
+  return { kind: 'copied', label, clearsAfterSeconds, concealed };
+}
+
+/** Puts the value from main's one answer on the clipboard and lets go of it; it is never kept in between. */
+async function copyFromPage(id: KeyId, field: string): Promise<PageFailure | null> {
+  const answer = await api.call('keys.reveal', { id, purpose: 'copy', field });
+  if (!answer.ok) return answer.error;
+  const value = answer.value.fields.find(({ name }) => name === field)?.value;
+  if (value === undefined) return { code: 'clipboard-failed', reason: 'the field came without a value' };
+  try {
+    await navigator.clipboard.writeText(value);
+    return null;
+  } catch (error) {
+    return {
+      code: 'clipboard-failed',
+      reason: error instanceof Error ? error.message : 'the page was refused',
+    };
+  }
+}
+
+async function showFields(id: KeyId, values: ShowValues): Promise<Said> {
+  const answer = await api.call('keys.reveal', { id, purpose: 'show', field: null });
+  if (!answer.ok) return { kind: 'failed', failure: answer.error };
+  values(answer.value.fields);
+  return null;
+}
+
+async function writeTo(id: KeyId, target: NewTarget): Promise<Said> {
+  const answer = await api.call('keys.write', { id, target });
+  if (!answer.ok) return { kind: 'failed', failure: answer.error };
+  return { kind: 'written', file: target.file, readDifferentlyBy: answer.value.readDifferentlyBy };
+}

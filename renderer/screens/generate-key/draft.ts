@@ -1,0 +1,182 @@
+import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
+import type { InputOf } from '../../../shared/ipc/define.ts';
+import { type PageFailure, words } from '../../text/errors.ts';
+
+export type IssueInput = InputOf<KeyturnContract['keys.issue']>;
+
+/** A place to write the key, as typed so far. `id` only tells the rows of the form apart. */
+export interface TargetDraft {
+  readonly id: number;
+  readonly file: string;
+  /** The variable of each field; an empty name leaves the field out of this file. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What has been filled in so far. Answers asked at the call are not here: they are read once, when sent. */
+export interface Draft {
+  readonly connectionId: IssueInput['connectionId'] | null;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresInDays: string;
+  readonly ips: readonly string[];
+  readonly referrers: readonly string[];
+  readonly endpoints: readonly string[];
+  readonly targets: readonly TargetDraft[];
+  readonly everyDays: number | null;
+}
+
+/** What is wrong, by the field it belongs to: `name`, `expiry`, `answers`, `target.1.file`, `target.1.variable.API_KEY`. */
+export type Problems = Readonly<Record<string, string>>;
+
+/** Where a failure belongs: at fields of the form, or above it as a whole. */
+export type Placed =
+  | { readonly at: 'fields'; readonly problems: Problems }
+  | { readonly at: 'form'; readonly failure: PageFailure };
+
+/** An empty form, with the rotation that the settings propose. */
+export function emptyDraft(connectionId: Draft['connectionId'], everyDays: number): Draft {
+  return {
+    connectionId,
+    name: '',
+    scopes: [],
+    expiresInDays: '',
+    ips: [],
+    referrers: [],
+    endpoints: [],
+    targets: [],
+    everyDays,
+  };
+}
+
+/** The draft at another connection: what belongs to the provider starts anew, name and files stay. */
+export function atConnection(
+  draft: Draft,
+  connectionId: IssueInput['connectionId'],
+  fields: ProviderSummary['fields'],
+): Draft {
+  const fresh = emptyDraft(connectionId, draft.everyDays ?? 90);
+  const targets = draft.targets.map((target) => ({ ...target, variables: proposedVariables(fields) }));
+  return { ...fresh, name: draft.name, targets, everyDays: draft.everyDays };
+}
+
+/** The variables that the provider's definition proposes, one per field. */
+export function proposedVariables(fields: ProviderSummary['fields']): Record<string, string> {
+  return Object.fromEntries(fields.map((field) => [field.name, field.variable]));
+}
+
+/** A new, empty target whose id no other target of the form has. */
+export function newTarget(targets: readonly TargetDraft[], fields: ProviderSummary['fields']): TargetDraft {
+  const id = targets.reduce((highest, target) => Math.max(highest, target.id), 0) + 1;
+  return { id, file: '', variables: proposedVariables(fields) };
+}
+
+/** What keeps the form from being sent. Empty when nothing does. */
+export function problemsOf(draft: Draft, creation: ProviderSummary['creation']): Problems {
+  return {
+    ...(draft.name.trim() === '' && { name: 'A key needs a name.' }),
+    ...(draft.name.trim().length > 80 && { name: 'A name has at most 80 characters.' }),
+    ...expiryProblem(draft.expiresInDays, creation.expiry?.maxDays ?? null),
+    ...Object.assign({}, ...draft.targets.map(targetProblems)),
+  };
+}
+
+function expiryProblem(text: string, maxDays: number | null): Problems {
+  if (text.trim() === '') return {};
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1) return { expiry: 'Type a whole number of days, 1 or more.' };
+  if (maxDays !== null && days > maxDays) return { expiry: `The provider allows at most ${maxDays} days.` };
+  return {};
+}
+
+const variablePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** What is wrong with one target: no file, no variable, a name that no reader takes, a name used twice. */
+export function targetProblems(target: TargetDraft): Problems {
+  const problems: Record<string, string> = {};
+  if (target.file.trim() === '') problems[`target.${target.id}.file`] = 'Type the path of a file.';
+  const used = Object.entries(target.variables).filter(([, name]) => name.trim() !== '');
+  const first = Object.keys(target.variables)[0];
+  if (used.length === 0 && first !== undefined) {
+    problems[`target.${target.id}.variable.${first}`] = 'Name a variable for at least one field.';
+  }
+  const seen = new Set<string>();
+  for (const [field, name] of used) {
+    const at = `target.${target.id}.variable.${field}`;
+    if (!variablePattern.test(name.trim())) {
+      problems[at] = 'Letters, digits and underscores; no digit first.';
+    } else if (seen.has(name.trim())) {
+      problems[at] = 'Another field has this variable already.';
+    }
+    seen.add(name.trim());
+  }
+  return problems;
+}
+
+/** A target as main takes it: trimmed, without the fields that were left out. */
+export function targetInput(target: TargetDraft): IssueInput['targets'][number] {
+  const used = Object.entries(target.variables)
+    .map(([field, name]) => [field, name.trim()] as const)
+    .filter(([, name]) => name !== '');
+  return { file: target.file.trim(), variables: Object.fromEntries(used) };
+}
+
+/** The whole request. Call only with a draft that has a connection and no problems. */
+export function issueInput(
+  draft: Draft & { readonly connectionId: IssueInput['connectionId'] },
+  answers: Record<string, string>,
+): IssueInput {
+  return {
+    connectionId: draft.connectionId,
+    name: draft.name.trim(),
+    request: {
+      scopes: draft.scopes.length === 0 ? null : [...draft.scopes],
+      expiresInDays: draft.expiresInDays.trim() === '' ? null : Number(draft.expiresInDays),
+      restrictions: { ips: [...draft.ips], referrers: [...draft.referrers], endpoints: [...draft.endpoints] },
+    },
+    policy: { everyDays: draft.everyDays },
+    targets: draft.targets.map(targetInput),
+    answers,
+  };
+}
+
+/** Puts a failure at the field that it is about, or above the form when it is about none. */
+export function placeFailure(failure: PageFailure, targets: readonly TargetDraft[]): Placed {
+  const { title, body, next } = words(failure);
+  const text = next === undefined ? `${title}.` : `${title}. ${next}`;
+  switch (failure.code) {
+    case 'name-taken':
+      return { at: 'fields', problems: { name: text } };
+    case 'answer-needed':
+      return { at: 'fields', problems: { answers: text } };
+    case 'variable-invalid':
+    case 'variable-repeated':
+    case 'value-unwritable': {
+      const place = variablePlace(failure.variable, targets);
+      return place === null ? { at: 'form', failure } : { at: 'fields', problems: { [place]: text } };
+    }
+    default: {
+      const place =
+        'file' in failure && failure.code !== 'storage-failed' ? filePlace(failure.file, targets) : null;
+      return place === null
+        ? { at: 'form', failure }
+        : { at: 'fields', problems: { [place]: `${title}. ${body}` } };
+    }
+  }
+}
+
+function filePlace(file: string, targets: readonly TargetDraft[]): string | null {
+  const exact = targets.find((target) => target.file.trim() === file);
+  // Main may answer with the path that a symlink leads to; with one target there is no doubt which is meant.
+  const meant = exact ?? (targets.length === 1 ? targets[0] : undefined);
+  return meant === undefined ? null : `target.${meant.id}.file`;
+}
+
+function variablePlace(variable: string, targets: readonly TargetDraft[]): string | null {
+  for (const target of targets) {
+    for (const [field, name] of Object.entries(target.variables)) {
+      if (name.trim() === variable) return `target.${target.id}.variable.${field}`;
+    }
+  }
+  return null;
+}
