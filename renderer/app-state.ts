@@ -1,0 +1,65 @@
+import { useSyncExternalStore } from 'react';
+import type { ConnectionId, KeyId } from '../shared/domain/ids.ts';
+import type { Notice } from './components/notice-region.tsx';
+
+/** The one dialog that may be open, by what it is about. `null`: none. */
+export type AppDialog =
+  | { readonly kind: 'generate'; readonly connectionId?: ConnectionId }
+  | { readonly kind: 'copy-once'; readonly keyId: KeyId }
+  | { readonly kind: 'rotate'; readonly keyId: KeyId }
+  | { readonly kind: 'revoke'; readonly keyId: KeyId }
+  | { readonly kind: 'write'; readonly keyId: KeyId }
+  | { readonly kind: 'add-provider' };
+
+interface AppState {
+  readonly dialog: AppDialog | null;
+  readonly isPaletteOpen: boolean;
+  readonly notices: readonly Notice[];
+}
+
+let state: AppState = { dialog: null, isPaletteOpen: false, notices: [] };
+const listeners = new Set<() => void>();
+const noticeMs = 6_000;
+let nextNotice = 1;
+
+function change(next: Partial<AppState>): void {
+  state = { ...state, ...next };
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Opens a dialog in place of the one that is open, if any. */
+export const openDialog = (dialog: AppDialog): void => change({ dialog, isPaletteOpen: false });
+
+/** Closes the dialog. */
+export const closeDialog = (): void => change({ dialog: null });
+
+/** Opens or closes the command palette; it does not open over a dialog. */
+export function setPaletteOpen(isOpen: boolean): void {
+  if (isOpen && state.dialog !== null) return;
+  change({ isPaletteOpen: isOpen });
+}
+
+/** Says what just happened. Goes by itself after 6 seconds, unless it tells of danger. Never holds a secret. */
+export function notify(tone: Notice['tone'], text: string): void {
+  const id = nextNotice++;
+  change({ notices: [...state.notices.slice(-2), { id, tone, text }] });
+  if (tone !== 'danger') setTimeout(() => dismissNotice(id), noticeMs);
+}
+
+/** Takes a notice away. */
+export const dismissNotice = (id: number): void =>
+  change({ notices: state.notices.filter((notice) => notice.id !== id) });
+
+/** The dialog that is open. */
+export const useAppDialog = (): AppDialog | null => useSyncExternalStore(subscribe, () => state.dialog);
+
+/** Whether the palette is open. */
+export const usePaletteOpen = (): boolean => useSyncExternalStore(subscribe, () => state.isPaletteOpen);
+
+/** The notices that stand on screen. */
+export const useNotices = (): readonly Notice[] => useSyncExternalStore(subscribe, () => state.notices);

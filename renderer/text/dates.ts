@@ -1,0 +1,50 @@
+import { daysUntil, dueState } from '../../shared/domain/due.ts';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const dayMs = 86_400_000;
+
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** An instant to the second, in the user's time zone. */
+export const exactTime = (at: number): string => exact.format(at);
+
+/** The day of an instant, such as "3 Feb 2027". */
+export const dayOf = (at: number): string => day.format(at);
+
+/** The time of day of an instant, such as "14:05". */
+export const clockOf = (at: number): string => clock.format(at);
+
+/** `3 days`, `1 day`: a number with its unit. */
+export function count(number: number, unit: string, units = `${unit}s`): string {
+  return `${number.toLocaleString('en-GB')} ${number === 1 ? unit : units}`;
+}
+
+/** An instant seen from `now`: "just now", "5 minutes ago", "in 3 days"; beyond 60 days the day itself. */
+export function relativeTime(at: number, now: number): string {
+  const distance = Math.abs(at - now);
+  if (distance < 45_000) return at <= now ? 'just now' : 'in a moment';
+  if (distance > 60 * dayMs) return dayOf(at);
+  const words = span(distance);
+  return at <= now ? `${words} ago` : `in ${words}`;
+}
+
+function span(distanceMs: number): string {
+  if (distanceMs < hourMs) return count(Math.max(1, Math.round(distanceMs / minuteMs)), 'minute');
+  if (distanceMs < dayMs) return count(Math.round(distanceMs / hourMs), 'hour');
+  return count(Math.round(distanceMs / dayMs), 'day');
+}
+
+/** When a key is due, in words: "in 12 days", "today", "3 days overdue", "never". */
+export function dueWords(due: number | null, now: number): string {
+  if (due === null) return 'Never due';
+  if (dueState(due, now) === 'overdue') {
+    const days = Math.floor((now - due) / dayMs);
+    return days === 0 ? 'Due today' : `${count(days, 'day')} overdue`;
+  }
+  const days = daysUntil(due, now);
+  if (days <= 1) return due - now < dayMs / 2 ? 'Due today' : 'Due tomorrow';
+  return `Due in ${count(days, 'day')}`;
+}
