@@ -1,0 +1,55 @@
+import { parseEnv as parseLikeNode } from 'node:util';
+import { type EnvDocument, occurrencesOf, textOf, valuesOf } from './document.ts';
+
+/** What an edit is to come to: null for a variable that is to be gone. */
+export type Wanted = ReadonlyMap<string, string | null>;
+
+/** What a check found: nothing wrong (and which variables Node.js never saw), or what is wrong, in words. */
+export type EditCheck =
+  | { readonly sound: true; readonly unseenByNode: readonly string[] }
+  | { readonly sound: false; readonly reason: string };
+
+/**
+ * Reads a file before and after an edit with two parsers, ours (dotenv's rules) and Node's own, and holds the
+ * edit to its promise: the wanted values are there under both, in every occurrence, and no other variable
+ * has another value than before. Where the two disagreed beforehand, Node's reading may only change to
+ * ours, and a variable that Node never saw (`KEY: value`) may stay unseen, which is reported.
+ */
+export function checkEdit(before: EnvDocument, after: EnvDocument, wanted: Wanted): EditCheck {
+  const ours = { before: valuesOf(before), after: valuesOf(after) };
+  const nodes = { before: nodeValues(before), after: nodeValues(after) };
+  const unseenByNode: string[] = [];
+
+  for (const [name, value] of wanted) {
+    const expected = value === null ? [] : [value];
+    const found = occurrencesOf(after, name);
+    if (new Set(found).size !== expected.length || found.some((one) => one !== value))
+      return disagreement(name);
+    if (nodes.after.get(name) === (value ?? undefined)) continue;
+    if (!ours.before.has(name) || nodes.before.has(name)) return disagreement(name);
+    unseenByNode.push(name);
+  }
+  for (const name of new Set([...ours.before.keys(), ...ours.after.keys()])) {
+    if (!wanted.has(name) && ours.before.get(name) !== ours.after.get(name)) return disagreement(name);
+  }
+  for (const name of new Set([...nodes.before.keys(), ...nodes.after.keys()])) {
+    const now = nodes.after.get(name);
+    const isKept = now === nodes.before.get(name) || now === ours.after.get(name);
+    if (!wanted.has(name) && !isKept) return disagreement(name);
+  }
+  return { sound: true, unseenByNode };
+}
+
+function disagreement(name: string): EditCheck {
+  return {
+    sound: false,
+    reason: `Its lines near ${name} mean different things to different readers, so that a change would not be safe`,
+  };
+}
+
+/** What `node --env-file` reads, but for the byte order mark, which says nothing about the lines. */
+function nodeValues(document: EnvDocument): Map<string, string> {
+  const values = parseLikeNode(textOf(document).replace(/^\uFEFF/, ''));
+  const named = Object.entries(values).filter(([name]) => /^[\w.-]+$/.test(name));
+  return new Map(named.map(([name, value]) => [name, value ?? '']));
+}

@@ -1,0 +1,114 @@
+import type { Failure } from '../../shared/domain/failure.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { type Reader, readerNames } from './readers.ts';
+
+/** Why no `.env` file may carry a value. */
+export type Unwritable = Failure<'value-unwritable'>['reason'];
+
+/** A value as it is to be written after `KEY=`, and the readers that will see another value. */
+export interface Encoded {
+  readonly written: string;
+  readonly style: 'bare' | 'single' | 'double';
+  readonly readDifferentlyBy: readonly string[];
+}
+
+/**
+ * How to write a value so that the value read is the value written. Bare values are read alike by all 34
+ * reader builds measured; quoted ones by all but `docker run --env-file` and make, which keep the quotes. What
+ * no style carries everywhere gets the style that most readers share, always readable by dotenv and
+ * Node.js, with the others named. Refused is what would be lost, or run as a command by some reader.
+ */
+export function encodeValue(value: string): Result<Encoded, Unwritable> {
+  const refusal = refusalOf(value);
+  if (refusal !== undefined) return fail(refusal);
+  const long: Reader[] = Buffer.byteLength(value) > LONG_LINE_BYTES ? ['gotenv', 'dockerRun'] : [];
+  if (isBare(value)) return ok(encoded('bare', value, long));
+  if (!value.includes("'") && !value.includes('\n'))
+    return ok(encoded('single', `'${value}'`, [...KEEP_QUOTES, ...long, ...singleHazards(value)]));
+  if (isPlainDouble(value)) return ok(encoded('double', `"${value}"`, [...KEEP_QUOTES, ...long]));
+  return hardest(value, long);
+}
+
+const LONG_LINE_BYTES = 65_000;
+const KEEP_QUOTES: readonly Reader[] = ['dockerRun', 'make'];
+
+/** Readers that put a variable in the place of `$word` in single quotes, and those that do it for `$1` too. */
+const EXPAND_IN_SINGLE: readonly Reader[] = ['dotenvExpand', 'vite', 'next', 'bun'];
+const PYTHON: readonly Reader[] = ['python', 'composeV1'];
+
+function refusalOf(value: string): Unwritable | undefined {
+  if (value.includes('\0')) return 'nul';
+  if (!value.isWellFormed()) return 'not-unicode';
+  if (value.includes('\r')) return 'carriage-return';
+  // dotenv-expand 1000 runs it in every quoting; Ruby, dotenvx and the shells in most.
+  if (value.includes('$(')) return 'command';
+  if (value.startsWith('encrypted:')) return 'encrypted';
+  return undefined;
+}
+
+function isBare(value: string): boolean {
+  if (value === '') return true;
+  return /^[A-Za-z0-9_./+@%,-][A-Za-z0-9_./+@%,:=-]*$/.test(value) && !/:[=~]/.test(value);
+}
+
+function isPlainDouble(value: string): boolean {
+  return !/["\\$`\n]/.test(value);
+}
+
+/** Who reads `'value'` differently. None for what the write rule calls portable. */
+function singleHazards(value: string): Reader[] {
+  const hazards: readonly (readonly [RegExp, readonly Reader[]])[] = [
+    [/\$[A-Za-z_{]/, EXPAND_IN_SINGLE],
+    [/\$\{/, PYTHON],
+    [/\$[0-9]/, ['next', 'bun']],
+    [/\\\$/, ['gotenv']],
+    [/\\\\/, PYTHON],
+    [/\\$/, ['bun', ...PYTHON, 'godotenv', 'compose', 'dotenvy']],
+    [/\\n|[\u2028\u2029]/, ['envCmd']],
+  ];
+  return hazards.flatMap(([pattern, affected]) => (pattern.test(value) ? affected : []));
+}
+
+/** Values with a line feed, or with `'` and something that double quotes change. */
+function hardest(value: string, long: readonly Reader[]): Result<Encoded, Unwritable> {
+  const always = [...KEEP_QUOTES, ...long];
+  // In double quotes, and unquoted, a shell runs what stands in backticks.
+  if (value.includes('`') && value.includes("'")) return fail('command');
+  if (!/["\\$`]/.test(value)) {
+    const oneLine = `"${value.replaceAll('\n', '\\n')}"`;
+    return ok(encoded('double', oneLine, [...always, 'shells', 'systemd', 'gotenv']));
+  }
+  if (!value.includes("'"))
+    return ok(encoded('single', `'${value}'`, [...always, ...LINES_IN_SINGLE, ...singleHazards(value)]));
+  if (!value.includes('"') && !/\\[nr]|\\$/.test(value) && !value.includes('\n'))
+    return ok(encoded('double', `"${value}"`, [...always, ...doubleHazards(value)]));
+  if (/^[^\s'"#$`;&|<>()~\\][^\s#$`;&|<>()\\]*$/.test(value))
+    return ok(encoded('bare', value, [...long, 'shells', 'symfony', 'dotenvy']));
+  // Backticks would carry the rest for a few readers, but a shell runs what stands in them.
+  return fail('command');
+}
+
+const LINES_IN_SINGLE: readonly Reader[] = ['envCmd', 'ruby', 'foreman', 'phpdotenv', 'gotenv', 'direnv'];
+
+const EXPAND_IN_DOUBLE: readonly Reader[] = [
+  ...(['dotenvExpand', 'dotenvx', 'vite', 'next', 'bun', 'deno', 'ruby'] as const),
+  ...(['symfony', 'compose', 'direnv', 'dotenvy', 'shells'] as const),
+];
+
+/** Who reads `"value"` differently, where the value has `\` or `$` but no `"` and no backtick. */
+function doubleHazards(value: string): Reader[] {
+  const hazards: readonly (readonly [RegExp, readonly Reader[]])[] = [
+    [/\$[A-Za-z_{$]/, [...EXPAND_IN_DOUBLE, ...PYTHON]],
+    [/\$[0-9]/, ['next', 'bun', 'deno', 'ruby', 'godotenv', 'gotenv', 'direnv', 'dotenvy', 'shells']],
+    [/\$(?![A-Za-z0-9_{$])/, ['deno', 'direnv', 'dotenvy', 'shells']],
+    [/\\/, ['ruby', 'foreman', 'phpdotenv', 'godotenv', 'gotenv', 'direnv', 'dotenvy', 'compose']],
+    [/\\[abfrtv0x\\']/, [...PYTHON, 'dotenvx']],
+    [/\\[\\$]/, ['systemd', 'symfony', 'shells']],
+    [/\\\$/, ['dotenvExpand', 'dotenvx', 'vite', 'next', 'bun', 'deno']],
+  ];
+  return hazards.flatMap(([pattern, affected]) => (pattern.test(value) ? affected : []));
+}
+
+function encoded(style: Encoded['style'], written: string, different: readonly Reader[]): Encoded {
+  return { written, style, readDifferentlyBy: readerNames(different) };
+}
