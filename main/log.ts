@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from './clock.ts';
 import { describeCause, redact } from './redact.ts';
 
 /** The local log: for the owner of this machine, without a secret in it. */
@@ -13,7 +14,7 @@ export interface Log {
 /** What a log needs of the world. `random` answers that many random bytes. */
 export interface LogOptions {
   readonly folder: string;
-  readonly clock: () => number;
+  readonly clock: Pick<Clock, 'now'>;
   readonly random: (bytes: number) => Uint8Array;
   /** At this size the file becomes `keyturn.1.log`, which replaces the one before it. */
   readonly limitBytes?: number;
@@ -30,7 +31,7 @@ export function createLog({ folder, clock, random, limitBytes = 1_048_576 }: Log
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       if (sizeOf(file) >= limitBytes) renameSync(file, join(folder, 'keyturn.1.log'));
-      appendFileSync(file, `${JSON.stringify({ at: new Date(clock()).toISOString(), ...entry })}\n`, {
+      appendFileSync(file, `${JSON.stringify({ at: new Date(clock.now()).toISOString(), ...entry })}\n`, {
         mode: 0o600,
       });
     } catch {

@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const open = (limitBytes?: number) =>
   createLog({
     folder,
-    clock: () => Date.UTC(2026, 0, 2),
+    clock: { now: () => Date.UTC(2026, 0, 2) },
     random: randomBytes,
     ...(limitBytes === undefined ? {} : { limitBytes }),
   });
@@ -74,7 +74,7 @@ describe('the local log', () => {
 
   it('does not turn a failure into another one where it cannot write', () => {
     writeFileSync(join(folder, 'file'), '');
-    const log = createLog({ folder: join(folder, 'file'), clock: Date.now, random: randomBytes });
+    const log = createLog({ folder: join(folder, 'file'), clock: Date, random: randomBytes });
     expect(log.failed('call keys.list', new Error('boom'))).toMatch(/^[0-9a-f]{10}$/);
   });
 });

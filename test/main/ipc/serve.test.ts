@@ -77,7 +77,7 @@ describe('the door to main', () => {
 
   it.each([
     ['throws', () => Promise.reject(new Error(`Invalid header: Authorization: Bearer ${canary}`))],
-    ['answers with a failure that is not declared', () => fail(failure('key-unknown', {})) as never],
+    ['answers with a failure that is not declared', () => fail(failure('key-unknown')) as never],
     ['answers with a failure that nobody knows', () => fail({ code: canary }) as never],
     ['answers what does not fit', () => ok({ name: { value: canary } }) as never],
     ['answers nothing', () => undefined as never],

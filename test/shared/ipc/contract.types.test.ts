@@ -25,7 +25,7 @@ it('lets a handler answer what its call declares', () => {
 
 it('does not compile a handler that breaks its contract', () => {
   // @ts-expect-error a failure that the call does not declare
-  const undeclared: Rename = () => fail(failure('key-unknown', {}));
+  const undeclared: Rename = () => fail(failure('key-unknown'));
   // @ts-expect-error an output of another shape
   const misshapen: Rename = () => ok({ title: 'mail' });
   // @ts-expect-error a bare value instead of a result
