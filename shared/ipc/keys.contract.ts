@@ -107,6 +107,7 @@ export const keysContract = {
       'vault-closed',
       'connection-unknown',
       'name-taken',
+      'work-running',
       'outcome-unknown',
       'storage-failed',
       ...secretStoreFailures,
@@ -139,6 +140,7 @@ export const keysContract = {
       'vault-closed',
       'key-unknown',
       'already-sealed',
+      'already-shown',
       'already-copied',
       'clipboard-failed',
       'storage-failed',
@@ -173,6 +175,7 @@ export const keysContract = {
   'keys.check': call(byId, checkOutcomeSchema, [
     'vault-closed',
     'key-unknown',
+    'connection-unknown',
     'storage-failed',
     ...secretStoreFailures,
     ...providerFailures,
@@ -184,6 +187,7 @@ export const keysContract = {
     [
       'vault-closed',
       'key-unknown',
+      'connection-unknown',
       'key-not-active',
       'work-running',
       'storage-failed',
@@ -196,9 +200,11 @@ export const keysContract = {
   'keys.revoke': call(byId.extend({ confirmName: z.string(), answers }), nothing, [
     'vault-closed',
     'key-unknown',
+    'connection-unknown',
     'key-not-active',
     'work-running',
     'confirmation-needed',
+    'key-still-alive',
     'storage-failed',
     ...secretStoreFailures,
     ...providerFailures,
