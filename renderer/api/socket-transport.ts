@@ -27,6 +27,7 @@ export function socketTransport(browser: SocketBrowser): Transport {
   const changes = createListeners<void>();
   const waiting = new Map<number, Waiting>();
   let state: Connection = 'connecting';
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let socket: WebSocket | null = null;
   let ready = connect(false);
   let lastId = 0;
@@ -46,13 +47,17 @@ export function socketTransport(browser: SocketBrowser): Transport {
     return new Promise((resolve) => {
       const query = new URLSearchParams({ page: pageId(browser), ...(takeOver ? { 'take-over': '' } : {}) });
       const opened = new browser.WebSocket(`${socketPath}?${query}`, [socketProtocol, standing.proof]);
-      opened.onopen = () => {
+      opened.onmessage = ({ data }) => {
+        const message = JSON.parse(String(data)) as SocketReply | FeedMessage;
+        if (!('welcome' in message)) {
+          receive(message);
+          return;
+        }
         socket = opened;
         pauseMs = firstPauseMs;
         become('open');
         resolve();
       };
-      opened.onmessage = ({ data }) => receive(JSON.parse(String(data)) as SocketReply | FeedMessage);
       opened.onclose = ({ code }) => {
         socket = null;
         for (const { reject } of waiting.values()) reject(new DisconnectedError('The connection ended'));
@@ -66,14 +71,17 @@ export function socketTransport(browser: SocketBrowser): Transport {
 
   function retry(): void {
     become('lost');
-    setTimeout(() => {
+    timer = setTimeout(() => {
       ready = connect(false);
     }, pauseMs);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   }
 
-  function receive(message: SocketReply | FeedMessage): void {
-    if ('feed' in message) return feeds.tell(message);
+  function receive(message: Exclude<SocketReply, { welcome: true }> | FeedMessage): void {
+    if ('feed' in message) {
+      feeds.tell(message);
+      return;
+    }
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if ('refused' in message) asked?.reject(new RefusedError(message.refused));
@@ -97,6 +105,7 @@ export function socketTransport(browser: SocketBrowser): Transport {
       subscribe: (listener) => changes.add(listener),
       take() {
         if (socket !== null || state === 'connecting') return;
+        clearTimeout(timer);
         become('connecting');
         ready = connect(true);
       },

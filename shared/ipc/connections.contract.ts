@@ -36,7 +36,7 @@ export const connectionsContract = {
     ['name-taken', ...changing],
   ),
   /** Starts the embedded sandbox and connects to it; answers the existing connection where there is one. */
-  'connections.addSandbox': call(z.object({}), connectionViewSchema, changing),
+  'connections.addSandbox': call(z.object({}), connectionViewSchema, ['name-taken', ...changing]),
   'connections.check': call(z.object({ id: connectionIdSchema }), connectionViewSchema, [
     'connection-unknown',
     ...changing,

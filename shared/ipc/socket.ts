@@ -23,7 +23,8 @@ export interface SocketCall {
   readonly input: unknown;
 }
 
-/** What main sends back for a call; feeds arrive as `FeedMessage` beside it. */
+/** What main sends: first of all that this page has its place, then replies; feeds arrive as `FeedMessage` beside them. */
 export type SocketReply =
+  | { readonly welcome: true }
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly refused: string };

@@ -55,53 +55,36 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const cookieName = `keyturn-${port}`;
   const headers = pageHeaders([`http://127.0.0.1:${port}`, `ws://127.0.0.1:${port}`, "'self'"]);
 
-  function end(
-    response: ServerResponse,
-    status: number,
-    more: Record<string, string> = {},
-    body?: Buffer | string,
-  ) {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, more, body } = await replyTo(request).catch((cause: unknown): Reply => {
+      // An address that cannot be read, or a connection that broke while its body was being sent.
+      options.log.failed('browser host', cause);
+      return { status: 400 };
+    });
     response.writeHead(status, { ...headers, ...more }).end(body);
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      if (!isOwnHost(request.headers, port) || isForeign(request.headers)) return end(response, 403);
-      const { pathname } = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
-      if (pathname === sessionPath) return await answerSession(request, response);
-      return answerPage(pathname, request, response);
-    } catch (cause) {
-      // An address that cannot be read, or a connection that broke while its body was being sent.
-      options.log.failed('browser host', cause);
-      if (!response.headersSent) end(response, 400);
-    }
+  async function replyTo(request: IncomingMessage): Promise<Reply> {
+    if (!isOwnHost(request.headers, port) || isForeign(request.headers)) return { status: 403 };
+    const { pathname } = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+    return pathname === sessionPath
+      ? replyToSession(request)
+      : replyWithPage(options.pages, pathname, request.method);
   }
 
-  function answerPage(pathname: string, request: IncomingMessage, response: ServerResponse): void {
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return end(response, 405, { allow: 'GET, HEAD' });
-    const file = options.pages.get(pathname);
-    if (file === undefined) return end(response, 404);
-    const length = { 'content-type': file.type, 'content-length': String(file.body.length) };
-    return end(response, 200, length, request.method === 'HEAD' ? undefined : file.body);
-  }
-
-  async function answerSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function replyToSession(request: IncomingMessage): Promise<Reply> {
     if (request.method === 'GET') {
       const proof = request.headers[proofHeader];
-      return end(response, isOpen(request, typeof proof === 'string' ? proof : undefined) ? 204 : 401);
+      return { status: isOpen(request, typeof proof === 'string' ? proof : undefined) ? 204 : 401 };
     }
-    if (request.method !== 'POST') return end(response, 405, { allow: 'GET, POST' });
-    if (!isOwnOrigin(request.headers)) return end(response, 403);
-    const session = sessions.open((await bodyOf(request, largestTokenBytes)) ?? '');
-    if (session === null) return end(response, 401);
+    if (request.method !== 'POST') return { status: 405, more: { allow: 'GET, POST' } };
+    if (!isOwnOrigin(request.headers)) return { status: 403 };
+    const shown = await bodyOf(request, largestTokenBytes);
+    const session = shown === null ? null : sessions.open(shown);
+    if (session === null) return { status: 401 };
     const cookie = `${cookieName}=${session.id}; HttpOnly; SameSite=Strict; Path=/`;
-    return end(
-      response,
-      200,
-      { 'set-cookie': cookie, 'content-type': 'application/json' },
-      JSON.stringify({ proof: session.proof }),
-    );
+    const more = { 'set-cookie': cookie, 'content-type': 'application/json' };
+    return { status: 200, more, body: JSON.stringify({ proof: session.proof }) };
   }
 
   function isOpen(request: IncomingMessage, proof: string | undefined): boolean {
@@ -147,6 +130,20 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
         }, 500).unref();
       }),
   };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly more?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+}
+
+function replyWithPage(pages: PageFiles, pathname: string, method: string | undefined): Reply {
+  if (method !== 'GET' && method !== 'HEAD') return { status: 405, more: { allow: 'GET, HEAD' } };
+  const file = pages.get(pathname);
+  if (file === undefined) return { status: 404 };
+  const more = { 'content-type': file.type, 'content-length': String(file.body.length) };
+  return method === 'HEAD' ? { status: 200, more } : { status: 200, more, body: file.body };
 }
 
 /** The text of a small body; null when it is longer than `limitBytes`. */

@@ -23,6 +23,7 @@ export function serveClient(socket: WebSocket, { door, subscribe, log }: ClientO
   const send = (message: SocketReply | FeedMessage) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
+  send({ welcome: true });
   const unsubscribe = subscribe(send);
   socket.on('close', unsubscribe);
   socket.on('message', (data, isBinary) => {
