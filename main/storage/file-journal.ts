@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { Failure } from '../../shared/domain/failure.ts';
+import type { WorkId } from '../../shared/domain/ids.ts';
+import { isUnfinished, type Work, workSchema } from '../../shared/domain/work.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { appendDurably, readOrEmpty } from './append-file.ts';
+import { writeDurably } from './durable-file.ts';
+import type { Journal } from './journal.ts';
+import { parseJsonLines } from './json-lines.ts';
+import type { SetAside } from './records.ts';
+import { setAside } from './set-aside.ts';
+import { storageFailed } from './storage-failure.ts';
+import { createTurns } from './turns.ts';
+
+/** A journal in a file, with what was found damaged when it was opened. */
+export type FileJournal = Journal & { readonly setAside: readonly SetAside[] };
+
+/**
+ * Opens the journal in the file, one line of JSON for every state that a piece of work was in; the last line about a
+ * work is how it stands. A line that a crash cut short never was: it is kept aside and not reported. A broken line
+ * elsewhere is damage: the whole file is kept aside and reported, the other lines count.
+ */
+export async function openJournal({
+  file,
+  compactAtBytes = 262_144,
+  now = Date.now,
+}: {
+  readonly file: string;
+  /** From this size on, lines that no longer count are dropped, as they are whenever all work is finished. */
+  readonly compactAtBytes?: number;
+  readonly now?: () => number;
+}): Promise<Result<FileJournal, Failure<'storage-failed'>>> {
+  const works = new Map<WorkId, Work>();
+  const found: SetAside[] = [];
+  const inTurn = createTurns();
+  let size = 0;
+
+  const unfinished = (): Work[] => [...works.values()].filter(isUnfinished);
+
+  const compact = async (): Promise<void> => {
+    const left = unfinished();
+    const text = left.map(lineOf).join('');
+    await writeDurably(file, text, 0o600);
+    size = Buffer.byteLength(text);
+    works.clear();
+    for (const work of left) works.set(work.id, work);
+  };
+
+  const isWorthCompacting = (): boolean => {
+    const left = unfinished();
+    if (left.length === 0) return true;
+    return size > compactAtBytes && size > 2 * Buffer.byteLength(left.map(lineOf).join(''));
+  };
+
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const bytes = await readOrEmpty(file);
+    const lines = parseJsonLines(bytes.toString('utf8'), workSchema);
+    for (const work of lines.values) works.set(work.id, work);
+    size = bytes.length;
+    if (lines.torn !== null)
+      await setAside(dirname(file), `torn ${basename(file)}`, bytes, 'unreadable', now());
+    if (lines.broken.length > 0) {
+      found.push(await setAside(dirname(file), basename(file), bytes, 'unreadable', now()));
+    }
+    if (lines.open || lines.broken.length > 0 || (size > 0 && isWorthCompacting())) await compact();
+  } catch (error) {
+    return fail(storageFailed(file, error));
+  }
+
+  return ok({
+    setAside: found,
+    unfinished,
+    write: (work) =>
+      inTurn(async () => {
+        const parsed = workSchema.parse(work);
+        try {
+          size = await appendDurably(file, lineOf(parsed));
+        } catch (error) {
+          return fail(storageFailed(file, error));
+        }
+        works.set(parsed.id, parsed);
+        // The work is on disk already; a file that could not be made smaller now is tried again at the next write.
+        if (isWorthCompacting()) await compact().catch(() => undefined);
+        return done;
+      }),
+  });
+}
+
+function lineOf(work: Work): string {
+  return `${JSON.stringify(work)}\n`;
+}

@@ -1,0 +1,16 @@
+import { type Failure, failure } from '../../shared/domain/failure.ts';
+
+/** Translates what the file system threw: its code (`ENOSPC`) where it has one, else its message. */
+export function storageFailed(file: string, error: unknown): Failure<'storage-failed'> {
+  return failure('storage-failed', { file, reason: reasonOf(error) });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}
+
+/** Whether the error says that the file is not there, which is the only error that may be read as "nothing yet". */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
