@@ -4,7 +4,8 @@ import type { ListedKey } from '../../shared/domain/provider.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
-import { describeFields, packFields, unpackFields } from './key-fields.ts';
+import { packFields, unpackFields } from '../secrets/secret-fields.ts';
+import { describeFields } from './describe-fields.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { providerOf } from './provider-of.ts';
 import { blocked, moved, type Run, type StepOutcome, waiting } from './work-step.ts';
@@ -204,7 +205,11 @@ async function giveBack(
     provider.ok && work.newKey.providerKeyId !== null
       ? await provider.value.revoke(work.newKey.providerKeyId, run.answers)
       : fail(reason);
-  if (!revoked.ok) return blocked(reason);
+  if (!revoked.ok) {
+    // On the list it can be seen and copied by hand; the work goes on to try and store it.
+    await ports.records.keys.put({ ...work.newKey, status: 'needs-attention', attention: 'not-stored' });
+    return blocked(reason);
+  }
   ports.unstored.delete(work.newKey.id);
   return failed(reason);
 }

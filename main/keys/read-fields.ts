@@ -2,7 +2,7 @@ import type { SecretStoreFailure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { SecretFields } from '../secrets/secret.ts';
-import { unpackFields } from './key-fields.ts';
+import { unpackFields } from '../secrets/secret-fields.ts';
 import type { KeyPorts } from './key-ports.ts';
 
 /** The values of a key: from the secret store, or from memory while they could not be stored. */

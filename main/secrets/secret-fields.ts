@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
-import type { KeyField } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { Secret, type SecretFields } from '../secrets/secret.ts';
+import { Secret, type SecretFields } from './secret.ts';
 
 const stored = z.record(z.string(), z.string());
 
-/** All fields of a key as the one value that its keychain item holds: a JSON object of name to value. */
+/** All fields of a key or a credential as the one value that their item holds: a JSON object of name to value. */
 export function packFields(fields: SecretFields): Secret {
   return new Secret(
     JSON.stringify(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.reveal()]))),
@@ -29,17 +28,4 @@ export function unpackFields(
   return ok(
     Object.fromEntries(Object.entries(parsed.data).map(([field, value]) => [field, new Secret(value)])),
   );
-}
-
-/** From this length on, four characters say too little of a value to matter. */
-const lengthForLastFour = 12;
-
-/** What the vault's record keeps of the fields: never a value. */
-export function describeFields(fields: SecretFields, fingerprint: (value: Secret) => string): KeyField[] {
-  return Object.entries(fields).map(([name, value]) => ({
-    name,
-    secret: true,
-    lastFour: value.reveal().length >= lengthForLastFour ? value.reveal().slice(-4) : '',
-    fingerprint: fingerprint(value),
-  }));
 }

@@ -1,0 +1,85 @@
+import type { ConnectionRecord } from '../../shared/domain/connection.ts';
+import {
+  type Failure,
+  failure,
+  type ProviderFailure,
+  type SecretStoreFailure,
+} from '../../shared/domain/failure.ts';
+import type { Ids } from '../../shared/domain/ids.ts';
+import type { Environment } from '../../shared/domain/key.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Clock } from '../clock.ts';
+import type { SecretFields } from '../secrets/secret.ts';
+import { packFields } from '../secrets/secret-fields.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { Activity } from '../storage/activity.ts';
+import type { Records } from '../storage/records.ts';
+import type { ProviderCatalog } from './connection-ports.ts';
+
+export interface ConnectionPorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly records: Records;
+  readonly secrets: SecretStore;
+  readonly activity: Activity;
+  readonly catalog: ProviderCatalog;
+}
+
+/** What the user answered. */
+export interface NewConnection {
+  readonly providerId: string;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credential: SecretFields;
+}
+
+export type AddFailure = ProviderFailure | SecretStoreFailure | Failure<'name-taken' | 'storage-failed'>;
+
+/**
+ * Adds a connection: its credential is tried with one harmless call, then stored, then the connection is recorded.
+ * A refusal at any point leaves nothing behind.
+ */
+export async function addConnection(
+  ports: ConnectionPorts,
+  wanted: NewConnection,
+): Promise<Result<ConnectionRecord, AddFailure>> {
+  const taken = ports.records.connections.all().some((connection) => connection.name === wanted.name);
+  if (taken) return fail(failure('name-taken', { name: wanted.name }));
+  const origin = ports.catalog.originOf(wanted);
+  if (!origin.ok) return origin;
+  const provider = ports.catalog.connect({ ...wanted, origin: origin.value }, wanted.credential);
+  if (!provider.ok) return provider;
+  const tried = await provider.value.checkCredential();
+  if (!tried.ok) return tried;
+
+  const now = ports.clock.now();
+  const connection: ConnectionRecord = {
+    id: ports.ids.connection(),
+    providerId: wanted.providerId,
+    name: wanted.name,
+    environment: wanted.environment,
+    settings: wanted.settings,
+    origin: origin.value,
+    createdAt: now,
+    checkedAt: now,
+    health: 'well',
+  };
+  const stored = await ports.secrets.put(`connection/${connection.id}`, packFields(wanted.credential));
+  if (!stored.ok) return stored;
+  const recorded = await ports.records.connections.put(connection);
+  if (!recorded.ok) {
+    // The record decides whether there is a connection; a credential without one must not stay behind.
+    await ports.secrets.drop(`connection/${connection.id}`);
+    return recorded;
+  }
+  const noted = await ports.activity.add({
+    at: now,
+    event: 'connection-added',
+    keyId: null,
+    connectionId: connection.id,
+    subject: connection.name,
+    detail: origin.value,
+  });
+  return noted.ok ? ok(connection) : noted;
+}

@@ -1,0 +1,107 @@
+import type { ConnectionRecord } from '../../shared/domain/connection.ts';
+import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
+import type { ConnectionView, connectionsContract } from '../../shared/ipc/connections.contract.ts';
+import type { Handlers } from '../../shared/ipc/define.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { asAnswers } from '../providers/answers.ts';
+import type { Records } from '../storage/records.ts';
+import { addConnection, type ConnectionPorts, type NewConnection } from './add-connection.ts';
+import type { ProviderCatalog } from './connection-ports.ts';
+import { findStrays, revokeStray } from './strays.ts';
+import { checkConnection, removeConnection } from './tend-connection.ts';
+
+/** The provider that the embedded sandbox is. */
+export const sandboxProviderId = 'sandbox';
+
+export interface ConnectionsHandlersOptions {
+  /** The ports of the open vault, or null. */
+  readonly ports: () => ConnectionPorts | null;
+  readonly catalog: ProviderCatalog;
+  /** Starts the sandbox where it does not run yet, and answers what a connection to it needs. */
+  readonly startSandbox: () => Promise<Result<Omit<NewConnection, 'providerId' | 'name'>, ProviderFailure>>;
+}
+
+/** Connections as the page shows them; those of a provider that is not known any more are left out. */
+export function connectionViews(
+  records: Records,
+  catalog: ProviderCatalog,
+  connections: readonly ConnectionRecord[] = records.connections.all(),
+): ConnectionView[] {
+  const keys = new Map<string, number>();
+  for (const key of records.keys.all()) {
+    if (key.revokedAt === null) keys.set(key.connectionId, (keys.get(key.connectionId) ?? 0) + 1);
+  }
+  return connections.flatMap((connection) => {
+    const provider = catalog.summary(connection.providerId);
+    if (provider === undefined) return [];
+    const sandbox = connection.providerId === sandboxProviderId;
+    return [{ ...connection, provider, keys: keys.get(connection.id) ?? 0, sandbox }];
+  });
+}
+
+/** What the page may ask about providers and connections. */
+export function connectionsHandlers(
+  options: ConnectionsHandlersOptions,
+): Handlers<typeof connectionsContract> {
+  const { ports: openPorts, catalog, startSandbox } = options;
+  const vaultClosed = () => fail(failure('vault-closed'));
+
+  function viewed(ports: ConnectionPorts, connection: ConnectionRecord) {
+    const [view] = connectionViews(ports.records, catalog, [connection]);
+    return view === undefined
+      ? fail(failure('operation-missing', { provider: connection.providerId, operation: 'definition' }))
+      : ok(view);
+  }
+
+  return {
+    'providers.catalog': () => ok({ providers: [...catalog.summaries()] }),
+    'connections.list': () => {
+      const ports = openPorts();
+      return ports === null ? vaultClosed() : ok({ connections: connectionViews(ports.records, catalog) });
+    },
+    'connections.add': async (input) => {
+      const ports = openPorts();
+      if (ports === null) return vaultClosed();
+      const added = await addConnection(ports, { ...input, credential: asAnswers(input.credential) });
+      return added.ok ? viewed(ports, added.value) : added;
+    },
+    'connections.addSandbox': async () => {
+      const ports = openPorts();
+      if (ports === null) return vaultClosed();
+      const existing = ports.records.connections.all().find((one) => one.providerId === sandboxProviderId);
+      const sandbox = await startSandbox();
+      if (!sandbox.ok) return sandbox;
+      if (existing !== undefined) return viewed(ports, existing);
+      const added = await addConnection(ports, {
+        ...sandbox.value,
+        providerId: sandboxProviderId,
+        name: 'Sandbox',
+      });
+      return added.ok ? viewed(ports, added.value) : added;
+    },
+    'connections.check': async ({ id }) => {
+      const ports = openPorts();
+      if (ports === null) return vaultClosed();
+      const checked = await checkConnection(ports, id);
+      return checked.ok ? viewed(ports, checked.value) : checked;
+    },
+    'connections.remove': async ({ id }) => {
+      const ports = openPorts();
+      if (ports === null) return vaultClosed();
+      const removed = await removeConnection(ports, id);
+      return removed.ok ? ok({}) : removed;
+    },
+    'connections.strays': async ({ id }) => {
+      const ports = openPorts();
+      if (ports === null) return vaultClosed();
+      const strays = await findStrays(ports, id);
+      return strays.ok ? ok({ strays: strays.value }) : strays;
+    },
+    'connections.revokeStray': async ({ id, answers, ...stray }) => {
+      const ports = openPorts();
+      if (ports === null) return vaultClosed();
+      const revoked = await revokeStray(ports, id, stray, asAnswers(answers));
+      return revoked.ok ? ok({}) : revoked;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { ConnectionRecord } from '../../shared/domain/connection.ts';
+import {
+  type Failure,
+  failure,
+  type ProviderFailure,
+  type SecretStoreFailure,
+} from '../../shared/domain/failure.ts';
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ConnectionPorts } from './add-connection.ts';
+import { openProvider } from './open-provider.ts';
+
+/**
+ * Tries the management credential and remembers how that went. A provider that refuses or cannot be reached is a
+ * finding here, not a failure.
+ */
+export async function checkConnection(
+  ports: ConnectionPorts,
+  id: ConnectionId,
+): Promise<
+  Result<
+    ConnectionRecord,
+    SecretStoreFailure | ProviderFailure | Failure<'connection-unknown' | 'storage-failed'>
+  >
+> {
+  const connection = ports.records.connections.get(id);
+  if (connection === undefined) return fail(failure('connection-unknown'));
+  const provider = await openProvider(ports, id);
+  if (!provider.ok) return provider;
+  const tried = await provider.value.checkCredential();
+  const checked: ConnectionRecord = {
+    ...connection,
+    checkedAt: ports.clock.now(),
+    health: tried.ok ? 'well' : healthAfter(tried.error),
+  };
+  const recorded = await ports.records.connections.put(checked);
+  return recorded.ok ? ok(checked) : recorded;
+}
+
+function healthAfter(cause: ProviderFailure): ConnectionRecord['health'] {
+  return cause.code === 'credential-rejected' || cause.code === 'permission-lacking'
+    ? 'refused'
+    : 'unreachable';
+}
+
+/** Forgets a connection and its credential. Refused while the vault still holds keys of it. */
+export async function removeConnection(
+  ports: ConnectionPorts,
+  id: ConnectionId,
+): Promise<
+  Result<void, SecretStoreFailure | Failure<'connection-unknown' | 'connection-in-use' | 'storage-failed'>>
+> {
+  const connection = ports.records.connections.get(id);
+  if (connection === undefined) return fail(failure('connection-unknown'));
+  const keys = ports.records.keys.all().filter((key) => key.connectionId === id).length;
+  if (keys > 0) return fail(failure('connection-in-use', { keys }));
+  const dropped = await ports.secrets.drop(`connection/${id}`);
+  if (!dropped.ok) return dropped;
+  const removed = await ports.records.connections.remove(id);
+  if (!removed.ok) return removed;
+  return ports.activity.add({
+    at: ports.clock.now(),
+    event: 'connection-removed',
+    keyId: null,
+    connectionId: id,
+    subject: connection.name,
+    detail: '',
+  });
+}

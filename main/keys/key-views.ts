@@ -1,0 +1,99 @@
+import { dueAt } from '../../shared/domain/due.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { ProviderSummary } from '../../shared/domain/provider.ts';
+import { stepsOf, type Work } from '../../shared/domain/work.ts';
+import type { KeyDetail, KeyRow } from '../../shared/ipc/keys.contract.ts';
+import type { WorkView } from '../../shared/ipc/work.contract.ts';
+import type { Records } from '../storage/records.ts';
+
+/** Looks up what the page may know of a provider. */
+export type ProviderLookup = (providerId: string) => ProviderSummary | undefined;
+
+/** One row of the list. The cost does not depend on how many keys there are. */
+export function rowOf(key: KeyRecord, records: Records, providerOf: ProviderLookup): KeyRow {
+  const connection = records.connections.get(key.connectionId);
+  const providerId = connection?.providerId ?? '';
+  return {
+    id: key.id,
+    name: key.name,
+    connectionId: key.connectionId,
+    providerId,
+    provider: providerOf(providerId)?.name ?? providerId,
+    environment: key.environment,
+    lastFour: key.fields.find((field) => field.secret)?.lastFour ?? '',
+    status: key.status,
+    attention: key.attention,
+    issuedAt: key.issuedAt,
+    dueAt: key.revokedAt === null && key.replacedBy === null ? dueAt(key) : null,
+    targets: key.targets.length,
+    unsealed: isUnsealed(key),
+  };
+}
+
+/** Everything about one key but its history, which is read from the activity. */
+export function detailOf(
+  key: KeyRecord,
+  records: Records,
+  providerOf: ProviderLookup,
+  work: Work | undefined,
+): Omit<KeyDetail, 'history'> {
+  const connection = records.connections.get(key.connectionId);
+  const provider = providerOf(connection?.providerId ?? '');
+  return {
+    ...rowOf(key, records, providerOf),
+    connection: connection?.name ?? '',
+    origin: connection?.origin ?? '',
+    label: key.label,
+    providerKeyId: key.providerKeyId,
+    fields: key.fields.map((field) => {
+      const known = provider?.fields.find((candidate) => candidate.name === field.name);
+      return {
+        name: field.name,
+        label: known?.label ?? field.name,
+        secret: known?.secret ?? field.secret,
+        lastFour: field.lastFour,
+        variable: known?.variable ?? field.name,
+      };
+    }),
+    request: key.request,
+    policy: key.policy,
+    targets: key.targets,
+    copyOnce: key.copyOnce,
+    expiresAt: key.expiresAt,
+    lastUsedAt: key.lastUsedAt,
+    checkedAt: key.checkedAt,
+    retiresAt: key.retiresAt,
+    revokedAt: key.revokedAt,
+    replaces: key.replaces,
+    replacedBy: key.replacedBy,
+    workId: work?.id ?? null,
+  };
+}
+
+/** A piece of work as the page shows it. */
+export function workViewOf(work: Work, records: Records, providerOf: ProviderLookup): WorkView {
+  const key = records.keys.get(work.keyId) ?? work.newKey;
+  const connection = key === null ? undefined : records.connections.get(key.connectionId);
+  const { state } = work;
+  return {
+    id: work.id,
+    kind: work.kind,
+    keyId: work.keyId,
+    newKeyId: work.newKey?.id ?? null,
+    name: key?.name ?? '',
+    provider: providerOf(connection?.providerId ?? '')?.name ?? '',
+    startedAt: work.startedAt,
+    updatedAt: work.updatedAt,
+    steps: stepsOf(work),
+    graceUntil: state.step === 'retiring' ? state.until : null,
+    blocked: work.blocked,
+    strays: state.step === 'outcome-unknown' ? state.strays : null,
+    outcomeUnknown: state.step === 'outcome-unknown',
+    finished: state.step === 'finished' ? state.outcome : null,
+    reason: state.step === 'finished' || state.step === 'undoing' ? state.reason : null,
+  };
+}
+
+function isUnsealed(key: KeyRecord): boolean {
+  return !key.copyOnce.sealed && key.revokedAt === null && key.replacedBy === null && key.fields.length > 0;
+}

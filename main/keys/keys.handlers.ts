@@ -1,0 +1,190 @@
+import { failure } from '../../shared/domain/failure.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { Work } from '../../shared/domain/work.ts';
+import type { Handlers } from '../../shared/ipc/define.ts';
+import type { keysContract } from '../../shared/ipc/keys.contract.ts';
+import { fail, ok } from '../../shared/result.ts';
+import { failedAs } from '../ipc/failed-as.ts';
+import { asAnswers } from '../providers/answers.ts';
+import type { Vault } from '../vault/vault.ts';
+import { checkKey } from './check-key.ts';
+import type { ClipboardKeeper } from './clipboard-keeper.ts';
+import { giveBackCopy, sealKey, spendCopyOnce } from './copy-once.ts';
+import { deleteKey } from './delete-key.ts';
+import { planIssue } from './issue-key.ts';
+import { detailOf, type ProviderLookup, rowOf } from './key-views.ts';
+import { planRevocation } from './revoke-key.ts';
+import { planRotation } from './rotate-key.ts';
+import { addTarget, targetStandings, unlinkTarget, writeTargetAgain } from './targets.ts';
+import { freshRun } from './works.ts';
+
+/** How much of a key's history its screen shows. */
+const historyShown = 50;
+
+const vaultClosed = () => fail(failure('vault-closed'));
+const keyUnknown = () => fail(failure('key-unknown'));
+
+export interface KeysHandlersOptions {
+  /** The open vault, or null. */
+  readonly vault: () => Vault | null;
+  readonly providerOf: ProviderLookup;
+  readonly clipboard: ClipboardKeeper;
+  readonly clipboardSeconds: () => number;
+}
+
+/** What the page may ask about keys. */
+export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keysContract> {
+  const { vault: openVault, providerOf, clipboard, clipboardSeconds } = options;
+  return {
+    'keys.list': () => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      return ok({ keys: vault.records.keys.all().map((key) => rowOf(key, vault.records, providerOf)) });
+    },
+    'keys.get': async ({ id }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const key = vault.records.keys.get(id);
+      if (key === undefined) return keyUnknown();
+      const history = await vault.activity.ofKey(id, historyShown);
+      return ok({ ...detailOf(key, vault.records, providerOf, vault.works.ofKey(id)), history });
+    },
+    'keys.targetStates': async ({ id }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const standings = await targetStandings(vault.ports, id);
+      return standings.ok ? ok({ targets: standings.value }) : standings;
+    },
+    'keys.issue': async (input) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const run = freshRun(asAnswers(input.answers));
+      const planned = await planIssue(vault.ports, input, run);
+      if (!planned.ok) return planned;
+      const started = await vault.works.start(planned.value, run);
+      if (!started.ok) return started;
+      return issued(await started.value.ended);
+    },
+    'keys.reveal': async ({ id, purpose, field }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const wish = purpose === 'show' ? { purpose } : { purpose, field: field ?? '' };
+      const spent = await spendCopyOnce(vault.ports, id, wish);
+      if (!spent.ok) return spent;
+      const fields = Object.entries(spent.value).map(([name, value]) => ({ name, value: value.reveal() }));
+      return ok({ fields });
+    },
+    'keys.copy': async ({ id, field }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const spent = await spendCopyOnce(vault.ports, id, { purpose: 'copy', field });
+      if (!spent.ok) return spent;
+      const value = spent.value[field];
+      if (value === undefined) return keyUnknown();
+      const seconds = clipboardSeconds();
+      const copied = await clipboard.copy(value, seconds);
+      if (!copied.ok || copied.value.by === 'page') {
+        const givenBack = await giveBackCopy(vault.ports, id, field);
+        if (!givenBack.ok) return givenBack;
+      }
+      if (!copied.ok) return copied;
+      const concealed = copied.value.by === 'main' && copied.value.concealed;
+      return ok({ by: copied.value.by, clearsAfterSeconds: seconds, concealed });
+    },
+    'keys.seal': async ({ id }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const sealed = await sealKey(vault.ports, id);
+      return sealed.ok ? ok({}) : sealed;
+    },
+    'keys.write': async ({ id, target }) => {
+      const vault = openVault();
+      return vault === null ? vaultClosed() : addTarget(vault.ports, vault.works, id, target);
+    },
+    'keys.writeAgain': async ({ id, targetId }) => {
+      const vault = openVault();
+      return vault === null ? vaultClosed() : writeTargetAgain(vault.ports, vault.works, id, targetId);
+    },
+    'keys.unlink': async ({ id, targetId }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const unlinked = await unlinkTarget(vault.ports, vault.works, id, targetId);
+      return unlinked.ok ? ok({}) : unlinked;
+    },
+    'keys.check': async ({ id }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      return checkKey(vault.ports, id);
+    },
+    'keys.rotate': async ({ id, grace, answers }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const key = vault.records.keys.get(id);
+      if (key === undefined) return keyUnknown();
+      if (vault.works.ofKey(id) !== undefined) return fail(failure('work-running'));
+      const run = freshRun(asAnswers(answers));
+      const planned = await planRotation(vault.ports, key, grace, run);
+      if (!planned.ok) return planned;
+      const started = await vault.works.start(planned.value, run);
+      if (!started.ok) return started;
+      return ok({ workId: planned.value.id, newKeyId: planned.value.newKey.id });
+    },
+    'keys.revoke': async ({ id, confirmName, answers }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const key = vault.records.keys.get(id);
+      if (key === undefined) return keyUnknown();
+      if (key.revokedAt !== null) return fail(failure('key-not-active', { status: key.status }));
+      if (needsConfirmation(key, confirmName))
+        return fail(failure('confirmation-needed', { name: key.name }));
+      const unfinished = vault.works.ofKey(id);
+      const run = freshRun(asAnswers(answers));
+      if (unfinished?.kind === 'revoke') {
+        const goneOn = await vault.works.goOn(unfinished.id, run.answers);
+        return goneOn.ok ? revoked(goneOn.value) : fail(failure('work-running'));
+      }
+      const started = await vault.works.start(planRevocation(vault.ports, key), run);
+      return started.ok ? revoked(await started.value.ended) : started;
+    },
+    'keys.delete': async ({ id, leaveAlive }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const deleted = await deleteKey(vault.ports, vault.works, id, leaveAlive);
+      return deleted.ok ? ok({}) : deleted;
+    },
+    'keys.setPolicy': async ({ id, policy }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const key = vault.records.keys.get(id);
+      if (key === undefined) return keyUnknown();
+      const recorded = await vault.records.keys.put({ ...key, policy });
+      return recorded.ok ? ok({}) : recorded;
+    },
+  };
+}
+
+const needsConfirmation = (key: KeyRecord, typed: string): boolean =>
+  key.environment === 'live' && typed !== key.name;
+
+type IssueAnswer = Awaited<ReturnType<Handlers<typeof keysContract>['keys.issue']>>;
+type RevokeAnswer = Awaited<ReturnType<Handlers<typeof keysContract>['keys.revoke']>>;
+
+/**
+ * What became of an issue. Where the key exists, the answer is the key, even if a target still has to be written or
+ * the keychain would not take it: the work says what is left to do, and the key can still be copied.
+ */
+function issued(work: Work): IssueAnswer {
+  const { state, blocked } = work;
+  if (state.step === 'outcome-unknown') {
+    return fail(failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null }));
+  }
+  const made = state.step === 'created' || state.step === 'stored';
+  const reason = state.step === 'finished' ? state.reason : blocked;
+  if (made || reason === null) return ok({ keyId: work.keyId, workId: work.id });
+  return failedAs(reason);
+}
+
+function revoked(work: Work): RevokeAnswer {
+  const reason = work.state.step === 'finished' ? work.state.reason : work.blocked;
+  return reason === null ? ok({}) : failedAs(reason);
+}

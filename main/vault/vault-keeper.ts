@@ -1,0 +1,230 @@
+import { type Failure, failure, type SecretStoreFailure } from '../../shared/domain/failure.ts';
+import type { VaultState, VaultStatus } from '../../shared/domain/vault.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { Secret } from '../secrets/secret.ts';
+import type { SecretStore, StoreProbe } from '../secrets/secret-store.ts';
+import type { VaultFile } from '../storage/vault-file.ts';
+import type { Vault } from './vault.ts';
+
+export type OpenFailure =
+  | SecretStoreFailure
+  | Failure<'passphrase-wrong' | 'passphrase-too-short' | 'storage-failed'>;
+
+/** The places where a vault's secrets can be. */
+export interface SecretPlaces {
+  /** The keychain of this session. */
+  keychain(): SecretStore & { probe(): Promise<StoreProbe>; readonly backend: string };
+  createSealedFiles(passphrase: string): Promise<Result<SecretStore, OpenFailure>>;
+  openSealedFiles(passphrase: string): Promise<Result<SecretStore, OpenFailure>>;
+}
+
+export interface VaultKeeperOptions {
+  readonly places: SecretPlaces;
+  readonly file: {
+    read(): Promise<Result<VaultFile | null, Failure<'storage-failed'>>>;
+    write(file: VaultFile): Promise<Result<void, Failure<'storage-failed'>>>;
+  };
+  readonly random: (bytes: number) => Uint8Array;
+  readonly now: () => number;
+  /** Opens records, journal and activity under the data key. */
+  readonly build: (
+    secrets: SecretStore,
+    dataKey: Uint8Array,
+  ) => Promise<Result<Vault, Failure<'storage-failed'>>>;
+  readonly changed: (status: VaultStatus) => void;
+}
+
+/** Opens and closes the vault, and always knows in which state it is. Calls are carried out one after the other. */
+export interface VaultKeeper {
+  status(): VaultStatus;
+  /** The vault while it is open. */
+  current(): Vault | null;
+  /** Opens what was set up; on the very first start sets the vault up in the keychain, if there is one. */
+  open(): Promise<Result<VaultStatus, OpenFailure>>;
+  useKeychain(): Promise<Result<VaultStatus, OpenFailure>>;
+  usePassphrase(passphrase: string): Promise<Result<VaultStatus, OpenFailure>>;
+  unlock(passphrase: string): Promise<Result<VaultStatus, OpenFailure>>;
+  /** Closes the vault after running work has come to a stop. */
+  lock(): Promise<VaultStatus>;
+}
+
+const sealedFilesBackend = 'Files sealed with your passphrase';
+
+/** Builds the keeper. The vault is `opening` until `open` has answered. */
+export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
+  let status: VaultStatus = { store: null, lockedBy: null, backend: '', vault: { state: 'opening' } };
+  let vault: Vault | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const next = turn.then(act, act);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+
+  function become(next: VaultStatus): VaultStatus {
+    status = next;
+    options.changed(next);
+    return next;
+  }
+
+  /** Opens the vault over a store that answers; makes the data key where the vault is new. */
+  async function enter(
+    secrets: SecretStore,
+    known: VaultFile | null,
+  ): Promise<Result<VaultStatus, OpenFailure>> {
+    const dataKey = await dataKeyOf(secrets, known !== null);
+    if (!dataKey.ok) return dataKey;
+    if (known === null) {
+      const written = await options.file.write({
+        version: 1,
+        store: secrets.kind,
+        lockedBy: secrets.kind === 'sealed-files' ? 'passphrase' : null,
+        createdAt: options.now(),
+        vaultId: Buffer.from(options.random(16)).toString('hex'),
+      });
+      if (!written.ok) return written;
+    }
+    const built = await options.build(secrets, dataKey.value);
+    if (!built.ok) return built;
+    vault = built.value;
+    return ok(
+      become({
+        store: secrets.kind,
+        lockedBy: secrets.kind === 'sealed-files' ? 'passphrase' : null,
+        backend: secrets.kind === 'keychain' ? options.places.keychain().backend : sealedFilesBackend,
+        vault: { state: 'open' },
+      }),
+    );
+  }
+
+  async function dataKeyOf(
+    secrets: SecretStore,
+    mustExist: boolean,
+  ): Promise<Result<Uint8Array, SecretStoreFailure>> {
+    const found = await secrets.get('vault');
+    if (found.ok) return ok(Buffer.from(found.value.reveal(), 'base64'));
+    const isNew = found.error.code === 'secret-gone' || found.error.code === 'keychain-foreign';
+    if (!isNew) return found;
+    if (mustExist) return fail(failure('keychain-foreign'));
+    const key = options.random(32);
+    const put = await secrets.put('vault', new Secret(Buffer.from(key).toString('base64')));
+    return put.ok ? ok(key) : put;
+  }
+
+  function stay(store: VaultFile | null, cause: OpenFailure): Result<VaultStatus, OpenFailure> {
+    become({
+      store: store?.store ?? null,
+      lockedBy: store?.lockedBy ?? null,
+      backend: store?.store === 'sealed-files' ? sealedFilesBackend : options.places.keychain().backend,
+      vault: stateFor(cause),
+    });
+    return fail(cause);
+  }
+
+  async function openInTurn(): Promise<Result<VaultStatus, OpenFailure>> {
+    if (vault !== null) return ok(status);
+    const file = await options.file.read();
+    if (!file.ok) return stay(null, file.error);
+    if (file.value?.store === 'sealed-files') {
+      return ok(
+        become({
+          store: 'sealed-files',
+          lockedBy: file.value.lockedBy,
+          backend: sealedFilesBackend,
+          vault: { state: 'locked' },
+        }),
+      );
+    }
+    return file.value === null ? firstStart() : openKeychain(file.value);
+  }
+
+  async function openKeychain(file: VaultFile | null): Promise<Result<VaultStatus, OpenFailure>> {
+    const entered = await enter(options.places.keychain(), file);
+    return entered.ok ? entered : stay(file, entered.error);
+  }
+
+  async function firstStart(): Promise<Result<VaultStatus, OpenFailure>> {
+    const keychain = options.places.keychain();
+    const probe = await keychain.probe();
+    if (probe.state === 'present') return openKeychain(null);
+    const found = probe.state === 'unanswered' ? 'locked' : probe.state;
+    const detail = probe.state === 'absent' ? probe.detail : '';
+    return ok(
+      become({
+        store: null,
+        lockedBy: null,
+        backend: keychain.backend,
+        vault: { state: 'unset', keychain: found, detail },
+      }),
+    );
+  }
+
+  return {
+    status: () => status,
+    current: () => vault,
+    open: () => inTurn(openInTurn),
+    useKeychain: () =>
+      inTurn(async () => {
+        if (vault !== null) return ok(status);
+        const file = await options.file.read();
+        if (!file.ok) return stay(null, file.error);
+        return file.value?.store === 'sealed-files' ? openInTurn() : openKeychain(file.value);
+      }),
+    usePassphrase: (passphrase) =>
+      inTurn(async () => {
+        if (vault !== null) return ok(status);
+        const file = await options.file.read();
+        if (!file.ok) return stay(null, file.error);
+        // A vault that stands somewhere is never replaced by a new one.
+        if (file.value !== null) return openInTurn();
+        const created = await options.places.createSealedFiles(passphrase);
+        return created.ok ? enter(created.value, null) : created;
+      }),
+    unlock: (passphrase) =>
+      inTurn(async () => {
+        if (vault !== null) return ok(status);
+        const file = await options.file.read();
+        if (!file.ok) return stay(null, file.error);
+        if (file.value?.store !== 'sealed-files') return openInTurn();
+        const opened = await options.places.openSealedFiles(passphrase);
+        if (!opened.ok) return opened;
+        const entered = await enter(opened.value, file.value);
+        return entered.ok ? entered : stay(file.value, entered.error);
+      }),
+    lock: () =>
+      inTurn(async () => {
+        const open = vault;
+        if (open === null) return status;
+        vault = null;
+        await open.works.settled();
+        await open.secrets.close();
+        return become({ ...status, vault: { state: 'locked' } });
+      }),
+  };
+}
+
+function stateFor(cause: OpenFailure): VaultState {
+  switch (cause.code) {
+    case 'keychain-absent':
+      return { state: 'absent', detail: cause.detail };
+    case 'keychain-locked':
+    case 'passphrase-wrong':
+    case 'passphrase-too-short':
+      return { state: 'locked' };
+    case 'keychain-denied':
+      return { state: 'denied' };
+    case 'keychain-unanswered':
+      return { state: 'unanswered', seconds: cause.seconds };
+    case 'keychain-foreign':
+      return { state: 'foreign' };
+    case 'storage-failed':
+      return { state: 'damaged', detail: `${cause.file}: ${cause.reason}` };
+    case 'secret-unreadable':
+      return { state: 'damaged', detail: cause.reason };
+    case 'secret-gone':
+    case 'secret-too-big':
+    case 'secret-not-storable':
+      return { state: 'damaged', detail: cause.code };
+  }
+}
