@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { parseEnv } from 'node:util';
-import type { Assignment, EnvFiles } from '../../main/env-files/env-files.ts';
+import { type EnvDocument, valuesOf } from '../../main/env-files/document.ts';
+import type { EnvFiles } from '../../main/env-files/env-files.ts';
+import { checkVariables, documentOf, planRemoval, planWrite } from '../../main/env-files/plan-edit.ts';
 import { Secret } from '../../main/secrets/secret.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
@@ -14,37 +15,25 @@ export interface MemoryEnvFiles extends EnvFiles {
   failNext(method: keyof EnvFiles, error: EnvFileFailure, file?: string): void;
 }
 
-/** Env files that live in memory. */
+/** Env files that live in memory: the same rules for names, values and lines as on the disk, and no disk. */
 export function createMemoryEnvFiles(initial: Record<string, string> = {}): MemoryEnvFiles {
   const files = new Map(Object.entries(initial));
   const failures: { method: keyof EnvFiles; error: EnvFileFailure; file: string | undefined }[] = [];
 
-  function refusal(
+  function open(
     method: keyof EnvFiles,
     file: string,
     variables: readonly string[],
-  ): EnvFileFailure | undefined {
+  ): Result<EnvDocument, EnvFileFailure> {
     const index = failures.findIndex((next) => next.method === method && (next.file ?? file) === file);
-    if (index >= 0) return failures.splice(index, 1)[0]?.error;
-    if (!path.isAbsolute(file)) return failure('path-not-absolute', { file });
+    const failing = failures.splice(index, index < 0 ? 0 : 1)[0];
+    if (failing !== undefined) return fail(failing.error);
+    const names = checkVariables(variables);
+    if (!names.ok) return names;
+    if (!path.isAbsolute(file)) return fail(failure('path-not-absolute', { file }));
     if (fake.folders !== null && !fake.folders.has(path.dirname(file)))
-      return failure('folder-gone', { file });
-    const invalid = variables.find((variable) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable));
-    if (invalid !== undefined) return failure('variable-invalid', { variable: invalid });
-    const repeated = variables.find((variable, index) => variables.indexOf(variable) !== index);
-    if (repeated !== undefined) return failure('variable-repeated', { variable: repeated });
-    return undefined;
-  }
-
-  const isLineOf = (variable: string) => (line: string) => line.startsWith(`${variable}=`);
-  const linesOf = (file: string) => (files.get(file) ?? '').split('\n').filter((line) => line !== '');
-  const printed = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
-
-  function set(file: string, { variable, value }: Assignment): void {
-    const line = `${variable}='${value.reveal()}'`;
-    const lines = linesOf(file);
-    const changed = lines.map((old) => (isLineOf(variable)(old) ? line : old));
-    files.set(file, printed(lines.some(isLineOf(variable)) ? changed : [...lines, line]));
+      return fail(failure('folder-gone', { file }));
+    return documentOf(file, Buffer.from(files.get(file) ?? ''));
   }
 
   const fake: MemoryEnvFiles = {
@@ -54,42 +43,43 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
       failures.push({ method, error, file });
     },
     async inspect(file) {
-      const error = refusal('inspect', file, []);
-      if (error) return fail(error);
-      return ok({ exists: files.has(file), variables: Object.keys(parseEnv(files.get(file) ?? '')) });
+      const opened = open('inspect', file, []);
+      if (!opened.ok) return opened;
+      return ok({ exists: files.has(file), variables: [...valuesOf(opened.value).keys()] });
     },
     async preflight(file, variables) {
-      const error = refusal('preflight', file, variables);
-      return error ? fail(error) : done;
+      const opened = open('preflight', file, variables);
+      if (!opened.ok) return opened;
+      const samples = variables.map((variable) => ({ variable, value: new Secret('sample-1') }));
+      const plan = planWrite(file, opened.value, samples);
+      return plan.ok ? done : plan;
     },
     async write(file, assignments) {
-      const error = refusal(
-        'write',
-        file,
-        assignments.map((assignment) => assignment.variable),
-      );
-      if (error) return fail(error);
-      for (const assignment of assignments) set(file, assignment);
-      return ok({ readDifferentlyBy: [] });
+      const variables = assignments.map(({ variable }) => variable);
+      const opened = open('write', file, variables);
+      if (!opened.ok) return opened;
+      const plan = planWrite(file, opened.value, assignments);
+      if (!plan.ok) return plan;
+      if (assignments.length > 0) files.set(file, Buffer.from(plan.value.bytes).toString());
+      return ok({ readDifferentlyBy: plan.value.readDifferentlyBy });
     },
-    async read(file, variables): Promise<Result<Record<string, Secret | null>, EnvFileFailure>> {
-      const error = refusal('read', file, variables);
-      if (error) return fail(error);
-      const values = parseEnv(files.get(file) ?? '');
-      return ok(
-        Object.fromEntries(
-          variables.map((variable) => {
-            const value = values[variable];
-            return [variable, value === undefined ? null : new Secret(value)];
-          }),
-        ),
-      );
+    async read(file, variables) {
+      const opened = open('read', file, variables);
+      if (!opened.ok) return opened;
+      if (!files.has(file)) return fail(failure('file-gone', { file }));
+      const values = valuesOf(opened.value);
+      const secretOf = (variable: string) => {
+        const value = values.get(variable);
+        return value === undefined ? null : new Secret(value);
+      };
+      return ok(Object.fromEntries(variables.map((variable) => [variable, secretOf(variable)])));
     },
     async remove(file, variables) {
-      const error = refusal('remove', file, variables);
-      if (error) return fail(error);
-      const keeps = (line: string) => !variables.some((variable) => isLineOf(variable)(line));
-      if (files.has(file)) files.set(file, printed(linesOf(file).filter(keeps)));
+      const opened = open('remove', file, variables);
+      if (!opened.ok) return opened;
+      const plan = planRemoval(file, opened.value, variables);
+      if (!plan.ok) return plan;
+      if (files.has(file)) files.set(file, Buffer.from(plan.value.bytes).toString());
       return done;
     },
   };

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { FileSystem } from './file-system.ts';
+import { errnoOf, reasonOf } from './fs-failure.ts';
+
+/** Where a file really is, with every link on the way followed; and whether something is there. */
+export interface Place {
+  /** The path as the user gave it, for words. */
+  readonly file: string;
+  readonly real: string;
+  readonly exists: boolean;
+}
+
+const MAX_LINKS = 40;
+
+/**
+ * Follows the links of an absolute path. A file that is not there is a place in its folder, also at the end of a
+ * link that points nowhere yet. Only "no such file" counts as not there; any other error is `file-unreadable`.
+ */
+export async function locate(fs: FileSystem, file: string): Promise<Result<Place, EnvFileFailure>> {
+  if (!path.isAbsolute(file)) return fail(failure('path-not-absolute', { file }));
+  try {
+    return await follow(fs, file, path.normalize(file), MAX_LINKS);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR')
+      return fail(failure('folder-gone', { file }));
+    return fail(failure('file-unreadable', { file, reason: reasonOf(error) }));
+  }
+}
+
+async function follow(
+  fs: FileSystem,
+  file: string,
+  at: string,
+  linksLeft: number,
+): Promise<Result<Place, EnvFileFailure>> {
+  // Throws ENOENT where the folder is missing: that is `folder-gone`, unlike a missing file.
+  const folder = await fs.realpath(path.dirname(at));
+  if (!(await fs.stat(folder)).isDirectory()) return fail(failure('folder-gone', { file }));
+  const real = path.basename(at) === '' ? folder : path.join(folder, path.basename(at));
+  const kind = await kindOf(fs, real);
+  if (kind === 'folder') return fail(failure('file-is-folder', { file }));
+  if (kind === 'other')
+    return fail(failure('file-unreadable', { file, reason: 'It is a pipe or a device, not a file' }));
+  if (kind !== 'link') return ok({ file, real, exists: kind === 'file' });
+  if (linksLeft === 0)
+    return fail(failure('file-unreadable', { file, reason: 'Its links lead in a circle' }));
+  return follow(fs, file, path.resolve(folder, await fs.readlink(real)), linksLeft - 1);
+}
+
+type Kind = 'missing' | 'file' | 'folder' | 'link' | 'other';
+
+async function kindOf(fs: FileSystem, real: string): Promise<Kind> {
+  try {
+    const stat = await fs.lstat(real);
+    if (stat.isSymbolicLink()) return 'link';
+    if (stat.isDirectory()) return 'folder';
+    return stat.isFile() ? 'file' : 'other';
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return 'missing';
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { checkEdit, type Wanted } from './check-edit.ts';
+import { type EnvDocument, parseEnv, printEnv, removeVariable, setVariable, textOf } from './document.ts';
+import { encodeValue } from './encode.ts';
+import type { Assignment } from './env-files.ts';
+import { type Reader, readerNames } from './readers.ts';
+
+/** An edit that was thought through but not made: the new bytes, and who reads the new values differently. */
+export interface Plan {
+  readonly wanted: Wanted;
+  readonly bytes: Uint8Array;
+  readonly readDifferentlyBy: readonly string[];
+}
+
+/** A file's document, unless it is not text: only UTF-8 without NUL is. */
+export function documentOf(file: string, bytes: Uint8Array): Result<EnvDocument, EnvFileFailure> {
+  const document = parseEnv(bytes);
+  if (document.encoding !== 'utf8' || bytes.includes(0)) return fail(failure('file-not-text', { file }));
+  return ok(document);
+}
+
+/** Refuses names that some reader does not take, and a name that is there twice. */
+export function checkVariables(variables: readonly string[]): Result<void, EnvFileFailure> {
+  const invalid = variables.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name === '__proto__');
+  if (invalid !== undefined) return fail(failure('variable-invalid', { variable: invalid }));
+  const repeated = variables.find((name, index) => variables.indexOf(name) !== index);
+  if (repeated !== undefined) return fail(failure('variable-repeated', { variable: repeated }));
+  return ok(undefined);
+}
+
+/** Plans to set these variables, and checks the outcome with two parsers before anything is written. */
+export function planWrite(
+  file: string,
+  before: EnvDocument,
+  assignments: readonly Assignment[],
+): Result<Plan, EnvFileFailure> {
+  let after = before;
+  const wanted = new Map<string, string>();
+  const different = new Set<string>();
+  for (const { variable, value } of assignments) {
+    const encoded = encodeValue(value.reveal());
+    if (!encoded.ok) return fail(failure('value-unwritable', { variable, reason: encoded.error }));
+    wanted.set(variable, value.reveal());
+    after = setVariable(after, variable, encoded.value.written);
+    for (const reader of encoded.value.readDifferentlyBy) different.add(reader);
+  }
+  return plan(file, before, after, wanted, different);
+}
+
+/** Plans to remove these variables, and checks the outcome like `planWrite`. */
+export function planRemoval(
+  file: string,
+  before: EnvDocument,
+  variables: readonly string[],
+): Result<Plan, EnvFileFailure> {
+  const after = variables.reduce(removeVariable, before);
+  return plan(file, before, after, new Map(variables.map((name) => [name, null])), new Set());
+}
+
+// `KEY: value` and a first line behind a byte order mark.
+const ONLY_LIKE_DOTENV: readonly Reader[] = ['node', 'deno', 'vite', 'envCmd', 'systemd', 'python', 'shells'];
+
+function plan(
+  file: string,
+  before: EnvDocument,
+  after: EnvDocument,
+  wanted: Wanted,
+  different: ReadonlySet<string>,
+): Result<Plan, EnvFileFailure> {
+  if (/\r(?!\n)/.test(textOf(before)) && !textOf(before).includes('\n'))
+    return fail(
+      failure('file-unwritable', { file, reason: 'Its lines end in CR alone, which few programs read' }),
+    );
+  const check = checkEdit(before, after, wanted);
+  if (!check.sound) return fail(failure('file-unwritable', { file, reason: check.reason }));
+  const unseen = check.unseenByNode.length > 0 ? readerNames(ONLY_LIKE_DOTENV) : [];
+  const readDifferentlyBy = [...new Set([...different, ...unseen])].sort((a, b) => a.localeCompare(b, 'en'));
+  return ok({ wanted, bytes: printEnv(after), readDifferentlyBy });
+}
