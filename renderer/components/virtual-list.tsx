@@ -1,0 +1,191 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { cx } from './cx.ts';
+import { moveActive, typeAhead } from './list-keys.ts';
+import styles from './virtual-list.module.css';
+
+/** The height of a row in CSS pixels, as `--row` says. */
+const rowHeight = 36;
+const typeAheadMs = 700;
+
+export interface VirtualListProps<T> {
+  readonly label: string;
+  readonly items: readonly T[];
+  readonly keyOf: (item: T) => string;
+  /** The words of a heading; null for a row that can be chosen. */
+  readonly headingOf: (item: T) => string | null;
+  /** What type-ahead compares with, in lower case. */
+  readonly textOf: (item: T) => string;
+  readonly columns: number;
+  /** Cells with the role `columnheader`, if the list shows its columns' names. */
+  readonly header?: ReactNode;
+  /** The cells of a row, each with the role `gridcell`. Called for rows in view alone. */
+  readonly renderRow: (item: T) => ReactNode;
+  readonly rowClassName?: (item: T) => string;
+  readonly selectedKey: string | null;
+  /** A row became the active one, by keyboard or by a click. */
+  readonly onActive?: (item: T) => void;
+  /** A row was asked for, by Enter or by a click. */
+  readonly onOpen: (item: T, by: 'key' | 'pointer') => void;
+  readonly listRef?: Ref<ListHandle>;
+}
+
+/** What may be asked of a list from outside. */
+export interface ListHandle {
+  readonly focus: () => void;
+}
+
+/**
+ * A list of any length: only rows in view exist. One tab stop; the active row is told by aria-activedescendant.
+ * Arrows, Home, End, Page Up and Page Down move, Enter opens, letters jump to the next row that begins with them.
+ */
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { items, keyOf, headingOf, selectedKey, header } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const typed = useRef({ text: '', at: 0 });
+  const [activeKey, setActiveKey] = useState<string | null>(selectedKey);
+  const active = indexOfKey(items, keyOf, activeKey ?? selectedKey);
+
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    initialRect: { width: 0, height: 800 },
+    rangeExtractor: (range) => {
+      const indexes = defaultRangeExtractor(range);
+      if (active === -1 || indexes.includes(active)) return indexes;
+      return [...indexes, active].sort((a, b) => a - b);
+    },
+  });
+
+  useImperativeHandle(props.listRef, () => ({ focus: () => grid.current?.focus() }), []);
+
+  const shownSelection = useRef<string | null>(null);
+  useEffect(() => {
+    if (selectedKey === null || selectedKey === shownSelection.current) return;
+    const index = indexOfKey(items, keyOf, selectedKey);
+    if (index === -1) return;
+    shownSelection.current = selectedKey;
+    setActiveKey(selectedKey);
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+  }, [selectedKey, items, keyOf, virtualizer]);
+
+  const moveTo = (index: number) => {
+    const item = items[index];
+    if (item === undefined) return;
+    setActiveKey(keyOf(item));
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    props.onActive?.(item);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isHeading = (index: number) => {
+      const item = items[index];
+      return item !== undefined && headingOf(item) !== null;
+    };
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const next = moveActive(event.key, { active, length: items.length, page, isHeading });
+    if (next !== null) {
+      event.preventDefault();
+      moveTo(next);
+      return;
+    }
+    const current = items[active];
+    if (event.key === 'Enter' && current !== undefined) {
+      event.preventDefault();
+      props.onOpen(current, 'key');
+      return;
+    }
+    if (event.key.length === 1 && event.key !== ' ') {
+      const now = event.timeStamp;
+      const text = (now - typed.current.at > typeAheadMs ? '' : typed.current.text) + event.key.toLowerCase();
+      typed.current = { text, at: now };
+      const found = typeAhead(text, active, items.length, (index) => {
+        const item = items[index];
+        return item === undefined || isHeading(index) ? '' : props.textOf(item);
+      });
+      if (found !== -1) moveTo(found);
+    }
+  };
+
+  const offset = header === undefined ? 1 : 2;
+  const activeItem = items[active];
+  return (
+    // The grid is the one tab stop; its rows are told by aria-activedescendant.
+    <div
+      ref={grid}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={items.length + offset - 1}
+      aria-colcount={props.columns}
+      {...(activeItem === undefined ? {} : { 'aria-activedescendant': `${id}-${keyOf(activeItem)}` })}
+      tabIndex={0}
+      className={styles.grid}
+      onKeyDown={onKeyDown}
+      onFocus={() => {
+        if (active === -1) moveTo(firstRow(items, headingOf));
+      }}
+    >
+      {header !== undefined && (
+        // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+        <div role="row" aria-rowindex={1} className={styles.header}>
+          {header}
+        </div>
+      )}
+      <div ref={scroller} role="presentation" className={styles.scroller}>
+        <div role="presentation" className={styles.all} style={{ blockSize: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const item = items[index];
+            if (item === undefined) return null;
+            const key = keyOf(item);
+            const heading = headingOf(item);
+            const place = { transform: `translateY(${start}px)` };
+            if (heading !== null) {
+              return (
+                // biome-ignore lint/a11y/useFocusableInteractive: a heading is never active
+                <div key={key} role="row" aria-rowindex={index + offset} className={styles.heading} style={place}>
+                  {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
+                  <span role="gridcell" aria-colspan={props.columns}>
+                    {heading}
+                  </span>
+                </div>
+              );
+            }
+            return (
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys
+              <div
+                key={key}
+                id={`${id}-${key}`}
+                role="row"
+                aria-rowindex={index + offset}
+                aria-selected={key === selectedKey}
+                data-active={index === active || undefined}
+                className={cx(styles.row, props.rowClassName?.(item))}
+                style={place}
+                onClick={() => {
+                  setActiveKey(key);
+                  props.onOpen(item, 'pointer');
+                }}
+              >
+                {props.renderRow(item)}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function indexOfKey<T>(items: readonly T[], keyOf: (item: T) => string, key: string | null): number {
+  return key === null ? -1 : items.findIndex((item) => keyOf(item) === key);
+}
+
+function firstRow<T>(items: readonly T[], headingOf: (item: T) => string | null): number {
+  return items.findIndex((item) => headingOf(item) === null);
+}

@@ -1,0 +1,82 @@
+import { useSyncExternalStore } from 'react';
+import type { Result } from '../../../shared/result.ts';
+import type { PageFailure } from '../../text/errors.ts';
+
+/** Something that main holds and the page follows. */
+export type Live<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly error: PageFailure }
+  | { readonly state: 'ready'; readonly value: T };
+
+export interface LiveSource<T> {
+  readonly read: () => Promise<Result<T, PageFailure>>;
+  /** Follows the feed; `update` turns what is known into what is known now. */
+  readonly listen: (update: (next: (value: T) => T) => void) => () => void;
+}
+
+export interface LiveStore<T> {
+  readonly get: () => Live<T>;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Reads the snapshot again. */
+  readonly reload: () => void;
+}
+
+/**
+ * One snapshot and a feed, shared by all who look. Read when the first one looks and forgotten when the last
+ * one leaves, so that nothing outlives a locked vault. What the feed tells while the snapshot is on its way
+ * is applied to it when it arrives.
+ */
+export function createLive<T>(source: LiveSource<T>): LiveStore<T> {
+  let state: Live<T> = { state: 'loading' };
+  let reading = 0;
+  let early: ((value: T) => T)[] = [];
+  let stop: (() => void) | null = null;
+  const listeners = new Set<() => void>();
+
+  const become = (next: Live<T>) => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  const read = async () => {
+    reading += 1;
+    const mine = reading;
+    early = [];
+    const answer = await source.read();
+    if (mine !== reading || stop === null) return;
+    if (!answer.ok) {
+      become({ state: 'failed', error: answer.error });
+      return;
+    }
+    const value = early.reduce((known, next) => next(known), answer.value);
+    early = [];
+    become({ state: 'ready', value });
+  };
+
+  return {
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      if (stop === null) {
+        stop = source.listen((next) => {
+          if (state.state === 'ready') become({ state: 'ready', value: next(state.value) });
+          early.push(next);
+        });
+        void read();
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = null;
+        state = { state: 'loading' };
+      };
+    },
+    reload: () => void read(),
+  };
+}
+
+/** Follows a store. */
+export function useLive<T>(store: LiveStore<T>): Live<T> {
+  return useSyncExternalStore(store.subscribe, store.get);
+}

@@ -1,0 +1,52 @@
+import { ok } from '../../../shared/result.ts';
+import { api } from '../../api/client.ts';
+import { createLive, useLive } from './live.ts';
+
+const vault = createLive({
+  read: () => api.call('vault.status', {}),
+  listen: (update) => api.on('vault.changed', (status) => update(() => status)),
+});
+
+const app = createLive({
+  read: () => api.call('app.status', {}),
+  listen: (update) => api.on('app.changed', (status) => update(() => status)),
+});
+
+const settings = createLive({
+  read: () => api.call('settings.get', {}),
+  listen: (update) => api.on('settings.changed', (next) => update(() => next)),
+});
+
+const connections = createLive({
+  read: async () => {
+    const answer = await api.call('connections.list', {});
+    return answer.ok ? ok(answer.value.connections) : answer;
+  },
+  listen: (update) => api.on('connections.changed', (next) => update(() => next.connections)),
+});
+
+const works = createLive({
+  read: async () => {
+    const answer = await api.call('work.list', {});
+    return answer.ok ? ok(answer.value.works) : answer;
+  },
+  listen: (update) =>
+    api.on('work.changed', (work) =>
+      update((known) =>
+        known.some((each) => each.id === work.id)
+          ? known.map((each) => (each.id === work.id ? work : each))
+          : [work, ...known],
+      ),
+    ),
+});
+
+/** How the vault stands. */
+export const useVaultStatus = () => useLive(vault);
+/** The host, the clipboard, the version. */
+export const useAppStatus = () => useLive(app);
+/** What the user has set. */
+export const useSettings = () => useLive(settings);
+/** The accounts at providers. */
+export const useConnections = () => useLive(connections);
+/** Unfinished work, and what finished since the app started; newest first. */
+export const useWorks = () => useLive(works);
