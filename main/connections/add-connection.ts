@@ -46,7 +46,7 @@ export async function addConnection(
 ): Promise<Result<ConnectionRecord, AddFailure>> {
   const taken = ports.records.connections.all().some((connection) => connection.name === wanted.name);
   if (taken) return fail(failure('name-taken', { name: wanted.name }));
-  const origin = ports.catalog.originOf(wanted);
+  const origin = ports.catalog.originOf(wanted, wanted.credential);
   if (!origin.ok) return origin;
   const provider = ports.catalog.connect({ ...wanted, origin: origin.value }, wanted.credential);
   if (!provider.ok) return provider;

@@ -13,7 +13,10 @@ export interface ProviderCatalog {
   summaries(): readonly ProviderSummary[];
   summary(providerId: string): ProviderSummary | undefined;
   /** The scheme, host and port that a connection with these answers talks to. */
-  originOf(connection: Omit<ConnectionFacts, 'origin'>): Result<string, ProviderFailure>;
+  originOf(
+    connection: Omit<ConnectionFacts, 'origin'>,
+    credential: SecretFields,
+  ): Result<string, ProviderFailure>;
   /** The provider, ready to be called, and pinned to the connection's origin. */
   connect(
     connection: ConnectionFacts,

@@ -3,7 +3,7 @@ import type { VaultState, VaultStatus } from '../../shared/domain/vault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { SecretStore, StoreProbe } from '../secrets/secret-store.ts';
-import type { VaultFile } from '../storage/vault-file.ts';
+import { newVaultFile, type VaultFile } from '../storage/vault-file.ts';
 import type { Vault } from './vault.ts';
 
 export type OpenFailure =
@@ -76,13 +76,10 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     const dataKey = await dataKeyOf(secrets, known !== null);
     if (!dataKey.ok) return dataKey;
     if (known === null) {
-      const written = await options.file.write({
-        version: 1,
-        store: secrets.kind,
-        lockedBy: secrets.kind === 'sealed-files' ? 'passphrase' : null,
-        createdAt: options.now(),
-        vaultId: Buffer.from(options.random(16)).toString('hex'),
-      });
+      const lockedBy = secrets.kind === 'sealed-files' ? 'passphrase' : null;
+      const written = await options.file.write(
+        newVaultFile({ store: secrets.kind, lockedBy }, options.now()),
+      );
       if (!written.ok) return written;
     }
     const built = await options.build(secrets, dataKey.value);

@@ -1,0 +1,205 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import path from 'node:path';
+import type { KeyId } from '../shared/domain/ids.ts';
+import { createIds } from '../shared/domain/ids.ts';
+import type { VaultStatus } from '../shared/domain/vault.ts';
+import type { AppStatus } from '../shared/ipc/app.contract.ts';
+import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';
+import type { Handlers } from '../shared/ipc/define.ts';
+import { ok } from '../shared/result.ts';
+import type { Clock } from './clock.ts';
+import type { ConnectionPorts } from './connections/add-connection.ts';
+import {
+  connectionsHandlers,
+  connectionViews,
+  sandboxProviderId,
+} from './connections/connections.handlers.ts';
+import { openProvider } from './connections/open-provider.ts';
+import type { Desktop } from './desktop/desktop.ts';
+import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
+import { type Announcer, createAnnouncer } from './ipc/announce.ts';
+import { createClipboardKeeper } from './keys/clipboard-keeper.ts';
+import type { KeyPorts } from './keys/key-ports.ts';
+import { rowOf, workViewOf } from './keys/key-views.ts';
+import { keysHandlers } from './keys/keys.handlers.ts';
+import { workHandlers } from './keys/work.handlers.ts';
+import { createWorks } from './keys/works.ts';
+import type { Log } from './log.ts';
+import { createProviderCatalog } from './providers/provider-catalog.ts';
+import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
+import type { KeychainWorkerLauncher } from './secrets/keychain-protocol.ts';
+import { createSecretPlaces } from './secrets/secret-places.ts';
+import { appHandlers } from './settings/app.handlers.ts';
+import { announcingActivity, announcingRecords } from './storage/announcing.ts';
+import { openActivity } from './storage/file-activity.ts';
+import { openJournal } from './storage/file-journal.ts';
+import { openRecords } from './storage/open-records.ts';
+import { openSettings } from './storage/settings.ts';
+import type { OpenStore } from './storage/store-like.ts';
+import { readVaultFile, writeVaultFile } from './storage/vault-file.ts';
+import { vaultHandlers } from './vault/vault.handlers.ts';
+import { createVaultKeeper, type VaultKeeperOptions } from './vault/vault-keeper.ts';
+
+/** Everything of the world that the app touches. */
+export interface AppOptions {
+  readonly desktop: Desktop;
+  readonly dataFolder: string;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly fetch: typeof fetch;
+  readonly launchKeychainWorker: KeychainWorkerLauncher;
+  /** Opens a store in a folder of the data folder. */
+  readonly openStores: (folder: string) => OpenStore;
+  readonly log: Log;
+}
+
+export interface App {
+  readonly handlers: Handlers<KeyturnContract>;
+  readonly announcements: Announcer<KeyturnContract>;
+  /** Clears the clipboard, waits for running work to come to a stop, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** How often work that only waits for its time is looked at. */
+const tickMs = 15_000;
+
+/**
+ * Builds the app, top to bottom, and begins to open the vault. Answers at once: a keychain that takes its time is a
+ * state of the vault, not a reason to show nothing.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { desktop, dataFolder, version, clock, random, log } = options;
+  const announcements = createAnnouncer(contract, log);
+  const settings = openSettings({ store: options.openStores(dataFolder)('settings') });
+  const ids = createIds(random);
+  const envFiles = createDiskEnvFiles();
+  const catalog = createProviderCatalog({ fetch: options.fetch, clock });
+  const sandbox = createSandboxKeeper({ folder: path.join(dataFolder, 'sandbox'), clock, random });
+
+  const clipboard = createClipboardKeeper(desktop.clipboard, clock, () =>
+    announcements.announce('app.changed', status()),
+  );
+  const status = (): AppStatus => ({
+    host: desktop.host,
+    version,
+    platform: process.platform,
+    dataFolder,
+    clipboard: clipboard.state(),
+  });
+
+  const build: VaultKeeperOptions['build'] = async (secrets, dataKey) => {
+    const folder = path.join(dataFolder, 'records');
+    const records = await openRecords({ folder, dataKey, openStore: options.openStores(folder) });
+    if (!records.ok) return records;
+    const journal = await openJournal({ file: path.join(dataFolder, 'journal.jsonl') });
+    if (!journal.ok) return journal;
+    const activity = await openActivity({ folder: path.join(dataFolder, 'activity') });
+    if (!activity.ok) return activity;
+
+    const told = announcingRecords(records.value, {
+      keyChanged: (id) => {
+        const key = told.keys.get(id as KeyId);
+        announcements.announce('keys.changed', {
+          changed: key === undefined ? [] : [rowOf(key, told, catalog.summary)],
+          removed: key === undefined ? [id as KeyId] : [],
+        });
+      },
+      connectionChanged: () =>
+        announcements.announce('connections.changed', { connections: connectionViews(told, catalog) }),
+    });
+    const fingerprintKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'fingerprints', 32));
+    const ports: KeyPorts = {
+      clock,
+      ids,
+      secrets,
+      records: told,
+      journal: journal.value,
+      activity: announcingActivity(activity.value, (entry) =>
+        announcements.announce('activity.added', entry),
+      ),
+      envFiles,
+      openProvider: (id) => openProvider({ records: told, secrets, catalog }, id),
+      fingerprint: (value) => createHmac('sha256', fingerprintKey).update(value.reveal()).digest('base64url'),
+      announceWork: (work) => announcements.announce('work.changed', workViewOf(work, told, catalog.summary)),
+      unstored: new Map(),
+    };
+    return ok({ secrets, records: told, activity: ports.activity, ports, works: createWorks(ports) });
+  };
+
+  const vault = createVaultKeeper({
+    places: createSecretPlaces({
+      folder: path.join(dataFolder, 'secrets'),
+      launchKeychainWorker: options.launchKeychainWorker,
+    }),
+    file: {
+      read: () => readVaultFile(dataFolder),
+      write: (file) => writeVaultFile(dataFolder, file),
+    },
+    random,
+    now: clock.now,
+    build,
+    changed: vaultChanged,
+  });
+
+  function vaultChanged(next: VaultStatus): void {
+    announcements.announce('vault.changed', next);
+    if (next.vault.state === 'open') void takeUpWork();
+    else void clipboard.clear();
+  }
+
+  /** What was cut short goes on as soon as the vault is open; the sandbox has to be there first if anything uses it. */
+  async function takeUpWork(): Promise<void> {
+    const open = vault.current();
+    if (open === null) return;
+    if (open.records.connections.all().some((one) => one.providerId === sandboxProviderId))
+      await sandbox.start();
+    await open.works.resume();
+  }
+
+  function connectionPorts(): ConnectionPorts | null {
+    const open = vault.current();
+    if (open === null) return null;
+    return { clock, ids, records: open.records, secrets: open.secrets, activity: open.activity, catalog };
+  }
+
+  const providerOf = catalog.summary;
+  const handlers: Handlers<KeyturnContract> = {
+    ...vaultHandlers(vault),
+    ...appHandlers({
+      vault: vault.current,
+      status,
+      settings,
+      settingsChanged: (changed) => announcements.announce('settings.changed', changed),
+      envFiles,
+      desktop,
+    }),
+    ...connectionsHandlers({ ports: connectionPorts, catalog, startSandbox: sandbox.connect }),
+    ...keysHandlers({
+      vault: vault.current,
+      providerOf,
+      clipboard,
+      clipboardSeconds: () => settings.get().clipboardSeconds,
+    }),
+    ...workHandlers({ vault: vault.current, providerOf }),
+  };
+
+  const ticking = setInterval(() => {
+    void vault
+      .current()
+      ?.works.tick()
+      .catch((cause: unknown) => log.failed('tick', cause));
+  }, tickMs);
+  void vault.open();
+
+  return {
+    handlers,
+    announcements,
+    async stop() {
+      clearInterval(ticking);
+      await clipboard.clear();
+      await vault.lock();
+      await sandbox.stop();
+    },
+  };
+}

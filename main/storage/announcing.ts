@@ -1,0 +1,51 @@
+import type { ActivityEntry } from '../../shared/domain/activity.ts';
+import type { Activity } from './activity.ts';
+import type { RecordSet, Records } from './records.ts';
+
+/** Who is told about changes once they are on disk. */
+export interface RecordListeners {
+  readonly keyChanged: (id: string) => void;
+  readonly connectionChanged: () => void;
+}
+
+/** The same records, telling of every change that succeeded. */
+export function announcingRecords(records: Records, listeners: RecordListeners): Records {
+  return {
+    keys: announcing(records.keys, listeners.keyChanged),
+    connections: announcing(records.connections, listeners.connectionChanged),
+    setAside: records.setAside,
+  };
+}
+
+/** The same activity, telling of every entry that was added. */
+export function announcingActivity(activity: Activity, added: (entry: ActivityEntry) => void): Activity {
+  return {
+    add: async (entry) => {
+      const result = await activity.add(entry);
+      if (result.ok) added(entry);
+      return result;
+    },
+    page: (before, limit) => activity.page(before, limit),
+    ofKey: (id, limit) => activity.ofKey(id, limit),
+  };
+}
+
+function announcing<Id extends string, R extends { readonly id: Id }>(
+  set: RecordSet<Id, R>,
+  changed: (id: Id) => void,
+): RecordSet<Id, R> {
+  return {
+    all: () => set.all(),
+    get: (id) => set.get(id),
+    put: async (record) => {
+      const result = await set.put(record);
+      if (result.ok) changed(record.id);
+      return result;
+    },
+    remove: async (id) => {
+      const result = await set.remove(id);
+      if (result.ok) changed(id);
+      return result;
+    },
+  };
+}
