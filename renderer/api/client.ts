@@ -2,6 +2,7 @@ import type { KeyturnContract } from '../../shared/ipc/contract.ts';
 import type { AnswerOf, CallName, Contract, FeedName, InputOf, StateOf } from '../../shared/ipc/define.ts';
 import type { Bridge } from '../../shared/ipc/wire.ts';
 import { electronTransport } from './electron-transport.ts';
+import { forgetToken } from './session.ts';
 import { socketTransport } from './socket-transport.ts';
 import type { ConnectionState, Transport } from './transport.ts';
 
@@ -40,7 +41,7 @@ declare global {
 export function connectToMain(): Api {
   const { keyturn, location, history, localStorage, sessionStorage, WebSocket } = window;
   if (keyturn !== undefined) return createClient(electronTransport(keyturn));
-  return createClient(
+  const client: Api = createClient(
     socketTransport({
       fetch: (...request) => fetch(...request),
       location,
@@ -51,4 +52,10 @@ export function connectToMain(): Api {
       WebSocket,
     }),
   );
+  // The printed address, pasted into this very tab, changes nothing but the fragment.
+  window.addEventListener('hashchange', () => {
+    if (client.connection.current() === 'open') forgetToken(window);
+    else client.connection.take();
+  });
+  return client;
 }

@@ -6,7 +6,7 @@ const pageKey = 'keyturn-page';
 /** What of the browser a session needs. */
 export interface SessionBrowser {
   readonly fetch: typeof fetch;
-  readonly location: Pick<Location, 'hash' | 'pathname' | 'search'>;
+  readonly location: Pick<Location, 'hash' | 'host' | 'pathname' | 'search'>;
   readonly history: Pick<History, 'replaceState'>;
   /** Shared by the tabs of this origin, which unlike a cookie includes the port. */
   readonly shared: Pick<Storage, 'getItem' | 'setItem'>;
@@ -26,11 +26,11 @@ export type Standing =
  * without a token, asks whether the session from before still holds.
  */
 export async function signIn(browser: SessionBrowser): Promise<Standing> {
-  const token = browser.location.hash.slice(1);
+  const token = tokenOf(browser.location);
   try {
-    if (token !== '') {
+    if (token !== null) {
       const response = await browser.fetch(sessionPath, { method: 'POST', body: token });
-      browser.history.replaceState(null, '', browser.location.pathname + browser.location.search);
+      forgetToken(browser);
       if (response.ok) {
         const { proof } = (await response.json()) as { readonly proof: string };
         browser.shared.setItem(proofKey, proof);
@@ -45,6 +45,16 @@ export async function signIn(browser: SessionBrowser): Promise<Standing> {
     // The fetch found nobody at this address.
     return { state: 'unanswered' };
   }
+}
+
+/** The token in an address; null where its fragment is something else. */
+function tokenOf(location: Pick<Location, 'hash'>): string | null {
+  return /^#[\w-]{43}$/.test(location.hash) ? location.hash.slice(1) : null;
+}
+
+/** Takes the token out of the address bar and the history. */
+export function forgetToken({ location, history }: Pick<SessionBrowser, 'location' | 'history'>): void {
+  if (tokenOf(location) !== null) history.replaceState(null, '', location.pathname + location.search);
 }
 
 /** Tells this tab from others, and is the same after a reload. */

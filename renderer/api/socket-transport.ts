@@ -29,9 +29,9 @@ export function socketTransport(browser: SocketBrowser): Transport {
   let state: Connection = 'connecting';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let socket: WebSocket | null = null;
-  let ready = connect(false);
   let lastId = 0;
   let pauseMs = firstPauseMs;
+  let ready = connect(false);
 
   function become(next: Connection): void {
     if (state === next) return;
@@ -46,7 +46,8 @@ export function socketTransport(browser: SocketBrowser): Transport {
     if (standing.state === 'unanswered') return retry();
     return new Promise((resolve) => {
       const query = new URLSearchParams({ page: pageId(browser), ...(takeOver ? { 'take-over': '' } : {}) });
-      const opened = new browser.WebSocket(`${socketPath}?${query}`, [socketProtocol, standing.proof]);
+      const address = `ws://${browser.location.host}${socketPath}?${query}`;
+      const opened = new browser.WebSocket(address, [socketProtocol, standing.proof]);
       opened.onmessage = ({ data }) => {
         const message = JSON.parse(String(data)) as SocketReply | FeedMessage;
         if (!('welcome' in message)) {

@@ -1,0 +1,31 @@
+import { type BrowserWindow, dialog, Notification, shell } from 'electron';
+import type { Desktop } from '../desktop.ts';
+import { safeExternalUrl } from '../safe-url.ts';
+import { createElectronClipboard } from './electron-clipboard.ts';
+
+/** The desktop by Electron. `windowOf` answers the window that a dialog belongs to, if there is one. */
+export function createElectronDesktop(windowOf: () => BrowserWindow | null): Desktop {
+  return {
+    host: 'electron',
+    clipboard: createElectronClipboard(),
+    async chooseFile(title) {
+      const window = windowOf();
+      const options = {
+        title,
+        // A file that is not there yet may be typed into the panel where the system allows it.
+        properties: ['openFile', 'promptToCreate', 'showHiddenFiles', 'dontAddToRecent'] as const,
+      };
+      const question = { ...options, properties: [...options.properties] };
+      const answer = await (window === null
+        ? dialog.showOpenDialog(question)
+        : dialog.showOpenDialog(window, question));
+      const [file] = answer.filePaths;
+      return answer.canceled || file === undefined ? { outcome: 'cancelled' } : { outcome: 'chosen', file };
+    },
+    notify(notice) {
+      // Where the system shows no notices, the page still says the same.
+      if (Notification.isSupported()) new Notification({ title: notice.title, body: notice.body }).show();
+    },
+    openExternal: async (url) => shell.openExternal(safeExternalUrl(url)),
+  };
+}
