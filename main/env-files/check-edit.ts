@@ -12,8 +12,8 @@ export type EditCheck =
 /**
  * Reads a file before and after an edit with two parsers, ours (dotenv's rules) and Node's own, and holds the
  * edit to its promise: the wanted values are there under both, in every occurrence, and no other variable
- * has another value than before. Where the two disagreed beforehand, Node's reading may only change to
- * ours, and a variable that Node never saw (`KEY: value`) may stay unseen, which is reported.
+ * changed, came or went. Where the two disagreed on another variable beforehand, Node may see that one in another
+ * way afterwards; and a wanted variable that Node never saw (`KEY: value`) may stay unseen, which is reported.
  */
 export function checkEdit(before: EnvDocument, after: EnvDocument, wanted: Wanted): EditCheck {
   const ours = { before: valuesOf(before), after: valuesOf(after) };
@@ -32,10 +32,15 @@ export function checkEdit(before: EnvDocument, after: EnvDocument, wanted: Wante
   for (const name of new Set([...ours.before.keys(), ...ours.after.keys()])) {
     if (!wanted.has(name) && ours.before.get(name) !== ours.after.get(name)) return disagreement(name);
   }
-  for (const name of new Set([...nodes.before.keys(), ...nodes.after.keys()])) {
+  for (const [name, value] of nodes.before) {
     const now = nodes.after.get(name);
-    const isKept = now === nodes.before.get(name) || now === ours.after.get(name);
+    const agreed = !ours.before.has(name) || ours.before.get(name) === value;
+    const isKept = now === value || (now !== undefined && (!agreed || now === ours.after.get(name)));
     if (!wanted.has(name) && !isKept) return disagreement(name);
+  }
+  for (const [name, value] of nodes.after) {
+    const isNew = !nodes.before.has(name) && !wanted.has(name);
+    if (isNew && ours.after.get(name) !== value) return disagreement(name);
   }
   return { sound: true, unseenByNode };
 }

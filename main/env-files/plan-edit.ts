@@ -4,7 +4,8 @@ import { checkEdit, type Wanted } from './check-edit.ts';
 import { type EnvDocument, parseEnv, printEnv, removeVariable, setVariable, textOf } from './document.ts';
 import { encodeValue } from './encode.ts';
 import type { Assignment } from './env-files.ts';
-import { type Reader, readerNames } from './readers.ts';
+import { readersBlindTo } from './line-form.ts';
+import { readerNames } from './readers.ts';
 
 /** An edit that was thought through but not made: the new bytes, and who reads the new values differently. */
 export interface Plan {
@@ -58,9 +59,6 @@ export function planRemoval(
   return plan(file, before, after, new Map(variables.map((name) => [name, null])), new Set());
 }
 
-// `KEY: value` and a first line behind a byte order mark.
-const ONLY_LIKE_DOTENV: readonly Reader[] = ['node', 'deno', 'vite', 'envCmd', 'systemd', 'python', 'shells'];
-
 function plan(
   file: string,
   before: EnvDocument,
@@ -74,7 +72,10 @@ function plan(
     );
   const check = checkEdit(before, after, wanted);
   if (!check.sound) return fail(failure('file-unwritable', { file, reason: check.reason }));
-  const unseen = check.unseenByNode.length > 0 ? readerNames(ONLY_LIKE_DOTENV) : [];
-  const readDifferentlyBy = [...new Set([...different, ...unseen])].sort((a, b) => a.localeCompare(b, 'en'));
+  const blind = [...wanted.keys()].flatMap((name) =>
+    readersBlindTo(after, name, check.unseenByNode.includes(name)),
+  );
+  const names = new Set([...different, ...readerNames(blind)]);
+  const readDifferentlyBy = [...names].sort((a, b) => a.localeCompare(b, 'en'));
   return ok({ wanted, bytes: printEnv(after), readDifferentlyBy });
 }
