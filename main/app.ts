@@ -25,6 +25,7 @@ import { keysHandlers } from './keys/keys.handlers.ts';
 import { workHandlers } from './keys/work.handlers.ts';
 import { createWorks } from './keys/works.ts';
 import type { Log } from './log.ts';
+import { sandboxProviderId } from './providers/catalog/catalog.ts';
 import { createProviderCatalog } from './providers/provider-catalog.ts';
 import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
 import type { KeychainWorkerLauncher } from './secrets/keychain-protocol.ts';

@@ -21,5 +21,5 @@ export interface ProviderCatalog {
   connect(
     connection: ConnectionFacts,
     credential: SecretFields,
-  ): Result<Provider, Failure<'provider-insecure'>>;
+  ): Result<Provider, Failure<'operation-missing'>>;
 }

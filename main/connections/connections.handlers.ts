@@ -4,14 +4,12 @@ import type { ConnectionView, connectionsContract } from '../../shared/ipc/conne
 import type { Handlers } from '../../shared/ipc/define.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { asAnswers } from '../providers/answers.ts';
+import { sandboxProviderId } from '../providers/catalog/catalog.ts';
 import type { Records } from '../storage/records.ts';
 import { addConnection, type ConnectionPorts, type NewConnection } from './add-connection.ts';
 import type { ProviderCatalog } from './connection-ports.ts';
 import { findStrays, revokeStray } from './strays.ts';
 import { checkConnection, removeConnection } from './tend-connection.ts';
-
-/** The provider that the embedded sandbox is. */
-export const sandboxProviderId = 'sandbox';
 
 export interface ConnectionsHandlersOptions {
   /** The ports of the open vault, or null. */
