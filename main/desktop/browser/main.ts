@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { forkKeychainWorker } from '../../secrets/fork-keychain-worker.ts';
+import { startApp } from '../../start-app.ts';
+import { confStores } from '../../storage/conf-store.ts';
+import { defaultDataFolder } from '../data-folder.ts';
+import { lockFolder } from '../folder-lock.ts';
+import { readPageFiles } from '../page-files.ts';
+import { createBrowserDesktop } from './browser-desktop.ts';
+import { startBrowserHost } from './browser-host.ts';
+import { type BrowserOptions, parseBrowserOptions } from './browser-options.ts';
+
+/*
+ * The browser host's entry, run by plain Node from its bundle in `out/main`. Prints one line when it is ready; what
+ * keeps it from starting is one line too, on the error stream, with exit code 1 (2 for a wrong command line).
+ */
+
+const stopCapMs = 10_000;
+
+async function main({ port, dataFolder, allowManyClients }: BrowserOptions): Promise<void> {
+  const folder = dataFolder ?? defaultDataFolder(process.platform, process.env, homedir());
+  const lock = await lockFolder(folder);
+  if (lock === null) throw new Error(`Keyturn is already running with the data folder ${folder}.`);
+  const pages = readPageFiles(join(import.meta.dirname, '..', 'renderer'));
+  const app = await startApp({
+    desktop: createBrowserDesktop(),
+    dataFolder: folder,
+    fetch,
+    launchKeychainWorker: forkKeychainWorker(join(import.meta.dirname, 'keychain-worker.js'), process.env),
+    openStores: confStores,
+  });
+  const host = await startBrowserHost({ ...app, pages, port, allowManyClients, random: randomBytes });
+  process.stdout.write(`Keyturn is ready: ${host.url}\n`);
+
+  async function stop(): Promise<void> {
+    // Asked a second time: at once.
+    process.once('SIGINT', () => process.exit(1));
+    process.once('SIGTERM', () => process.exit(1));
+    await host.stop();
+    await app.stop(stopCapMs);
+    process.exit(0);
+  }
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+}
+
+function giveUp(message: string, exitCode: number): never {
+  process.stderr.write(`${message.split('\n')[0]}\n`);
+  process.exit(exitCode);
+}
+
+const options = parseBrowserOptions(process.argv.slice(2));
+if (options.ok) {
+  main(options.value).catch((cause: unknown) => {
+    giveUp(cause instanceof Error ? cause.message : 'Keyturn could not start.', 1);
+  });
+} else giveUp(options.error, 2);

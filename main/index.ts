@@ -1,0 +1,87 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { app, type BrowserWindow, Menu, protocol, session } from 'electron';
+import { defaultDataFolder } from './desktop/data-folder.ts';
+import { bindDoor } from './desktop/electron/bind-door.ts';
+import { createElectronDesktop } from './desktop/electron/electron-desktop.ts';
+import { createElectronFetch } from './desktop/electron/electron-fetch.ts';
+import { pageScheme } from './desktop/electron/page-address.ts';
+import { servePage } from './desktop/electron/serve-page.ts';
+import { utilityKeychainWorker } from './desktop/electron/utility-keychain-worker.ts';
+import { openWindow } from './desktop/electron/window.ts';
+import { lockFolder } from './desktop/folder-lock.ts';
+import { readPageFiles } from './desktop/page-files.ts';
+import { type StartedApp, startApp } from './start-app.ts';
+import { electronStores } from './storage/electron-store.ts';
+
+/*
+ * Electron's entry. The data folder is chosen first, because Electron's own files and its single-instance lock go
+ * by it; then the lock is taken, and whoever does not get it does nothing else.
+ */
+
+const stopCapMs = 3_000;
+const outFolder = join(import.meta.dirname, '..');
+
+function chosenDataFolder(): string {
+  const chosen = app.commandLine.getSwitchValue('data-dir');
+  return chosen === '' ? defaultDataFolder(process.platform, process.env, homedir()) : resolve(chosen);
+}
+
+async function run(dataFolder: string): Promise<void> {
+  let window: BrowserWindow | null = null;
+  app.on('second-instance', () => {
+    window?.show();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+
+  await app.whenReady();
+  // The browser host does not know Electron's lock; the folder's own is for both.
+  if ((await lockFolder(dataFolder)) === null) {
+    process.stderr.write(`Keyturn is already running with the data folder ${dataFolder}.\n`);
+    app.exit(1);
+    return;
+  }
+  const pages = readPageFiles(join(outFolder, 'renderer'));
+  session.defaultSession.protocol.handle(pageScheme, (request) => servePage(pages, request));
+  const started = await startApp({
+    desktop: createElectronDesktop(() => window),
+    dataFolder,
+    fetch: createElectronFetch(),
+    launchKeychainWorker: utilityKeychainWorker(join(outFolder, 'main', 'keychain-worker.js'), process.env),
+    openStores: electronStores,
+  });
+  stopBeforeQuit(started);
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  window = openWindow(join(outFolder, 'preload', 'preload.cjs'));
+  bindDoor(window.webContents, started.door, started.subscribe);
+  window.once('closed', () => {
+    window = null;
+  });
+}
+
+/** Holds the end back until the clipboard is clear and work has come to a stop. */
+function stopBeforeQuit(started: StartedApp): void {
+  let stopping = false;
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (stopping) return;
+    stopping = true;
+    void started.stop(stopCapMs).then(() => app.exit(0));
+  });
+}
+
+const dataFolder = chosenDataFolder();
+app.setPath('userData', join(dataFolder, 'electron'));
+app.setAppUserModelId('dev.keyturn.app');
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  { scheme: pageScheme, privileges: { standard: true, secure: true, codeCache: true } },
+]);
+
+if (app.requestSingleInstanceLock()) {
+  run(dataFolder).catch((cause: unknown) => {
+    process.stderr.write(`Keyturn could not start: ${cause instanceof Error ? cause.message : 'unknown'}\n`);
+    app.exit(1);
+  });
+} else app.exit(0);
