@@ -1,0 +1,177 @@
+import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
+import type { Environment } from '../../shared/domain/key.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { SecretFields } from '../secrets/secret.ts';
+import type { Observed } from './conditions.ts';
+import type { Definition } from './definition.ts';
+import { retryAfter } from './failures.ts';
+import { baseUrlOf } from './hosts.ts';
+import { parseJson } from './json.ts';
+import type { Authentication, RequestDefinition } from './operation.ts';
+import type { PageRequest } from './pagers.ts';
+import { textAt } from './pointers.ts';
+import { buildRequest } from './request.ts';
+import type { Inputs, TemplateFault } from './templates.ts';
+import { type Fetch, maxAnswerBytes, send, type TransportFault } from './transport.ts';
+
+/** One account at one provider, and the world as the client sees it. */
+export interface ConnectionFacts {
+  readonly definition: Definition;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Scheme, host and port that the connection was made for. Nothing is sent anywhere else. */
+  readonly origin: string;
+  readonly environment: Environment;
+  readonly credential: SecretFields;
+  readonly fetch: Fetch;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Instead of the definition's own limit. */
+  readonly timeLimitMs?: number;
+}
+
+/** One call. `repeatable`: it changes nothing, so that it may be sent again. */
+export interface Call {
+  readonly operation: RequestDefinition;
+  readonly authentication: Authentication;
+  readonly inputs: Inputs;
+  readonly repeatable: boolean;
+  readonly page?: PageRequest;
+}
+
+/** An answer; `body` is undefined where it is not JSON. */
+export interface Answer extends Observed {
+  readonly url: URL;
+}
+
+/** Sends calls. Whatever the status of an answer, it is an answer; what it means is for the client to say. */
+export type Caller = (call: Call) => Promise<Result<Answer, TransportFault>>;
+
+/** How long is waited before each repetition of a read; their number is the number of repetitions. */
+const pausesMs = [500, 2000];
+
+/** A provider that asks for more patience than this is reported and not waited for. */
+export const longestPauseMs = 5000;
+
+const worthRepeating = new Set([429, 500, 502, 503, 504]);
+
+/** Makes the caller of one connection. It remembers a short-lived token until that expires, and nothing else. */
+export function createCaller(facts: ConnectionFacts): Caller {
+  const { definition, clock } = facts;
+  const timeLimitMs = facts.timeLimitMs ?? definition.timeLimitSeconds * 1000;
+  let exchanged: { readonly token: string; readonly until: number } | null = null;
+
+  const sendOnce = async (call: Call): Promise<Result<Answer, TransportFault>> => {
+    const base = pinnedBase(facts, call.operation.host);
+    if (!base.ok) return notSent(base.error);
+    const request = buildRequest(call.operation, {
+      base: base.value,
+      authentication: call.authentication,
+      constantHeaders: definition.headers,
+      inputs: call.inputs,
+      page: call.page ?? null,
+      now: clock(),
+    });
+    if (!request.ok) return notSent(failureOfTemplate(request.error, base.value.host));
+    const { url } = request.value;
+    if (url.origin !== base.value.origin) {
+      return notSent(failure('provider-redirected', { host: base.value.host, to: url.origin }));
+    }
+    const reply = await send(facts.fetch, request.value, { timeLimitMs, maxBytes: maxAnswerBytes });
+    if (!reply.ok) return reply;
+    const body = parseJson(reply.value.text);
+    const { status, headers } = reply.value;
+    return ok({ url, status, headers, body: body.ok ? body.value : undefined });
+  };
+
+  const sendPatiently = async (call: Call): Promise<Result<Answer, TransportFault>> => {
+    let answer = await sendOnce(call);
+    for (const usualMs of call.repeatable ? pausesMs : []) {
+      const pauseMs = pauseBefore(answer, definition, usualMs, clock());
+      if (pauseMs === null) break;
+      await facts.sleep(pauseMs);
+      answer = await sendOnce(call);
+    }
+    return answer;
+  };
+
+  const withToken = async (call: Call): Promise<Result<Call, TransportFault>> => {
+    const { authentication } = call;
+    if (authentication.kind !== 'exchange') return ok(call);
+    if (exchanged === null || exchanged.until <= clock()) {
+      const { request: operation, inputs } = { request: authentication.request, inputs: call.inputs };
+      const answer = await sendPatiently({
+        operation,
+        inputs,
+        authentication: { kind: 'none' },
+        repeatable: true,
+      });
+      if (!answer.ok) return fail({ ...answer.error, acted: 'no' });
+      const { body, status, url } = answer.value;
+      const token = textAt(body, authentication.token);
+      if (!operation.success.includes(status)) {
+        const message = `HTTP ${status} from the login`;
+        return notSent(
+          status >= 500
+            ? failure('provider-failed', { host: url.host, status, message })
+            : failure('credential-rejected', { host: url.host, message }),
+        );
+      }
+      if (token === null) {
+        const detail = `No token stands at "${authentication.token}".`;
+        return notSent(
+          failure('provider-answer-unreadable', { host: url.host, reason: 'unexpected', detail }),
+        );
+      }
+      const seconds = Number(textAt(body, authentication.expiresInSeconds ?? '') ?? 0);
+      exchanged = {
+        token,
+        until: clock() + Math.max(0, (Number.isFinite(seconds) ? seconds : 0) - 30) * 1000,
+      };
+    }
+    return ok({ ...call, inputs: new Map([...call.inputs, ['exchanged.token', exchanged.token]]) });
+  };
+
+  return async (call) => {
+    const ready = await withToken(call);
+    return ready.ok ? sendPatiently(ready.value) : ready;
+  };
+}
+
+/** The base address of a host. The host `api` has to be the one that the connection was made for. */
+function pinnedBase(facts: ConnectionFacts, host: string): Result<URL, ProviderFailure> {
+  const base = baseUrlOf(facts.definition, host, facts);
+  if (!base.ok || host !== 'api' || base.value.origin === facts.origin) return base;
+  const pinned = facts.origin.replace(/^[a-z]+:\/\//, '');
+  return fail(failure('provider-redirected', { host: pinned, to: base.value.origin }));
+}
+
+/** How long to wait before a repetition; null when there is none. */
+function pauseBefore(
+  answer: Result<Answer, TransportFault>,
+  definition: Definition,
+  usualMs: number,
+  now: number,
+): number | null {
+  if (!answer.ok) {
+    const { failure: why } = answer.error;
+    return why.code === 'provider-unreachable' && why.reason === 'dropped' ? usualMs : null;
+  }
+  const { status, headers } = answer.value;
+  if (!worthRepeating.has(status)) return null;
+  const asked = retryAfter(definition.errors, headers, now);
+  const pauseMs = asked === null ? usualMs : asked * 1000;
+  return pauseMs <= longestPauseMs ? pauseMs : null;
+}
+
+function failureOfTemplate(fault: TemplateFault, host: string): ProviderFailure {
+  if (fault.name === 'id') {
+    const detail = 'The id of the key cannot stand in an address.';
+    return failure('provider-answer-unreadable', { host, reason: 'unexpected', detail });
+  }
+  return failure('answer-needed', { questions: [fault.name.replace(/^[a-z]+\./, '')] });
+}
+
+function notSent(why: ProviderFailure): Result<never, TransportFault> {
+  return fail({ failure: why, acted: 'no' });
+}

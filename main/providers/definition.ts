@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { environmentSchema } from '../../shared/domain/key.ts';
+import { authenticationSchema, conditionSchema, operationsSchema, templateSchema } from './operation.ts';
+import { pointerSchema } from './pointers.ts';
+
+const nameSchema = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'is not a name: letters, digits, "_" and "-"');
+
+/** One thing to ask the user; the answer is named in templates by where it is asked and its own name. */
+const questionSchema = z.strictObject({
+  name: nameSchema,
+  label: z.string().min(1),
+  kind: z.enum(['text', 'url', 'secret', 'choice']).default('text'),
+  required: z.boolean().default(true),
+  help: z.string().default(''),
+  placeholder: z.string().default(''),
+  options: z.array(z.strictObject({ value: z.string(), label: z.string() })).default([]),
+});
+
+const settingSchema = z.strictObject({
+  ...questionSchema.shape,
+  /** A call that lists what may be chosen. */
+  optionsFrom: z
+    .strictObject({
+      path: templateSchema,
+      items: pointerSchema,
+      value: pointerSchema,
+      label: pointerSchema,
+    })
+    .optional(),
+});
+
+const askedAtCallSchema = z.strictObject({
+  ...questionSchema.shape,
+  /** The operations that need the answer. */
+  at: z.array(z.enum(['create', 'list', 'revoke'])).min(1),
+});
+
+const hostSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), url: z.string() }),
+  /** One of several, by the answer to a setting. */
+  z.strictObject({ kind: z.literal('choice'), setting: z.string(), urls: z.record(z.string(), z.string()) }),
+  /** The address of the user's own instance, as typed. */
+  z.strictObject({ kind: z.literal('asked'), setting: z.string() }),
+  /** Built from settings, each of which fills one label of the host name or one segment of the path. */
+  z.strictObject({ kind: z.literal('template'), url: templateSchema }),
+  z.strictObject({ kind: z.literal('by-environment'), test: z.string(), live: z.string() }),
+  /** Bound to how a field of the credential begins. */
+  z.strictObject({
+    kind: z.literal('by-prefix'),
+    credential: z.string(),
+    urls: z.record(z.string().min(1), z.string()),
+  }),
+]);
+export type HostDefinition = z.infer<typeof hostSchema>;
+
+const fieldSchema = z.strictObject({
+  name: nameSchema,
+  label: z.string().min(1),
+  secret: z.boolean(),
+  /** The variable proposed for `.env` files. */
+  variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a variable name'),
+  /** How the value begins in each environment; a key of the other one is refused without asking the provider. */
+  prefix: z.strictObject({ test: z.string().min(1), live: z.string().min(1) }).optional(),
+});
+
+const creationSchema = z.strictObject({
+  nameMaxLength: z.int().min(16).max(1000),
+  scopes: z
+    .strictObject({
+      options: z.array(z.strictObject({ value: z.string(), label: z.string() })).min(1),
+      /** What leaving them out means, in words. */
+      whenOmitted: z.string().min(1),
+    })
+    .optional(),
+  expiry: z
+    .strictObject({ maxDays: z.int().positive().nullable(), whenOmitted: z.string().min(1) })
+    .optional(),
+  restrictions: z.array(z.enum(['ips', 'referrers', 'endpoints'])).default([]),
+});
+
+const errorsSchema = z.strictObject({
+  /** Where the provider's own words may stand; the first that is there is taken. */
+  messages: z.array(pointerSchema).default([]),
+  /** Headers that say when to try again, besides `retry-after`. */
+  retryAfter: z
+    .array(
+      z.strictObject({
+        header: z.string(),
+        unit: z.enum(['seconds', 'milliseconds', 'unix-seconds', 'http']),
+      }),
+    )
+    .default([]),
+  /** Where this provider means something other than its status says. The first that fits decides. */
+  meanings: z
+    .array(
+      z.strictObject({
+        when: conditionSchema,
+        means: z.enum([
+          'credential-rejected',
+          'permission-lacking',
+          'provider-not-found',
+          'provider-throttled',
+          'provider-refused',
+          'answer-needed',
+        ]),
+        /** For `answer-needed`: the questions to ask. */
+        questions: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+});
+
+/** The shape of a definition; `loadDefinition` also checks that its parts fit together. */
+export const definitionSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'is not an id: lower-case letters, digits and "-"'),
+  name: z.string().min(1).max(60),
+  description: z.string().max(300).default(''),
+  website: z
+    .url({ protocol: /^https$/ })
+    .nullable()
+    .default(null),
+  /** Where the user does by hand what the provider does not offer by HTTP. */
+  dashboard: z
+    .strictObject({
+      url: z.url({ protocol: /^https$/ }),
+      create: z.array(z.string()).default([]),
+      revoke: z.array(z.string()).default([]),
+    })
+    .nullable()
+    .default(null),
+  environments: z.array(environmentSchema).min(1),
+  hosts: z.record(nameSchema, hostSchema),
+  settings: z.array(settingSchema).default([]),
+  credential: z.array(questionSchema).default([]),
+  askedAtCall: z.array(askedAtCallSchema).default([]),
+  authentication: authenticationSchema,
+  /** Sent with every request. */
+  headers: z.record(z.string(), z.string()).default({}),
+  fields: z.array(fieldSchema).min(1),
+  creation: creationSchema,
+  operations: operationsSchema,
+  errors: errorsSchema.default({ messages: [], retryAfter: [], meanings: [] }),
+  /** How long one request may take. */
+  timeLimitSeconds: z.int().min(1).max(120).default(30),
+});
+
+/** A definition as it is written down. */
+export type DefinitionData = z.input<typeof definitionSchema>;
+/** The parts of a definition, before they have been checked against each other. */
+export type DefinitionParts = z.output<typeof definitionSchema>;
+
+declare const loaded: unique symbol;
+/** A definition that `loadDefinition` has found whole; there is no other way to get one. */
+export type Definition = DefinitionParts & { readonly [loaded]: true };

@@ -1,0 +1,41 @@
+import type { Environment, KeyRequest } from '../../shared/domain/key.ts';
+import type { SecretFields } from '../secrets/secret.ts';
+import type { Inputs, InputValue } from './templates.ts';
+
+/** What the templates of a call are filled from. */
+export interface InputSources {
+  readonly environment: Environment;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credential: SecretFields;
+  readonly answers?: SecretFields;
+  readonly key?: SecretFields;
+  readonly id?: string;
+  readonly label?: string;
+  readonly request?: KeyRequest;
+}
+
+/** Every input under the name that templates know it by. */
+export function inputsOf(sources: InputSources): Inputs {
+  const inputs = new Map<string, InputValue>([['environment', sources.environment]]);
+  for (const [name, value] of Object.entries(sources.settings)) inputs.set(`setting.${name}`, value);
+  const secrets = { credential: sources.credential, answer: sources.answers, key: sources.key };
+  for (const [prefix, fields] of Object.entries(secrets)) {
+    for (const [name, secret] of Object.entries(fields ?? {}))
+      inputs.set(`${prefix}.${name}`, secret.reveal());
+  }
+  inputs.set('id', sources.id ?? null);
+  inputs.set('request.name', sources.label ?? null);
+  inputs.set('request.scopes', sources.request?.scopes ?? null);
+  inputs.set('request.expiry', sources.request?.expiresInDays ?? null);
+  for (const kind of ['ips', 'referrers', 'endpoints'] as const) {
+    inputs.set(`request.${kind}`, sources.request?.restrictions[kind] ?? null);
+  }
+  return inputs;
+}
+
+/** The secrets among the sources, to be taken out of whatever the provider says. */
+export function secretsIn(sources: InputSources): string[] {
+  return [sources.credential, sources.answers, sources.key]
+    .flatMap((fields) => Object.values(fields ?? {}))
+    .map((secret) => secret.reveal());
+}

@@ -1,0 +1,74 @@
+import type { ListedKey } from '../../shared/domain/provider.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { Secret } from '../secrets/secret.ts';
+import type { Definition } from './definition.ts';
+import type { ListResponse, MaskedMapping, TimeMapping } from './operation.ts';
+import { at, textAt } from './pointers.ts';
+import type { IssuedKey } from './provider.ts';
+import { parseTime } from './times.ts';
+
+type CreateResponse = NonNullable<Definition['operations']['create']>['response'];
+
+/** The instant at a mapping, in milliseconds since 1970; null when there is none that can be read. */
+export function timeAt(body: unknown, mapping: TimeMapping | undefined): number | null {
+  return mapping === undefined ? null : parseTime(at(body, mapping.at), mapping.format);
+}
+
+/** Takes a new key out of an answer. The error names the pointer at which something is missing. */
+export function issuedKeyIn(body: unknown, response: CreateResponse): Result<IssuedKey, string> {
+  const providerKeyId = textAt(body, response.id);
+  if (providerKeyId === null)
+    return fail(`Nothing stands at "${response.id}", where the key's id should be.`);
+  const fields: Record<string, Secret> = {};
+  for (const [name, pointer] of Object.entries(response.fields)) {
+    const value = textAt(body, pointer);
+    if (value === null) return fail(`Nothing stands at "${pointer}", where ${name} should be.`);
+    fields[name] = new Secret(value);
+  }
+  return ok({
+    providerKeyId,
+    fields,
+    issuedAt: timeAt(body, response.issuedAt),
+    expiresAt: timeAt(body, response.expiresAt),
+  });
+}
+
+/** Takes one listed key out of an item of a list: the mapped fields and nothing else. Null: it has no id. */
+export function listedKeyIn(item: unknown, response: ListResponse): ListedKey | null {
+  const providerKeyId = textAt(item, response.id);
+  if (providerKeyId === null) return null;
+  const { active } = response;
+  const state = active === undefined ? undefined : at(item, active.at);
+  return {
+    providerKeyId,
+    name: response.name === undefined ? '' : (textAt(item, response.name.at) ?? ''),
+    masked: response.masked === undefined ? '' : maskedIn(item, response.masked),
+    createdAt: timeAt(item, response.createdAt),
+    lastUsedAt: timeAt(item, response.lastUsedAt),
+    active: active === undefined || state === undefined || active.is.some((value) => value === state),
+  };
+}
+
+/** What may be shown of a key in a list. However the provider answers, it is never a whole secret. */
+function maskedIn(item: unknown, mapping: MaskedMapping): string {
+  const text = (pointer: string | undefined) => (pointer === undefined ? '' : (textAt(item, pointer) ?? ''));
+  switch (mapping.kind) {
+    case 'last-four': {
+      const lastFour = text(mapping.at).slice(-4);
+      return lastFour === '' ? '' : `${text(mapping.prefix).slice(0, 12)}…${lastFour}`;
+    }
+    case 'prefix-suffix': {
+      const [prefix, suffix] = [text(mapping.prefix).slice(0, 12), text(mapping.suffix).slice(-6)];
+      return prefix === '' && suffix === '' ? '' : `${prefix}…${suffix}`;
+    }
+    case 'label':
+      return cut(text(mapping.at));
+  }
+}
+
+/** Leaves a label that has been cut as it is, and cuts one that has not. */
+function cut(label: string): string {
+  if (label.length <= 4) return label;
+  const [, before, after] = /^([^.*…•]{0,16})(?:\.{2,}|[*…•]+)([^.*…•]{0,8})$/.exec(label) ?? [];
+  return before === undefined ? `…${label.slice(-4)}` : `${before}…${after ?? ''}`;
+}

@@ -1,0 +1,151 @@
+import type { DefinitionParts } from './definition.ts';
+import { type Issue, pointerOf } from './issue.ts';
+import type { Authentication, RequestDefinition } from './operation.ts';
+import { namesIn, parseTemplate } from './templates.ts';
+import { isValueSource, valueSourceSchema } from './values.ts';
+
+type Place = readonly (string | number)[];
+
+const creationInputs = ['name', 'scopes', 'expiry', 'ips', 'referrers', 'endpoints'].map(
+  (n) => `request.${n}`,
+);
+
+/** What each operation's templates may name. */
+function namesFor(definition: DefinitionParts) {
+  const prefixed = (prefix: string, items: readonly { readonly name: string }[]) =>
+    items.map(({ name }) => `${prefix}.${name}`);
+  const common = [
+    'environment',
+    ...prefixed('setting', definition.settings),
+    ...prefixed('credential', definition.credential),
+  ];
+  const answers = (operation: 'create' | 'list' | 'revoke') =>
+    prefixed(
+      'answer',
+      definition.askedAtCall.filter((question) => question.at.includes(operation)),
+    );
+  return {
+    common: new Set(common),
+    create: new Set([...common, ...creationInputs, ...answers('create')]),
+    list: new Set([...common, ...answers('list')]),
+    revoke: new Set([...common, 'id', ...answers('revoke')]),
+    check: new Set([...common, ...prefixed('key', definition.fields)]),
+  };
+}
+
+/** Every template that is malformed, names something that is never given, or puts a secret into an address. */
+export function templateIssues(definition: DefinitionParts): Issue[] {
+  const names = namesFor(definition);
+  const { create, list, revoke, check, probe } = definition.operations;
+  const hosts = new Set(Object.keys(definition.hosts));
+  const issues: Issue[] = [];
+  const request = (operation: RequestDefinition | undefined, place: Place, known: ReadonlySet<string>) => {
+    if (operation !== undefined) issues.push(...requestIssues(operation, place, known, hosts));
+  };
+  request(create, ['operations', 'create'], names.create);
+  request(list, ['operations', 'list'], names.list);
+  request(revoke, ['operations', 'revoke'], names.revoke);
+  request(check, ['operations', 'check'], names.check);
+  request(probe, ['operations', 'probe'], names.common);
+  issues.push(...authenticationIssues(definition.authentication, ['authentication'], names.common, hosts));
+  if (check !== undefined) {
+    const place = ['operations', 'check', 'authentication'];
+    issues.push(...authenticationIssues(check.authentication, place, names.check, hosts));
+  }
+  if (list?.pager.kind === 'cursor' && list.pager.in === 'body' && list.body.kind !== 'json') {
+    issues.push({ at: '/operations/list/pager/in', message: 'puts the cursor into a body that is not JSON' });
+  }
+  return issues;
+}
+
+function authenticationIssues(
+  authentication: Authentication,
+  place: Place,
+  known: ReadonlySet<string>,
+  hosts: ReadonlySet<string>,
+): Issue[] {
+  const text = (template: string, ...steps: string[]) => textIssues(template, [...place, ...steps], known);
+  switch (authentication.kind) {
+    case 'none':
+      return [];
+    case 'bearer':
+      return text(authentication.token, 'token');
+    case 'headers':
+      return Object.entries(authentication.headers).flatMap(([name, value]) => text(value, 'headers', name));
+    case 'basic':
+      return [...text(authentication.user, 'user'), ...text(authentication.password, 'password')];
+    case 'exchange':
+      return requestIssues(authentication.request, [...place, 'request'], known, hosts);
+    case 'hmac':
+      return [
+        ...Object.entries(authentication.headers).flatMap(([name, value]) => text(value, 'headers', name)),
+        ...text(authentication.signature.key, 'signature', 'key'),
+      ];
+  }
+}
+
+function requestIssues(
+  request: RequestDefinition,
+  place: Place,
+  known: ReadonlySet<string>,
+  hosts: ReadonlySet<string>,
+): Issue[] {
+  const issues = [...textIssues(request.path, [...place, 'path'], known)];
+  if (!request.path.startsWith('/'))
+    issues.push({ at: pointerOf([...place, 'path']), message: 'must begin with "/"' });
+  if (/[?#\\]/.test(request.path) || request.path.startsWith('//')) {
+    issues.push({ at: pointerOf([...place, 'path']), message: 'must be a path alone' });
+  }
+  if (!hosts.has(request.host)) {
+    issues.push({ at: pointerOf([...place, 'host']), message: `"${request.host}" is not one of the hosts` });
+  }
+  if (request.method === 'GET' && request.body.kind !== 'none') {
+    issues.push({ at: pointerOf([...place, 'body']), message: 'a GET cannot have a body' });
+  }
+  for (const [name, value] of Object.entries(request.headers)) {
+    issues.push(...textIssues(value, [...place, 'headers', name], known));
+  }
+  issues.push(...valueIssues(request.query, [...place, 'query'], known));
+  issues.push(...secretIssues(request.path, [...place, 'path']));
+  for (const [name, value] of Object.entries(request.query)) {
+    issues.push(...secretIssues(value, [...place, 'query', name]));
+  }
+  if (request.body.kind === 'json')
+    issues.push(...valueIssues(request.body.value, [...place, 'body', 'value'], known));
+  if (request.body.kind === 'form' || request.body.kind === 'multipart') {
+    issues.push(...valueIssues(request.body.fields, [...place, 'body', 'fields'], known));
+  }
+  return issues;
+}
+
+/** Addresses end up in the logs of servers and proxies. */
+function secretIssues(value: unknown, place: Place): Issue[] {
+  const names = isValueSource(value) ? [String(value.$value)] : namesIn(String(value));
+  return names
+    .filter((name) => /^(credential|key|answer)\./.test(name))
+    .map((name) => ({ at: pointerOf(place), message: `puts "${name}", a secret, into the address` }));
+}
+
+function textIssues(template: string, place: Place, known: ReadonlySet<string>): Issue[] {
+  const parsed = parseTemplate(template);
+  if (!parsed.ok) return [{ at: pointerOf(place), message: parsed.error }];
+  return namesIn(template).flatMap((name) => nameIssues(name, place, known));
+}
+
+function nameIssues(name: string, place: Place, known: ReadonlySet<string>): Issue[] {
+  return known.has(name) ? [] : [{ at: pointerOf(place), message: `names "${name}", which nothing gives` }];
+}
+
+function valueIssues(value: unknown, place: Place, known: ReadonlySet<string>): Issue[] {
+  if (typeof value === 'string') return textIssues(value, place, known);
+  if (typeof value !== 'object' || value === null) return [];
+  if (!isValueSource(value)) {
+    return Object.entries(value).flatMap(([name, member]) => valueIssues(member, [...place, name], known));
+  }
+  const source = valueSourceSchema.safeParse(value);
+  if (source.success) return nameIssues(source.data.$value, [...place, '$value'], known);
+  return source.error.issues.map((issue) => ({
+    at: pointerOf([...place, ...issue.path]),
+    message: issue.message,
+  }));
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { asIs, expand, given, type Inputs, type InputValue, type TemplateFault } from './templates.ts';
+import { expiryFormatSchema, formatExpiry } from './times.ts';
+
+/**
+ * A place in a body or query that takes an input with its type kept, written
+ * `{ "$value": "request.scopes", "as": "list" }`. Without a `default` the member is left out when nothing was given.
+ */
+export const valueSourceSchema = z.strictObject({
+  $value: z.string(),
+  as: z
+    .enum(['text', 'number', 'list', 'spaced', 'comma', 'first', 'objects', ...expiryFormatSchema.options])
+    .default('text'),
+  /** For `objects`: the member that each item of the list is put into. */
+  member: z.string().default('id'),
+  default: z.json().optional(),
+});
+export type ValueSource = z.infer<typeof valueSourceSchema>;
+
+/** Whether an object in a body is a `$value` and not data. */
+export function isValueSource(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, '$value')
+  );
+}
+
+function convert(value: Exclude<InputValue, null>, source: ValueSource, now: number): unknown {
+  const list = typeof value === 'object' ? value : [String(value)];
+  switch (source.as) {
+    case 'text':
+    case 'comma':
+      return list.join(',');
+    case 'spaced':
+      return list.join(' ');
+    case 'number':
+      return Number(value);
+    case 'list':
+      return list;
+    case 'first':
+      return list[0];
+    case 'objects':
+      return list.map((item) => ({ [source.member]: item }));
+    default:
+      return formatExpiry(Number(value), source.as, now);
+  }
+}
+
+/**
+ * Fills in a JSON value. Answers undefined for a value that names something that was not given: the member it
+ * stands in is left out.
+ */
+export function renderValue(value: unknown, inputs: Inputs, now: number): Result<unknown, TemplateFault> {
+  if (typeof value === 'string') {
+    const text = expand(value, inputs, asIs);
+    if (text.ok) return text;
+    return text.error.fault === 'missing' ? ok(undefined) : text;
+  }
+  if (isValueSource(value)) {
+    const source = valueSourceSchema.parse(value);
+    const found = given(inputs, source.$value);
+    return ok(found === null ? source.default : convert(found, source, now));
+  }
+  if (Array.isArray(value)) return renderList(value, inputs, now);
+  if (typeof value === 'object' && value !== null) return renderObject(value, inputs, now);
+  return ok(value);
+}
+
+function renderList(list: readonly unknown[], inputs: Inputs, now: number): Result<unknown, TemplateFault> {
+  const rendered: unknown[] = [];
+  for (const item of list) {
+    const one = renderValue(item, inputs, now);
+    if (!one.ok) return fail(one.error);
+    if (one.value !== undefined) rendered.push(one.value);
+  }
+  return ok(rendered);
+}
+
+function renderObject(object: object, inputs: Inputs, now: number): Result<unknown, TemplateFault> {
+  const rendered: [string, unknown][] = [];
+  for (const [name, member] of Object.entries(object)) {
+    const one = renderValue(member, inputs, now);
+    if (!one.ok) return fail(one.error);
+    if (one.value !== undefined) rendered.push([name, one.value]);
+  }
+  return ok(Object.fromEntries(rendered));
+}

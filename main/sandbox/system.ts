@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { Environment } from '../../shared/domain/key.ts';
+
+/** A request as a system of the sandbox sees it. */
+export interface SandboxRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The caller's address, such as `127.0.0.1`. */
+  readonly remoteAddress: string;
+  /** The parsed JSON body; undefined when there is none or it is not JSON. */
+  readonly body: unknown;
+}
+
+/** What is answered, as JSON. */
+export interface SandboxReply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What a system may use of the world. */
+export interface SandboxWorld {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+/** An operation of a system: by its name faults are set and calls are counted. */
+export interface SandboxOperation<State> {
+  readonly name: string;
+  readonly method: string;
+  /** The path; its groups are handed to `act`, percent-decoded. */
+  readonly path: RegExp;
+  /** Answers the request and changes `state` in place; what it changed is on disk before the answer leaves. */
+  act(state: State, request: SandboxRequest, groups: readonly string[], world: SandboxWorld): SandboxReply;
+}
+
+/** One provider that the sandbox plays: its state, which holds hashes in place of secrets, and its operations. */
+export interface SandboxSystem<State> {
+  readonly id: string;
+  readonly stateSchema: z.ZodType<State>;
+  readonly emptyState: () => State;
+  readonly operations: readonly SandboxOperation<State>[];
+  /** Makes a management token for an environment; the one before it stops working. */
+  issueManagementToken(state: State, environment: Environment, world: SandboxWorld): string;
+  /** Whether a request carries a management token. */
+  isManaged(state: State, request: SandboxRequest): boolean;
+  /** Answers a request whose path is not one of the operations'. */
+  notFound(request: SandboxRequest): SandboxReply;
+}
