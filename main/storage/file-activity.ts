@@ -25,8 +25,18 @@ export async function openActivity({
 }): Promise<Result<Activity, Failure<'storage-failed'>>> {
   const inTurn = createTurns();
   const fileOf = (number: number): string => join(folder, segmentName(number));
-  const load = async (number: number): Promise<Segment> =>
-    parseSegment((await readOrEmpty(fileOf(number))).toString('utf8'));
+  /** The earliest instant in each file that has been read and is no longer written to. */
+  const earliest = new Map<number, number>();
+  const load = async (number: number): Promise<Segment> => {
+    const segment = parseSegment((await readOrEmpty(fileOf(number))).toString('utf8'));
+    if (number !== newestOf(numbers)) {
+      earliest.set(
+        number,
+        segment.entries.reduce((min, { at }) => Math.min(min, at), Infinity),
+      );
+    }
+    return segment;
+  };
 
   let numbers: number[];
   let size: number;
@@ -73,6 +83,7 @@ export async function openActivity({
     page: async (before, limit) => {
       const found: ActivityEntry[] = [];
       for (const number of [...numbers].reverse()) {
+        if (before !== null && (earliest.get(number) ?? -Infinity) >= before) continue;
         const segment = await load(number);
         found.push(...segment.entries.filter((entry) => before === null || entry.at < before).reverse());
         // Entries of one instant keep their order; the clock may have been set back between others.
