@@ -1,0 +1,135 @@
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { EnvFiles } from '../../../main/env-files/env-files.ts';
+import { Secret } from '../../../main/secrets/secret.ts';
+
+/** One world of a contract test: the port, a folder that exists, and a way round the port. */
+export interface EnvFilesWorld {
+  readonly envFiles: EnvFiles;
+  readonly folder: string;
+  put(file: string, text: string): Promise<void>;
+  textOf(file: string): Promise<string | null>;
+}
+
+/** What every implementation of `EnvFiles` promises. */
+export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvFilesWorld>): void {
+  describe(`Env files (${name})`, () => {
+    let world: EnvFilesWorld;
+    let file: string;
+    beforeEach(async () => {
+      world = await createWorld();
+      file = path.join(world.folder, '.env');
+    });
+    const assign = (variable: string, value: string) => ({ variable, value: new Secret(value) });
+    const valuesIn = async (variables: string[]) => {
+      const read = await world.envFiles.read(file, variables);
+      if (!read.ok) return read.error;
+      return Object.fromEntries(Object.entries(read.value).map(([key, secret]) => [key, secret?.reveal()]));
+    };
+
+    it('reads what it wrote', async () => {
+      const value = 'a b # $ "c"';
+      expect(await world.envFiles.write(file, [assign('A', value), assign('B', '2')])).toMatchObject({
+        ok: true,
+      });
+      expect(await valuesIn(['A', 'B', 'C'])).toEqual({ A: value, B: '2', C: undefined });
+    });
+
+    it('keeps all that is not the value', async () => {
+      await world.put(file, '# note\r\nexport A=1 # one\r\n\r\nB="2"');
+      await world.envFiles.write(file, [assign('A', 'new'), assign('C', '3')]);
+      expect(await world.textOf(file)).toBe('# note\r\nexport A=new # one\r\n\r\nB="2"\r\nC=3\r\n');
+    });
+
+    it('lists the variables of a file, each once', async () => {
+      await world.put(file, 'B=1\nA="x\nNO=1"\n#C=1\nB=2\n');
+      expect(await world.envFiles.inspect(file)).toEqual({
+        ok: true,
+        value: { exists: true, variables: ['B', 'A'] },
+      });
+    });
+
+    it('finds a file that is not there yet fit to be written, and does not make it', async () => {
+      expect(await world.envFiles.inspect(file)).toEqual({
+        ok: true,
+        value: { exists: false, variables: [] },
+      });
+      expect(await world.envFiles.preflight(file, ['A'])).toEqual({ ok: true, value: undefined });
+      expect(await world.textOf(file)).toBeNull();
+    });
+
+    it('says that a file is gone instead of calling its variables missing', async () => {
+      expect(await world.envFiles.read(file, ['A'])).toEqual({
+        ok: false,
+        error: { code: 'file-gone', file },
+      });
+    });
+
+    it('removes the lines of a variable, and can do so again', async () => {
+      await world.put(file, 'A=1\nB=2 # b\nA=3');
+      for (const _ of [1, 2])
+        expect(await world.envFiles.remove(file, ['A', 'Z'])).toMatchObject({ ok: true });
+      expect(await world.textOf(file)).toBe('B=2 # b\n');
+    });
+
+    it('takes removing from a file that is gone for done', async () => {
+      expect(await world.envFiles.remove(file, ['A'])).toMatchObject({ ok: true });
+      expect(await world.textOf(file)).toBeNull();
+    });
+
+    it.each(['', '1A', 'A-B', 'A.B', 'A B', 'É', 'A=1', '__proto__'])(
+      'refuses the variable name %j',
+      async (variable) => {
+        const failure = { ok: false, error: { code: 'variable-invalid', variable } };
+        expect(await world.envFiles.write(file, [assign(variable, 'x')])).toEqual(failure);
+        expect(await world.envFiles.preflight(file, [variable])).toEqual(failure);
+        expect(await world.textOf(file)).toBeNull();
+      },
+    );
+
+    it('refuses one variable twice', async () => {
+      const failure = { ok: false, error: { code: 'variable-repeated', variable: 'A' } };
+      expect(await world.envFiles.write(file, [assign('A', '1'), assign('A', '2')])).toEqual(failure);
+      expect(await world.envFiles.preflight(file, ['A', 'B', 'A'])).toEqual(failure);
+    });
+
+    it.each([
+      ['$(touch x)', 'command'],
+      ['a\rb', 'carriage-return'],
+      ['a\0b', 'nul'],
+      ['\udc00', 'not-unicode'],
+      ['encrypted:BE9Y', 'encrypted'],
+    ])('refuses the value %j and changes nothing', async (value, reason) => {
+      await world.put(file, 'A=1\nB=2\n');
+      expect(await world.envFiles.write(file, [assign('B', 'new'), assign('A', value)])).toEqual({
+        ok: false,
+        error: { code: 'value-unwritable', variable: 'A', reason },
+      });
+      expect(await world.textOf(file)).toBe('A=1\nB=2\n');
+    });
+
+    it('refuses a path that is not absolute', async () => {
+      const failure = { ok: false, error: { code: 'path-not-absolute', file: '.env' } };
+      expect(await world.envFiles.inspect('.env')).toEqual(failure);
+      expect(await world.envFiles.preflight('.env', ['A'])).toEqual(failure);
+      expect(await world.envFiles.write('.env', [assign('A', '1')])).toEqual(failure);
+      expect(await world.envFiles.read('.env', ['A'])).toEqual(failure);
+      expect(await world.envFiles.remove('.env', ['A'])).toEqual(failure);
+    });
+
+    it('refuses a file that is not text and leaves it alone', async () => {
+      await world.put(file, 'A=1\n\0\n');
+      const failure = { ok: false, error: { code: 'file-not-text', file } };
+      expect(await world.envFiles.inspect(file)).toEqual(failure);
+      expect(await world.envFiles.write(file, [assign('A', '2')])).toEqual(failure);
+      expect(await world.textOf(file)).toBe('A=1\n\0\n');
+    });
+
+    it('names who reads a value differently', async () => {
+      expect(await world.envFiles.write(file, [assign('A', 'sk_1'), assign('B', 'a b')])).toEqual({
+        ok: true,
+        value: { readDifferentlyBy: ['docker run --env-file', 'make'] },
+      });
+    });
+  });
+}
