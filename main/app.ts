@@ -2,6 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
 import type { KeyId } from '../shared/domain/ids.ts';
 import { createIds } from '../shared/domain/ids.ts';
+import { sandboxProviderId } from '../shared/domain/provider.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import type { AppStatus } from '../shared/ipc/app.contract.ts';
 import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';
@@ -9,11 +10,7 @@ import type { Handlers } from '../shared/ipc/define.ts';
 import { ok } from '../shared/result.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionPorts } from './connections/add-connection.ts';
-import {
-  connectionsHandlers,
-  connectionViews,
-  sandboxProviderId,
-} from './connections/connections.handlers.ts';
+import { connectionsHandlers, connectionViews } from './connections/connections.handlers.ts';
 import { openProvider } from './connections/open-provider.ts';
 import type { Desktop } from './desktop/desktop.ts';
 import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
@@ -25,7 +22,6 @@ import { keysHandlers } from './keys/keys.handlers.ts';
 import { workHandlers } from './keys/work.handlers.ts';
 import { createWorks } from './keys/works.ts';
 import type { Log } from './log.ts';
-import { sandboxProviderId } from './providers/catalog/catalog.ts';
 import { createProviderCatalog } from './providers/provider-catalog.ts';
 import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
 import type { KeychainWorkerLauncher } from './secrets/keychain-protocol.ts';
@@ -76,7 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const ids = createIds(random);
   const envFiles = createDiskEnvFiles();
   const catalog = createProviderCatalog({ fetch: options.fetch, clock });
-  const sandbox = createSandboxKeeper({ folder: path.join(dataFolder, 'sandbox'), clock, random });
+  const sandbox = createSandboxKeeper({ folder: path.join(dataFolder, 'sandbox'), clock: clock.now, random });
 
   const clipboard = createClipboardKeeper(desktop.clipboard, clock, () =>
     announcements.announce('app.changed', status()),
@@ -145,7 +141,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   function vaultChanged(next: VaultStatus): void {
     announcements.announce('vault.changed', next);
-    if (next.vault.state === 'open') void takeUpWork();
+    if (next.vault.state === 'open')
+      takeUpWork().catch((cause: unknown) => log.failed('take up work', cause));
     else void clipboard.clear();
   }
 
@@ -175,7 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       envFiles,
       desktop,
     }),
-    ...connectionsHandlers({ ports: connectionPorts, catalog, startSandbox: sandbox.connect }),
+    ...connectionsHandlers({ ports: connectionPorts, catalog, sandbox }),
     ...keysHandlers({
       vault: vault.current,
       providerOf,

@@ -1,10 +1,10 @@
 import type { ConnectionRecord } from '../../shared/domain/connection.ts';
-import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
+import { type Failure, failure } from '../../shared/domain/failure.ts';
+import { sandboxProviderId } from '../../shared/domain/provider.ts';
 import type { ConnectionView, connectionsContract } from '../../shared/ipc/connections.contract.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { asAnswers } from '../providers/answers.ts';
-import { sandboxProviderId } from '../providers/catalog/catalog.ts';
 import type { Records } from '../storage/records.ts';
 import { addConnection, type ConnectionPorts, type NewConnection } from './add-connection.ts';
 import type { ProviderCatalog } from './connection-ports.ts';
@@ -15,8 +15,11 @@ export interface ConnectionsHandlersOptions {
   /** The ports of the open vault, or null. */
   readonly ports: () => ConnectionPorts | null;
   readonly catalog: ProviderCatalog;
-  /** Starts the sandbox where it does not run yet, and answers what a connection to it needs. */
-  readonly startSandbox: () => Promise<Result<Omit<NewConnection, 'providerId' | 'name'>, ProviderFailure>>;
+  /** The embedded sandbox: to be started before it is called, and to get a new management token for a new connection. */
+  readonly sandbox: {
+    start(): Promise<Result<unknown, Failure<'storage-failed'>>>;
+    connect(): Promise<Result<Omit<NewConnection, 'providerId' | 'name'>, Failure<'storage-failed'>>>;
+  };
 }
 
 /** Connections as the page shows them; those of a provider that is not known any more are left out. */
@@ -41,7 +44,7 @@ export function connectionViews(
 export function connectionsHandlers(
   options: ConnectionsHandlersOptions,
 ): Handlers<typeof connectionsContract> {
-  const { ports: openPorts, catalog, startSandbox } = options;
+  const { ports: openPorts, catalog, sandbox } = options;
   const vaultClosed = () => fail(failure('vault-closed'));
 
   function viewed(ports: ConnectionPorts, connection: ConnectionRecord) {
@@ -67,11 +70,14 @@ export function connectionsHandlers(
       const ports = openPorts();
       if (ports === null) return vaultClosed();
       const existing = ports.records.connections.all().find((one) => one.providerId === sandboxProviderId);
-      const sandbox = await startSandbox();
-      if (!sandbox.ok) return sandbox;
-      if (existing !== undefined) return viewed(ports, existing);
+      if (existing !== undefined) {
+        const started = await sandbox.start();
+        return started.ok ? viewed(ports, existing) : started;
+      }
+      const facts = await sandbox.connect();
+      if (!facts.ok) return facts;
       const added = await addConnection(ports, {
-        ...sandbox.value,
+        ...facts.value,
         providerId: sandboxProviderId,
         name: 'Sandbox',
       });

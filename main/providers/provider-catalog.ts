@@ -2,7 +2,7 @@ import { failure } from '../../shared/domain/failure.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { ProviderCatalog } from '../connections/connection-ports.ts';
-import { loadCatalog } from './catalog/catalog.ts';
+import { catalog } from './catalog/catalog.ts';
 import { originOf } from './hosts.ts';
 import { connectProvider } from './provider-client.ts';
 import { toProviderSummary } from './summary.ts';
@@ -13,7 +13,6 @@ export function createProviderCatalog(world: {
   readonly fetch: Fetch;
   readonly clock: Clock;
 }): ProviderCatalog {
-  const catalog = loadCatalog();
   const definitions = new Map(catalog.map((definition) => [definition.id, definition]));
   const summaries = new Map(catalog.map((definition) => [definition.id, toProviderSummary(definition)]));
   const unknown = (provider: string) =>

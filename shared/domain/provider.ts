@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { environmentSchema } from './key.ts';
 
+/** The id of the definition that the embedded sandbox is reached by. */
+export const sandboxProviderId = 'sandbox';
+
 /** One thing to ask the user. A `secret` answer is kept in the keychain, or, when it is asked at a call, nowhere. */
 export const questionSchema = z.object({
   name: z.string(),
