@@ -15,7 +15,10 @@ export function createMemoryActivity(): MemoryActivity {
     },
     page: async (before, limit) => {
       const found = entries.filter((entry) => before === null || entry.at < before).reverse();
-      return { entries: found.slice(0, limit), more: found.length > limit };
+      found.sort((a, b) => b.at - a.at);
+      const last = found[limit - 1];
+      const page = last === undefined ? found : found.filter((entry) => entry.at >= last.at);
+      return { entries: page, more: page.length < found.length };
     },
     ofKey: async (id, limit) =>
       entries

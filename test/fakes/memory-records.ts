@@ -4,7 +4,7 @@ import type { ConnectionId, KeyId } from '../../shared/domain/ids.ts';
 import { type KeyRecord, keyRecordSchema } from '../../shared/domain/key.ts';
 import { done } from '../../shared/result.ts';
 
-/** Records in memory. Like the real ones they take only what their schema takes, and hand out copies of nothing else. */
+/** Records in memory. Like those on disk they take only what their schema takes, and keep a copy of it. */
 export function createMemoryRecords(): Records {
   return {
     keys: memorySet<KeyId, KeyRecord>((record) => keyRecordSchema.parse(record)),

@@ -5,7 +5,8 @@ import type { Activity } from '../../../main/storage/activity.ts';
 import { openActivity } from '../../../main/storage/file-activity.ts';
 import type { ActivityEntry } from '../../../shared/domain/activity.ts';
 import { createMemoryActivity } from '../../fakes/memory-activity.ts';
-import { keyRecord, newFolder, unwrap } from './support.ts';
+import { keyRecord } from './records-for-tests.ts';
+import { newFolder, unwrap } from './support.ts';
 
 const entry = (at: number, key: number | null = null, detail = ''): ActivityEntry => ({
   at,

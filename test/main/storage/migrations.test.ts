@@ -13,7 +13,8 @@ import {
 import { connectionFormat, openRecords } from '../../../main/storage/open-records.ts';
 import { createRecordSeal } from '../../../main/storage/record-seal.ts';
 import { encodeShard } from '../../../main/storage/shard-file.ts';
-import { connectionRecord, dataKey, keyRecord, newFolder, recordsIn, setAsideIn, unwrap } from './support.ts';
+import { connectionRecord, dataKey, keyRecord } from './records-for-tests.ts';
+import { newFolder, recordsIn, setAsideIn, unwrap } from './support.ts';
 
 /** A migration that leaves its number in the record's name. */
 const marking = (to: number): Migration => ({

@@ -5,7 +5,8 @@ import { confStores } from '../../../main/storage/conf-store.ts';
 import { openRecords } from '../../../main/storage/open-records.ts';
 import { keyShardOf } from '../../../main/storage/shard-names.ts';
 import { createMemoryRecords } from '../../fakes/memory-records.ts';
-import { connectionRecord, dataKey, keyRecord, newFolder, recordsIn, setAsideIn, unwrap } from './support.ts';
+import { connectionRecord, dataKey, keyRecord } from './records-for-tests.ts';
+import { newFolder, recordsIn, setAsideIn, unwrap } from './support.ts';
 
 const numbers = Array.from({ length: 40 }, (_, number) => number);
 
