@@ -1,10 +1,11 @@
 import type { KeyturnContract } from '../../shared/ipc/contract.ts';
 import type { AnswerOf, CallName, Contract, FeedName, InputOf, StateOf } from '../../shared/ipc/define.ts';
 import type { Bridge } from '../../shared/ipc/wire.ts';
+import { fail } from '../../shared/result.ts';
 import { electronTransport } from './electron-transport.ts';
 import { forgetToken } from './session.ts';
 import { socketTransport } from './socket-transport.ts';
-import type { ConnectionState, Transport } from './transport.ts';
+import { type ConnectionState, DisconnectedError, type Transport } from './transport.ts';
 
 /** Main, as the page sees it. */
 export interface Client<K extends Contract> {
@@ -59,3 +60,39 @@ export function connectToMain(): Api {
   });
   return client;
 }
+
+/** The connection ended before main answered; whether main acted is not known. */
+export interface ConnectionLost {
+  readonly code: 'connection-lost';
+}
+
+let connected: Api | null = null;
+
+function main(): Api {
+  connected ??= connectToMain();
+  return connected;
+}
+
+/** Main for all screens, connected on first use. A lost connection is an answer here, so that no screen forgets it. */
+export const api = {
+  async call<N extends CallName<KeyturnContract>>(
+    method: N,
+    input: InputOf<KeyturnContract[N]>,
+  ): Promise<AnswerOf<KeyturnContract[N]> | { readonly ok: false; readonly error: ConnectionLost }> {
+    try {
+      return await main().call(method, input);
+    } catch (cause) {
+      if (cause instanceof DisconnectedError) return fail({ code: 'connection-lost' as const });
+      throw cause;
+    }
+  },
+  on<N extends FeedName<KeyturnContract>>(
+    feed: N,
+    listener: (state: StateOf<KeyturnContract[N]>) => void,
+  ): () => void {
+    return main().on(feed, listener);
+  },
+  get connection(): ConnectionState {
+    return main().connection;
+  },
+};

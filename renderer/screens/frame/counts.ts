@@ -1,0 +1,38 @@
+import { dueState } from '../../../shared/domain/due.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import type { KeyEntries } from '../keys/entries.ts';
+import { isWaiting } from '../keys/view.ts';
+
+/** How many things wait in each place. Zero where nothing does. */
+export interface Counts {
+  readonly keys: number;
+  readonly rotation: number;
+  readonly providers: number;
+}
+
+/** Counts keys that wait for a person, keys that are overdue, and connections that do not answer as they should. */
+export function countWaiting(
+  entries: KeyEntries,
+  connections: readonly ConnectionView[],
+  now: number,
+): Counts {
+  let keys = 0;
+  let rotation = 0;
+  for (const { row } of entries) {
+    if (isWaiting(row)) keys += 1;
+    if (row.status === 'active' && dueState(row.dueAt, now) === 'overdue') rotation += 1;
+  }
+  const providers = connections.filter(({ health }) => health === 'refused' || health === 'unreachable').length;
+  return { keys, rotation, providers };
+}
+
+/** How much work goes on and how much has stopped. Waiting out a grace is neither. */
+export function countWork(works: readonly WorkView[]): { readonly running: number; readonly stopped: number } {
+  const open = works.filter(({ finished }) => finished === null);
+  const stopped = open.filter(({ blocked, outcomeUnknown }) => blocked !== null || outcomeUnknown).length;
+  const waiting = open.filter(
+    ({ blocked, outcomeUnknown, graceUntil }) => blocked === null && !outcomeUnknown && graceUntil !== null,
+  ).length;
+  return { running: open.length - stopped - waiting, stopped };
+}

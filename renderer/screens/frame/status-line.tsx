@@ -1,0 +1,79 @@
+import { ClipboardCheck, ClipboardX, Lock, LockOpen, type LucideIcon, RotateCw, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { VaultStatus } from '../../../shared/domain/vault.ts';
+import type { AppStatus } from '../../../shared/ipc/app.contract.ts';
+import { cx } from '../../components/cx.ts';
+import { clockOf, count, exactTime } from '../../text/dates.ts';
+import { vaultLine } from '../../text/vault.ts';
+import styles from './status-line.module.css';
+
+export interface StatusLineProps {
+  readonly vault: VaultStatus;
+  /** null: not known. */
+  readonly clipboard: AppStatus['clipboard'] | null;
+  readonly work: { readonly running: number; readonly stopped: number };
+}
+
+/** The truth about the vault, the clipboard and the work, at all times. */
+export function StatusLine({ vault, clipboard, work }: StatusLineProps) {
+  const place = vaultLine(vault);
+  return (
+    <section aria-label="Status" className={styles.status}>
+      {work.stopped > 0 && (
+        <Line icon={TriangleAlert} tone="bad" text={`${count(work.stopped, 'piece')} of work stopped`} />
+      )}
+      {work.running > 0 && (
+        <Line icon={RotateCw} tone="busy" text={`${count(work.running, 'piece')} of work running`} />
+      )}
+      {clipboard !== null && <ClipboardLine clipboard={clipboard} />}
+      <Line icon={place.isWell ? LockOpen : Lock} tone={place.isWell ? 'well' : 'bad'} text={place.text} />
+    </section>
+  );
+}
+
+function ClipboardLine({ clipboard }: { readonly clipboard: AppStatus['clipboard'] }) {
+  switch (clipboard.state) {
+    case 'idle':
+      return null;
+    case 'held':
+      return <Held clearsAt={clipboard.clearsAt} />;
+    case 'cleared':
+      return <Line icon={ClipboardCheck} tone="well" text="Clipboard cleared" />;
+    case 'kept':
+      return <Line icon={ClipboardX} tone="bad" text="Clipboard not cleared: a key is still on it" />;
+  }
+}
+
+function Held({ clearsAt }: { readonly clearsAt: number | null }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (clearsAt === null) return <Line icon={ClipboardX} tone="busy" text="A key is on the clipboard" />;
+  const seconds = Math.max(0, Math.ceil((clearsAt - now) / 1_000));
+  return (
+    <Line
+      icon={ClipboardX}
+      tone="busy"
+      text={seconds === 0 ? 'Clearing the clipboard' : `Clipboard clears in ${count(seconds, 'second')}`}
+      title={`A key is on the clipboard until ${clockOf(clearsAt)} (${exactTime(clearsAt)})`}
+    />
+  );
+}
+
+interface LineProps {
+  readonly icon: LucideIcon;
+  readonly tone: 'well' | 'busy' | 'bad';
+  readonly text: string;
+  readonly title?: string;
+}
+
+function Line({ icon: Icon, tone, text, title = text }: LineProps) {
+  return (
+    <p className={cx(styles.line, styles[tone])} title={title}>
+      <Icon aria-hidden className={styles.icon} />
+      <span className={styles.text}>{text}</span>
+    </p>
+  );
+}

@@ -1,0 +1,237 @@
+import { ArrowLeft, BadgeCheck, Ban, Ellipsis, FilePlus2, RotateCw, Trash2, X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
+import { assertNever } from '../../../shared/result.ts';
+import { EnvironmentBadge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { Code } from '../../components/code.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { Menu } from '../../components/menu.tsx';
+import { Section } from '../../components/section.tsx';
+import { Spinner } from '../../components/spinner.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { words } from '../../text/errors.ts';
+import type { NextStep } from '../keys/next-action.ts';
+import { Facts } from './facts.tsx';
+import { ForgetDialog } from './forget-dialog.tsx';
+import { History } from './history.tsx';
+import { KeyCallouts } from './key-callouts.tsx';
+import styles from './key-screen.module.css';
+import { PolicySection } from './policy-section.tsx';
+import { snippetsOf } from './snippets.ts';
+import { Targets } from './targets.tsx';
+import type { KeyView } from './use-key.ts';
+
+export interface KeyScreenProps {
+  readonly view: KeyView;
+  /** Whether the focus goes to the key at once: it was opened by keyboard. */
+  readonly takesFocus: boolean;
+  readonly onClose: () => void;
+  readonly onOpenKey: (id: KeyId) => void;
+  readonly onDialog: (kind: 'write' | 'rotate' | 'revoke' | 'copy-once') => void;
+  readonly onOpenWork: () => void;
+}
+
+/** One key: what it is, where it is written, what can be done with it, and what happened to it. */
+export function KeyScreen(props: KeyScreenProps) {
+  const { view, onClose } = props;
+  switch (view.state) {
+    case 'loading':
+      return (
+        <Shell onClose={onClose} title={null}>
+          <div className={styles.waiting}>
+            <Spinner label="Reading the key" />
+          </div>
+        </Shell>
+      );
+    case 'gone':
+      return (
+        <Shell onClose={onClose} title={null}>
+          <EmptyState title="This key is not in the vault" actions={<Button icon={ArrowLeft} onPress={onClose}>Back to the keys</Button>}>
+            <p>It was deleted here, or the address is an old one.</p>
+          </EmptyState>
+        </Shell>
+      );
+    case 'failed': {
+      const { title, body, next } = words(view.error);
+      return (
+        <Shell onClose={onClose} title={null}>
+          <div className={styles.body}>
+            <Callout tone="danger" title={title} action={<Button onPress={view.retry}>Try again</Button>}>
+              <p>{body}</p>
+              {next !== undefined && <p>{next}</p>}
+            </Callout>
+          </div>
+        </Shell>
+      );
+    }
+    case 'ready':
+      return <Ready {...props} view={view} />;
+    default:
+      return assertNever(view);
+  }
+}
+
+function Ready({ view, takesFocus, onClose, onOpenKey, onDialog, onOpenWork }: KeyScreenProps & { readonly view: Extract<KeyView, { state: 'ready' }> }) {
+  const { detail, targets, doing, actions } = view;
+  const now = useNow();
+  const [isForgetting, setForgetting] = useState(false);
+  const isActive = detail.status === 'active' || detail.status === 'needs-attention';
+  const isAlive = detail.revokedAt === null;
+  const snippets = snippetsOf(detail);
+
+  const onStep = (to: NextStep['to']) => {
+    if (to === 'open-work') return detail.workId === null ? onOpenWork() : actions.continueWork();
+    if (to === 'check') return actions.check();
+    onDialog(to);
+  };
+
+  return (
+    <Shell onClose={onClose} title={detail} takesFocus={takesFocus}>
+      <div className={styles.body}>
+        <div className={styles.actions}>
+          <Button
+            variant="primary"
+            icon={FilePlus2}
+            isDisabled={!isActive}
+            onPress={() => onDialog('write')}
+          >
+            Write to .env
+          </Button>
+          <Button icon={RotateCw} isDisabled={!isActive} onPress={() => onDialog('rotate')}>
+            Rotate
+          </Button>
+          <Button
+            icon={BadgeCheck}
+            isPending={doing?.what === 'checking'}
+            isDisabled={!isAlive}
+            onPress={actions.check}
+          >
+            Check key
+          </Button>
+          <span className={styles.gap} />
+          <Button icon={Ban} variant="quiet" isDisabled={!isAlive} onPress={() => onDialog('revoke')}>
+            Revoke
+          </Button>
+          <Menu
+            label="More for this key"
+            trigger={<IconButton label="More" icon={Ellipsis} />}
+            entries={[
+              {
+                id: 'delete',
+                label: 'Delete from vault…',
+                icon: Trash2,
+                isDanger: true,
+                onAction: () => setForgetting(true),
+              },
+            ]}
+          />
+        </div>
+        <KeyCallouts
+          detail={detail}
+          check={view.check}
+          isBusy={doing !== null}
+          onStep={onStep}
+          onOpenKey={onOpenKey}
+        />
+        <Section title="Facts">
+          <Facts detail={detail} now={now} />
+        </Section>
+        <Section title="Files">
+          <Targets
+            targets={detail.targets}
+            states={targets}
+            doing={doing}
+            canWrite={isActive}
+            onWriteAgain={actions.writeAgain}
+            onUnlink={actions.unlink}
+          />
+        </Section>
+        {isAlive && (
+          <PolicySection
+            everyDays={detail.policy.everyDays}
+            isDisabled={doing?.what === 'setting-policy'}
+            onChange={actions.setPolicy}
+          />
+        )}
+        {isAlive && snippets.length > 0 && (
+          <Section title="Use it" description="Names the variable, never the value. Put it where the provider expects it.">
+            <Tabs
+              label="Language"
+              tabs={snippets.map(({ id, label, code }) => ({
+                id,
+                label,
+                content: <Code label={`${label} snippet`} text={code} />,
+              }))}
+            />
+          </Section>
+        )}
+        <Section title="History">
+          <History entries={detail.history} />
+        </Section>
+      </div>
+      {isForgetting && (
+        <ForgetDialog
+          detail={detail}
+          isDeleting={doing?.what === 'deleting'}
+          onClose={() => setForgetting(false)}
+          onForget={async (leaveAlive) => {
+            if (!(await actions.forget(leaveAlive))) return;
+            setForgetting(false);
+            onClose();
+          }}
+        />
+      )}
+    </Shell>
+  );
+}
+
+interface ShellProps {
+  readonly title: Pick<KeyDetail, 'id' | 'name' | 'provider' | 'environment'> | null;
+  readonly takesFocus?: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** The detail's own frame. Escape closes it, unless something inside has a use for the key. */
+function Shell({ title, takesFocus, onClose, children }: ShellProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const id = title?.id;
+  useEffect(() => {
+    if (takesFocus === true && id !== undefined) heading.current?.focus();
+  }, [takesFocus, id]);
+  return (
+    <article
+      aria-label={title?.name ?? 'Key'}
+      className={styles.shell}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || isInOverlay(event.target)) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className={styles.header}>
+        {title !== null && (
+          <>
+            <h2 ref={heading} tabIndex={-1} className={styles.title}>
+              {title.name}
+            </h2>
+            <span className={styles.provider}>{title.provider}</span>
+            <EnvironmentBadge environment={title.environment} />
+          </>
+        )}
+        <span className={styles.gap} />
+        <IconButton label="Close" icon={X} onPress={onClose} />
+      </header>
+      <div className={styles.scroll}>{children}</div>
+    </article>
+  );
+}
+
+/** Events of menus and dialogs pass through React's tree although they stand elsewhere in the page. */
+const isInOverlay = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null;

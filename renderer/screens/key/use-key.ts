@@ -1,0 +1,160 @@
+import { useEffect, useState } from 'react';
+import type { KeyId, TargetId } from '../../../shared/domain/ids.ts';
+import type { CheckOutcome } from '../../../shared/domain/provider.ts';
+import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
+import type { Result } from '../../../shared/result.ts';
+import { api } from '../../api/client.ts';
+import { notify } from '../../app-state.ts';
+import { oneLine, type PageFailure } from '../../text/errors.ts';
+
+/** What is done to the key at this moment; null when nothing is. */
+export type KeyDoing =
+  | { readonly what: 'checking' | 'continuing' | 'deleting' | 'setting-policy' }
+  | { readonly what: 'writing' | 'unlinking'; readonly targetId: TargetId }
+  | null;
+
+/** What a check ended in. */
+export type CheckResult =
+  | { readonly state: 'checked'; readonly outcome: CheckOutcome }
+  | { readonly state: 'failed'; readonly error: PageFailure };
+
+export interface KeyActions {
+  readonly check: () => void;
+  readonly writeAgain: (targetId: TargetId) => void;
+  readonly unlink: (targetId: TargetId) => void;
+  readonly setPolicy: (everyDays: number | null) => void;
+  /** Goes on with the work that has stopped. */
+  readonly continueWork: () => void;
+  /** Answers whether the key was forgotten. */
+  readonly forget: (leaveAlive: boolean) => Promise<boolean>;
+  readonly lookAgain: () => void;
+}
+
+/** One key as the screen shows it. */
+export type KeyView =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly error: PageFailure; readonly retry: () => void }
+  | { readonly state: 'gone' }
+  | {
+      readonly state: 'ready';
+      readonly detail: KeyDetail;
+      /** How the targets stand, by their id; null while that is being read. */
+      readonly targets: ReadonlyMap<TargetId, TargetState> | null;
+      readonly check: CheckResult | null;
+      readonly doing: KeyDoing;
+      readonly actions: KeyActions;
+    };
+
+type Loaded =
+  | { readonly state: 'loading' | 'gone' }
+  | { readonly state: 'failed'; readonly error: PageFailure }
+  | {
+      readonly state: 'ready';
+      readonly detail: KeyDetail;
+      readonly targets: ReadonlyMap<TargetId, TargetState> | null;
+    };
+
+/** Moving along the list passes over keys; only where it rests is a key read. */
+const restMs = 60;
+
+/** Reads a key and its targets, follows its changes, and acts on it. Must be keyed by the id. */
+export function useKey(id: KeyId): KeyView {
+  const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
+  const [check, setCheck] = useState<CheckResult | null>(null);
+  const [doing, setDoing] = useState<KeyDoing>(null);
+  const [asked, setAsked] = useState(0);
+
+  useEffect(() => {
+    let isCurrent = true;
+    const load = async () => {
+      const answer = await api.call('keys.get', { id });
+      if (!isCurrent) return;
+      if (!answer.ok) {
+        setLoaded(answer.error.code === 'key-unknown' ? { state: 'gone' } : { state: 'failed', error: answer.error });
+        return;
+      }
+      setLoaded((before) => ({
+        state: 'ready',
+        detail: answer.value,
+        targets: before.state === 'ready' ? before.targets : null,
+      }));
+      const states = await api.call('keys.targetStates', { id });
+      if (!isCurrent || !states.ok) return;
+      const targets = new Map(states.value.targets.map((target) => [target.targetId, target]));
+      setLoaded((before) => (before.state === 'ready' ? { ...before, targets } : before));
+    };
+    // A second look, after the first, has nothing to wait for.
+    const timer = setTimeout(load, asked === 0 ? restMs : 0);
+    const off = api.on('keys.changed', ({ changed, removed }) => {
+      if (removed.includes(id)) setLoaded({ state: 'gone' });
+      else if (changed.some((row) => row.id === id)) void load();
+    });
+    const onFocus = () => void load();
+    window.addEventListener('focus', onFocus);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+      off();
+      window.removeEventListener('focus', onFocus);
+    };
+  }, [id, asked]);
+
+  const lookAgain = () => setAsked((before) => before + 1);
+
+  /** Does one thing at a time; a failure is said, and what is shown is read again either way. */
+  const act = async <T>(what: KeyDoing, call: () => Promise<Result<T, PageFailure>>) => {
+    setDoing(what);
+    const answer = await call();
+    setDoing(null);
+    if (!answer.ok) notify('danger', oneLine(answer.error));
+    return answer;
+  };
+
+  const actions: KeyActions = {
+    check: async () => {
+      setDoing({ what: 'checking' });
+      const answer = await api.call('keys.check', { id });
+      setDoing(null);
+      setCheck(
+        answer.ok ? { state: 'checked', outcome: answer.value } : { state: 'failed', error: answer.error },
+      );
+    },
+    writeAgain: async (targetId) => {
+      const answer = await act({ what: 'writing', targetId }, () => api.call('keys.writeAgain', { id, targetId }));
+      if (!answer.ok) return;
+      notify('done', 'Written and read back.');
+      lookAgain();
+    },
+    unlink: async (targetId) => {
+      const answer = await act({ what: 'unlinking', targetId }, () => api.call('keys.unlink', { id, targetId }));
+      if (!answer.ok) return;
+      notify('info', 'No longer followed. The file keeps what is in it.');
+      lookAgain();
+    },
+    setPolicy: async (everyDays) => {
+      const answer = await act({ what: 'setting-policy' }, () => api.call('keys.setPolicy', { id, policy: { everyDays } }));
+      if (answer.ok) lookAgain();
+    },
+    continueWork: async () => {
+      const workId = loaded.state === 'ready' ? loaded.detail.workId : null;
+      if (workId === null) return;
+      await act({ what: 'continuing' }, () => api.call('work.continue', { id: workId }));
+      lookAgain();
+    },
+    forget: async (leaveAlive) => {
+      const answer = await act({ what: 'deleting' }, () => api.call('keys.delete', { id, leaveAlive }));
+      return answer.ok;
+    },
+    lookAgain,
+  };
+
+  switch (loaded.state) {
+    case 'loading':
+    case 'gone':
+      return { state: loaded.state };
+    case 'failed':
+      return { state: 'failed', error: loaded.error, retry: lookAgain };
+    case 'ready':
+      return { ...loaded, check, doing, actions };
+  }
+}

@@ -1,0 +1,124 @@
+import { CircleAlert, KeyRound } from 'lucide-react';
+import { type DueState, dueState } from '../../../shared/domain/due.ts';
+import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
+import { cx } from '../../components/cx.ts';
+import { Ring } from '../../components/ring.tsx';
+import { Value } from '../../components/value.tsx';
+import { dueWords, exactTime } from '../../text/dates.ts';
+import { targetsWords } from '../../text/keys.ts';
+import styles from './key-cells.module.css';
+import { type NextStep, nextStep } from './next-action.ts';
+import { shareOf } from './view.ts';
+
+/** How a key stands towards its due date; `gone` once it is revoked. */
+export function ringState(row: Pick<KeyRow, 'status' | 'dueAt'>, now: number): DueState | 'gone' {
+  return row.status === 'revoked' ? 'gone' : dueState(row.dueAt, now);
+}
+
+export interface KeyCellsProps {
+  readonly row: KeyRow;
+  readonly now: number;
+  readonly onStep: (row: KeyRow, step: NextStep) => void;
+}
+
+/** A key in the wide list: one cell for each column. */
+export function KeyCells({ row, now, onStep }: KeyCellsProps) {
+  const state = ringState(row, now);
+  const step = nextStep(row);
+  return (
+    <>
+      <span role="gridcell">
+        <Ring share={shareOf(row, now)} state={state} />
+      </span>
+      <span role="gridcell" className={cx(styles.text, styles.name)} title={row.name}>
+        {row.name}
+      </span>
+      <span role="gridcell" className={cx(styles.text, styles.quiet)}>
+        {row.provider}
+      </span>
+      <span role="gridcell">
+        <EnvironmentBadge environment={row.environment} />
+      </span>
+      <span role="gridcell">
+        <Value lastFour={row.lastFour} />
+      </span>
+      <span role="gridcell" className={cx(styles.text, styles.due, styles[state])} title={exactDue(row)}>
+        {state === 'gone' ? '–' : dueWords(row.dueAt, now)}
+      </span>
+      <span role="gridcell" className={cx(styles.text, styles.quiet)}>
+        {targetsWords(row.targets)}
+      </span>
+      <span role="gridcell" className={styles.state}>
+        {step === null ? (
+          <StatusBadge status={row.status} />
+        ) : (
+          <Step step={step} onPress={() => onStep(row, step)} />
+        )}
+      </span>
+    </>
+  );
+}
+
+/** A key in the list beside a detail: what tells it from the others, and what it waits for. */
+export function KeyCellsBeside({ row, now }: Omit<KeyCellsProps, 'onStep'>) {
+  const state = ringState(row, now);
+  const step = nextStep(row);
+  return (
+    <>
+      <span role="gridcell">
+        <Ring share={shareOf(row, now)} state={state} />
+      </span>
+      <span role="gridcell" className={styles.text} title={`${row.name}, ${row.provider}`}>
+        <span className={styles.name}>{row.name}</span> <span className={styles.faint}>{row.provider}</span>
+      </span>
+      <span role="gridcell">
+        <EnvironmentBadge environment={row.environment} />
+      </span>
+      <span role="gridcell" className={cx(styles.beside, step === null ? styles[state] : styles[step.tone])}>
+        {step === null ? shortState(row, state, now) : <StepMark step={step} />}
+      </span>
+    </>
+  );
+}
+
+function shortState(row: KeyRow, state: DueState | 'gone', now: number): string {
+  if (state === 'gone') return 'Revoked';
+  return dueWords(row.dueAt, now).replace('Due ', '');
+}
+
+function StepMark({ step }: { readonly step: NextStep }) {
+  const Icon = step.tone === 'attention' ? CircleAlert : KeyRound;
+  return (
+    <span className={styles.mark} title={step.title}>
+      <Icon aria-hidden className={styles.icon} />
+      {step.label}
+    </span>
+  );
+}
+
+function Step({ step, onPress }: { readonly step: NextStep; readonly onPress: () => void }) {
+  const Icon = step.tone === 'attention' ? CircleAlert : KeyRound;
+  return (
+    <>
+      <span className={cx(styles.text, styles.step, styles[step.tone])} title={step.title}>
+        <Icon aria-hidden className={styles.icon} />
+        <span className={styles.text}>{step.title}</span>
+      </span>
+      <button
+        type="button"
+        // The keyboard reaches the same by Enter, where the key's own page offers it first.
+        tabIndex={-1}
+        className={styles.action}
+        onClick={(event) => {
+          event.stopPropagation();
+          onPress();
+        }}
+      >
+        {step.label}
+      </button>
+    </>
+  );
+}
+
+const exactDue = (row: KeyRow): string => (row.dueAt === null ? 'Never due' : exactTime(row.dueAt));

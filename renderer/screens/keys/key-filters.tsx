@@ -1,0 +1,111 @@
+import { Button } from '../../components/button.tsx';
+import { Select } from '../../components/select.tsx';
+import styles from './key-filters.module.css';
+import type { KeyLook } from './use-keys.ts';
+import { noFilter } from './view.ts';
+
+export interface KeyFiltersProps {
+  readonly look: KeyLook;
+  readonly onChange: (change: Partial<KeyLook>) => void;
+  readonly providers: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What of the list is shown, and in which order. */
+export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
+  const { filter } = look;
+  const narrow = (change: Partial<typeof filter>) => onChange({ filter: { ...filter, ...change } });
+  const isNarrowed = filter !== noFilter && Object.entries({ ...filter, search: '' }).some(([name, value]) => value !== '' && name !== 'search' && value !== 'all');
+  return (
+    <div className={styles.filters}>
+      <Select
+        size="small"
+        isLabelHidden
+        label="Environment"
+        value={filter.environment}
+        onChange={(environment) => narrow({ environment })}
+        options={[
+          { value: 'all', label: 'Live and test' },
+          { value: 'live', label: 'Live' },
+          { value: 'test', label: 'Test' },
+        ]}
+      />
+      <Select
+        size="small"
+        isLabelHidden
+        label="Status"
+        value={filter.status}
+        onChange={(status) => narrow({ status })}
+        options={[
+          { value: 'all', label: 'Any status' },
+          { value: 'waiting', label: 'Waiting for you' },
+          { value: 'active', label: 'Active' },
+          { value: 'rotating', label: 'Rotating' },
+          { value: 'retiring', label: 'Retiring' },
+          { value: 'needs-attention', label: 'Needs attention' },
+          { value: 'revoked', label: 'Revoked' },
+        ]}
+      />
+      <Select
+        size="small"
+        isLabelHidden
+        label="Provider"
+        value={filter.providerId}
+        onChange={(providerId) => narrow({ providerId })}
+        options={[
+          { value: 'all', label: 'Any provider' },
+          ...providers.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <Select
+        size="small"
+        isLabelHidden
+        label="Due"
+        value={filter.due}
+        onChange={(due) => narrow({ due })}
+        options={[
+          { value: 'all', label: 'Due at any time' },
+          { value: 'overdue', label: 'Overdue' },
+          { value: 'due-soon', label: 'Due soon' },
+          { value: 'never', label: 'Never due' },
+        ]}
+      />
+      {isNarrowed && (
+        <Button
+          size="small"
+          variant="quiet"
+          onPress={() => onChange({ filter: { ...noFilter, search: filter.search } })}
+        >
+          Clear filters
+        </Button>
+      )}
+      <div className={styles.order}>
+        <Select
+          size="small"
+          isLabelHidden
+          label="Group by"
+          value={look.grouping}
+          onChange={(grouping) => onChange({ grouping })}
+          options={[
+            { value: 'none', label: 'No groups' },
+            { value: 'provider', label: 'By provider' },
+            { value: 'environment', label: 'By environment' },
+            { value: 'due', label: 'By due date' },
+          ]}
+        />
+        <Select
+          size="small"
+          isLabelHidden
+          label="Sort by"
+          value={look.sort}
+          onChange={(sort) => onChange({ sort })}
+          options={[
+            { value: 'due', label: 'Due first' },
+            { value: 'name', label: 'Name' },
+            { value: 'provider', label: 'Provider' },
+            { value: 'newest', label: 'Newest first' },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,216 @@
+import { ListFilter, Plus } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { assertNever } from '../../../shared/result.ts';
+import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { cx } from '../../components/cx.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { Spinner } from '../../components/spinner.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
+import { count } from '../../text/dates.ts';
+import { words } from '../../text/errors.ts';
+import { KeyCells, KeyCellsBeside } from './key-cells.tsx';
+import { KeyFilters } from './key-filters.tsx';
+import { KeysEmpty } from './keys-empty.tsx';
+import styles from './keys-screen.module.css';
+import type { NextStep } from './next-action.ts';
+import type { Keys } from './use-keys.ts';
+import { type KeyLine, noFilter } from './view.ts';
+
+export interface KeysScreenProps {
+  readonly keys: Keys;
+  readonly sandbox: { readonly isStarting: boolean; readonly start: () => void };
+  readonly selectedId: string | null;
+  /** The key that is open, beside the list; null when none is. */
+  readonly detail: ReactNode;
+  readonly onOpen: (row: KeyRow, by: 'key' | 'pointer' | 'move') => void;
+  readonly onStep: (row: KeyRow, step: NextStep) => void;
+  readonly onGenerate: () => void;
+  readonly onAddProvider: () => void;
+}
+
+/** Every key, and beside it the one that is open. */
+export function KeysScreen(props: KeysScreenProps) {
+  const { keys, detail } = props;
+  switch (keys.state) {
+    case 'loading':
+      return (
+        <Page title="Keys" width="full">
+          <div className={styles.waiting}>
+            <Spinner label="Reading the keys" />
+          </div>
+        </Page>
+      );
+    case 'failed': {
+      const { title, body, next } = words(keys.error);
+      return (
+        <Page title="Keys">
+          <Callout tone="danger" title={title} action={<Button onPress={keys.retry}>Try again</Button>}>
+            <p>{body}</p>
+            {next !== undefined && <p>{next}</p>}
+          </Callout>
+        </Page>
+      );
+    }
+    case 'empty':
+      return (
+        <Page title="Keys" width="full" actions={<Generate onPress={props.onGenerate} />}>
+          <KeysEmpty
+            hasConnections={keys.hasConnections}
+            isStartingSandbox={props.sandbox.isStarting}
+            onSandbox={props.sandbox.start}
+            onAddProvider={props.onAddProvider}
+            onGenerate={props.onGenerate}
+          />
+        </Page>
+      );
+    case 'ready':
+      return (
+        <div className={cx(styles.split, detail !== null && styles.open)}>
+          <div className={styles.list}>
+            <KeyList {...props} keys={keys} />
+          </div>
+          {detail !== null && <div className={styles.detail}>{detail}</div>}
+        </div>
+      );
+    default:
+      return assertNever(keys);
+  }
+}
+
+const Generate = ({ onPress }: { readonly onPress: () => void }) => (
+  <Button variant="primary" icon={Plus} onPress={onPress}>
+    Generate key
+  </Button>
+);
+
+function KeyList({ keys, detail, selectedId, onOpen, onStep, onGenerate }: KeysScreenProps & { readonly keys: Extract<Keys, { state: 'ready' }> }) {
+  const now = useNow();
+  const list = useRef<ListHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const [areFiltersOpen, setFiltersOpen] = useState(false);
+  const isBeside = detail !== null;
+  const { look, setLook } = keys;
+  useSearchShortcut(() => search.current?.focus());
+
+  const wasBeside = useRef(isBeside);
+  useEffect(() => {
+    if (wasBeside.current && !isBeside) list.current?.focus();
+    wasBeside.current = isBeside;
+  }, [isBeside]);
+
+  const isNarrowed = keys.shown !== keys.total;
+  return (
+    <Page
+      title="Keys"
+      aside={isNarrowed ? `${keys.shown.toLocaleString('en-GB')} of ${count(keys.total, 'key')}` : count(keys.total, 'key')}
+      width="full"
+      actions={
+        <>
+          {isBeside && (
+            <IconButton
+              label={areFiltersOpen ? 'Hide filters' : 'Show filters'}
+              icon={ListFilter}
+              onPress={() => setFiltersOpen(!areFiltersOpen)}
+            />
+          )}
+          <Generate onPress={onGenerate} />
+        </>
+      }
+      toolbar={
+        <>
+          <SearchField
+            label="Search keys"
+            placeholder="Search by name, provider or last four"
+            value={look.filter.search}
+            inputRef={search}
+            onChange={(text) => setLook({ filter: { ...look.filter, search: text } })}
+            onLeave={() => list.current?.focus()}
+          />
+          {(!isBeside || areFiltersOpen) && <KeyFilters look={look} onChange={setLook} providers={keys.providers} />}
+        </>
+      }
+    >
+      <p role="status" className="hidden-words">
+        {isNarrowed ? `${count(keys.shown, 'key')} found` : ''}
+      </p>
+      {keys.shown === 0 ? (
+        <EmptyState
+          title="No key fits"
+          actions={<Button onPress={() => setLook({ filter: noFilter })}>Clear search and filters</Button>}
+        >
+          <p>None of {count(keys.total, 'key')} has these words and fits these filters.</p>
+        </EmptyState>
+      ) : (
+        <div className={cx(styles.grid, isBeside ? styles.beside : styles.wide)}>
+          <VirtualList<KeyLine>
+            label="Keys"
+            listRef={list}
+            items={keys.lines}
+            keyOf={lineKey}
+            headingOf={lineHeading}
+            textOf={lineText}
+            columns={isBeside ? 4 : 8}
+            {...(isBeside ? {} : { header: <Header /> })}
+            selectedKey={selectedId}
+            rowClassName={rowClassName}
+            renderRow={(line) =>
+              line.kind === 'key' &&
+              (isBeside ? (
+                <KeyCellsBeside row={line.entry.row} now={now} />
+              ) : (
+                <KeyCells row={line.entry.row} now={now} onStep={onStep} />
+              ))
+            }
+            onActive={(line) => {
+              if (isBeside && line.kind === 'key') onOpen(line.entry.row, 'move');
+            }}
+            onOpen={(line, by) => {
+              if (line.kind === 'key') onOpen(line.entry.row, by);
+            }}
+          />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const lineKey = (line: KeyLine): string => line.key;
+const lineHeading = (line: KeyLine): string | null => (line.kind === 'heading' ? line.text : null);
+const lineText = (line: KeyLine): string => (line.kind === 'key' ? line.entry.lowerName : '');
+const rowClassName = (line: KeyLine): string =>
+  cx(line.kind === 'key' && line.entry.row.status === 'revoked' && styles.gone);
+
+const columns = ['Age', 'Name', 'Provider', 'Kind', 'Key', 'Due', 'Files', 'Status'];
+
+function Header() {
+  return columns.map((name, index) => (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <span key={name} role="columnheader">
+      {index === 0 ? <span className="hidden-words">{name}</span> : name}
+    </span>
+  ));
+}
+
+/** Ctrl+F, Cmd+F and the slash lead to the search field. */
+function useSearchShortcut(focus: () => void): void {
+  const latest = useRef(focus);
+  latest.current = focus;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role=dialog]');
+      const isFind = (event.ctrlKey || event.metaKey) && event.key === 'f';
+      if (!isFind && !(event.key === '/' && !isTyping)) return;
+      if (document.querySelector('[role=dialog]') !== null) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

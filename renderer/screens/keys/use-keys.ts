@@ -1,0 +1,98 @@
+import { useMemo, useState } from 'react';
+import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import { notify, openDialog } from '../../app-state.ts';
+import { api } from '../../api/client.ts';
+import { useNow } from '../../components/use-now.ts';
+import { oneLine, type PageFailure } from '../../text/errors.ts';
+import { useConnections } from '../frame/use-status.ts';
+import { reloadKeys, useKeyEntries } from './use-key-entries.ts';
+import {
+  filterEntries,
+  type KeyFilter,
+  type KeyGrouping,
+  type KeyLine,
+  type KeySort,
+  linesOf,
+  noFilter,
+  sortEntries,
+} from './view.ts';
+
+/** How the list is looked at. */
+export interface KeyLook {
+  readonly filter: KeyFilter;
+  readonly sort: KeySort;
+  readonly grouping: KeyGrouping;
+}
+
+/** The list of keys as the screen shows it. */
+export type Keys =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly error: PageFailure; readonly retry: () => void }
+  | { readonly state: 'empty'; readonly hasConnections: boolean }
+  | {
+      readonly state: 'ready';
+      readonly lines: readonly KeyLine[];
+      readonly shown: number;
+      readonly total: number;
+      readonly look: KeyLook;
+      readonly setLook: (change: Partial<KeyLook>) => void;
+      readonly providers: readonly { readonly id: string; readonly name: string }[];
+    };
+
+/** Kept while the app runs, so that coming back to the list finds it as it was. */
+let remembered: KeyLook = { filter: noFilter, sort: 'due', grouping: 'none' };
+
+/** Follows the keys, and sorts, filters and groups them. */
+export function useKeys(): Keys {
+  const live = useKeyEntries();
+  const connections = useConnections();
+  const now = useNow();
+  const [look, become] = useState(remembered);
+  const entries = live.state === 'ready' ? live.value : null;
+
+  const sorted = useMemo(() => (entries === null ? [] : sortEntries(entries, look.sort)), [entries, look.sort]);
+  const shown = useMemo(() => filterEntries(sorted, look.filter, now), [sorted, look.filter, now]);
+  const lines = useMemo(() => linesOf(shown, look.grouping, now), [shown, look.grouping, now]);
+  const providers = useMemo(() => providersOf(sorted.map(({ row }) => row)), [sorted]);
+
+  switch (live.state) {
+    case 'loading':
+      return { state: 'loading' };
+    case 'failed':
+      return { state: 'failed', error: live.error, retry: reloadKeys };
+    case 'ready':
+      if (sorted.length === 0) {
+        return { state: 'empty', hasConnections: connections.state === 'ready' && connections.value.length > 0 };
+      }
+      return {
+        state: 'ready',
+        lines,
+        shown: shown.length,
+        total: sorted.length,
+        look,
+        setLook: (change) => {
+          remembered = { ...look, ...change };
+          become(remembered);
+        },
+        providers,
+      };
+  }
+}
+
+/** Starts the sandbox and goes on to a first key. */
+export function useSandbox(): { readonly isStarting: boolean; readonly start: () => void } {
+  const [isStarting, setStarting] = useState(false);
+  const start = async () => {
+    setStarting(true);
+    const answer = await api.call('connections.addSandbox', {});
+    setStarting(false);
+    if (answer.ok) openDialog({ kind: 'generate', connectionId: answer.value.id });
+    else notify('danger', oneLine(answer.error));
+  };
+  return { isStarting, start: () => void start() };
+}
+
+function providersOf(rows: readonly KeyRow[]): { readonly id: string; readonly name: string }[] {
+  const names = new Map(rows.map((row) => [row.providerId, row.provider]));
+  return [...names].map(([id, name]) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name));
+}
