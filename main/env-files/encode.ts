@@ -61,7 +61,8 @@ function singleHazards(value: string): Reader[] {
     [/\$[A-Za-z_{]/, EXPAND_IN_SINGLE],
     [/\$\{/, PYTHON],
     [/\$[0-9]/, ['next', 'bun']],
-    [/\\\$/, ['gotenv']],
+    // Whatever follows: the expanding readers take the backslash away.
+    [/\\\$/, [...EXPAND_IN_SINGLE, 'gotenv']],
     [/\\\\/, PYTHON],
     [/\\$/, ['bun', ...PYTHON, 'godotenv', 'compose', 'dotenvy']],
     [/\\n|[\u2028\u2029]/, ['envCmd']],
