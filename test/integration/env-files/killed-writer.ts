@@ -1,0 +1,27 @@
+import { createDiskEnvFiles } from '../../../main/env-files/disk-env-files.ts';
+import { Secret } from '../../../main/secrets/secret.ts';
+import { interruptedFileSystem } from '../../main/env-files/failing-file-system.ts';
+
+// A process of its own that writes a file and is killed: by itself before its nth call to the file system, or,
+// with `loop`, by its parent at any moment.
+const [file = '', mode = '', value = ''] = process.argv.slice(2);
+const assign = (text: string) => [{ variable: 'KEY', value: new Secret(text) }];
+
+if (mode === 'loop') {
+  const envFiles = createDiskEnvFiles();
+  process.stdout.write('ready\n');
+  for (let round = 0; ; round += 1) {
+    const result = await envFiles.write(file, assign(round % 2 === 0 ? value : 'old'));
+    if (!result.ok) throw new Error(result.error.code);
+  }
+}
+
+let callsLeft = Number(mode);
+const fs = interruptedFileSystem(async () => {
+  callsLeft -= 1;
+  if (callsLeft > 0) return;
+  process.kill(process.pid, 'SIGKILL');
+  await new Promise(() => {});
+});
+const result = await createDiskEnvFiles({ fs }).write(file, assign(value));
+process.exitCode = result.ok ? 0 : 1;
