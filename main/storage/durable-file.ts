@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-
-/** What temporary files of a durable write are called; whoever finds one may remove it. */
-export const temporaryFile = /^\.[^/\\]+\.[0-9a-f]{12}\.tmp$/;
+import { setTimeout as wait } from 'node:timers/promises';
 
 /**
  * Replaces the file's content so that a crash at any moment leaves the old content or the new one, and the new
@@ -11,7 +9,8 @@ export const temporaryFile = /^\.[^/\\]+\.[0-9a-f]{12}\.tmp$/;
  * it was and no temporary file behind; it is thrown as the NodeJS.ErrnoException that the system gave.
  */
 export async function writeDurably(file: string, bytes: Uint8Array | string, mode: number): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const unique = randomBytes(6).toString('hex');
+  const temporary = join(dirname(file), `${temporaryStart(file)}${unique}${temporaryEnd}`);
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
@@ -22,9 +21,9 @@ export async function writeDurably(file: string, bytes: Uint8Array | string, mod
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await putInPlace(temporary, file);
   } catch (error) {
-    // The failure of the write is what counts; what cannot be removed is recognised by its name later.
+    // The failure of the write is what counts; `removeLeftOvers` finds what cannot be removed now.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
@@ -39,5 +38,35 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** Removes what durable writes of this file left behind that a crash cut short. Not while it is being written. */
+export async function removeLeftOvers(file: string): Promise<void> {
+  const names = await readdir(dirname(file));
+  const left = names.filter((name) => isLeftOver(name, basename(file)));
+  await Promise.all(left.map((name) => rm(join(dirname(file), name), { force: true })));
+}
+
+const temporaryEnd = '.tmp';
+
+function temporaryStart(file: string): string {
+  return `.${basename(file)}.`;
+}
+
+function isLeftOver(name: string, file: string): boolean {
+  const start = temporaryStart(file);
+  return name.startsWith(start) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(start.length));
+}
+
+/** On Windows a virus scanner may hold the file for a moment. */
+async function putInPlace(temporary: string, file: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await rename(temporary, file);
+    } catch (error) {
+      if (process.platform !== 'win32' || attempt === 10) throw error;
+      await wait(20 * attempt);
+    }
   }
 }

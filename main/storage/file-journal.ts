@@ -5,7 +5,7 @@ import type { WorkId } from '../../shared/domain/ids.ts';
 import { isUnfinished, type Work, workSchema } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { appendDurably, readOrEmpty } from './append-file.ts';
-import { writeDurably } from './durable-file.ts';
+import { removeLeftOvers, writeDurably } from './durable-file.ts';
 import type { Journal } from './journal.ts';
 import { parseJsonLines } from './json-lines.ts';
 import type { SetAside } from './records.ts';
@@ -55,6 +55,7 @@ export async function openJournal({
 
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await removeLeftOvers(file);
     const bytes = await readOrEmpty(file);
     const lines = parseJsonLines(bytes.toString('utf8'), workSchema);
     for (const work of lines.values) works.set(work.id, work);

@@ -7,7 +7,6 @@ import type { Failure } from '../../shared/domain/failure.ts';
 import type { ConnectionId, KeyId } from '../../shared/domain/ids.ts';
 import { type KeyRecord, keyRecordSchema } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { temporaryFile } from './durable-file.ts';
 import { allMigrations } from './migrations/all-migrations.ts';
 import { latestVersion, type Migration } from './migrations/migration.ts';
 import { createRecordSeal, type RecordSeal } from './record-seal.ts';
@@ -108,15 +107,13 @@ async function hasStoreUnder(keyCheck: string, folder: string, files: ReadonlySe
   return false;
 }
 
-/** What Conf calls the file that it has not yet put in place. */
-const confTemporary = /\.json\.tmp-\d{10}[0-9a-f]{6}$/;
+/** What a write of one of these stores may leave behind that a crash cut short: Conf's file, and the other name. */
+const leftOverName = /^(?:keys-[0-9a-f]{2}|connections)\.json\.(?:tmp-\d{10}[0-9a-f]{6}|bak\.tmp)$/;
 
-/** The names of the files in the folder, without what writes left behind that a crash cut short. */
+/** The names of the files in the folder. Removes left-overs. */
 async function filesOf(folder: string): Promise<Set<string>> {
   const names = await readdir(folder);
-  const leftOver = names.filter(
-    (name) => confTemporary.test(name) || temporaryFile.test(name) || name.endsWith('.json.bak.tmp'),
-  );
+  const leftOver = names.filter((name) => leftOverName.test(name));
   await Promise.all(leftOver.map((name) => rm(join(folder, name), { force: true })));
   return new Set(names.filter((name) => !leftOver.includes(name)));
 }

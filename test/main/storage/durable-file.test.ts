@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFile, writeDurably } from '../../../main/storage/durable-file.ts';
+import { removeLeftOvers, writeDurably } from '../../../main/storage/durable-file.ts';
 import { newFolder } from './support.ts';
 
 describe('writing a file durably', () => {
@@ -45,9 +45,11 @@ describe('writing a file durably', () => {
     expect(texts).toContain(await readFile(file, 'utf8'));
   });
 
-  test('a left-over of a crash is known by its name; no other file is', () => {
-    expect(temporaryFile.test('.journal.jsonl.0123456789ab.tmp')).toBe(true);
-    expect(temporaryFile.test('journal.jsonl')).toBe(false);
-    expect(temporaryFile.test('.env.tmp')).toBe(false);
+  test('what a crash left of a write is removed by name, and no other file is', async () => {
+    const folder = await newFolder();
+    const names = ['.file.0123456789ab.tmp', 'file', '.file.tmp', '.other.0123456789ab.tmp', 'file.tmp'];
+    await Promise.all(names.map((name) => writeFile(join(folder, name), '')));
+    await removeLeftOvers(join(folder, 'file'));
+    expect((await readdir(folder)).sort()).toEqual(names.slice(1).sort());
   });
 });
