@@ -6,9 +6,10 @@ import type { Secret } from './secret.ts';
 
 /**
  * The name of one item. `vault` is the data key, which is there as soon as a vault has been set up: by it,
- * "no such item" is told from "the store is locked" and from "this is another keychain".
+ * "no such item" is told from "the store is locked" and from "this is another keychain". `identity` is what opens
+ * sealed files; it is in the keychain of those who lock them with it, and nowhere else.
  */
-export type SecretName = 'vault' | `key/${KeyId}` | `connection/${ConnectionId}`;
+export type SecretName = 'vault' | 'identity' | `key/${KeyId}` | `connection/${ConnectionId}`;
 
 /**
  * A place where secrets are kept. Every method answers within a bounded time, whatever the store does, and none
@@ -16,7 +17,8 @@ export type SecretName = 'vault' | `key/${KeyId}` | `connection/${ConnectionId}`
  *
  * - A write is read back and compared before it is reported.
  * - A failed read never deletes and never answers "gone": `secret-gone` is said only when the store is open and
- *   the item is known not to be there.
+ *   the item is known not to be there. Of `vault` itself that is all that can be said; of other items, an open
+ *   store without `vault` says `keychain-foreign`.
  * - Empty values, NUL and lone surrogates are refused (`secret-not-storable`), because stores lose them silently.
  */
 export interface SecretStore {
