@@ -33,16 +33,27 @@ async function main({ port, dataFolder, allowManyClients }: BrowserOptions): Pro
   const host = await startBrowserHost({ ...app, pages, port, allowManyClients, random: randomBytes });
   process.stdout.write(`Keyturn is ready: ${host.url}\n`);
 
-  async function stop(): Promise<void> {
-    // Asked a second time: at once.
-    process.once('SIGINT', () => process.exit(1));
-    process.once('SIGTERM', () => process.exit(1));
+  endOnSignal(async () => {
     await host.stop();
     await app.stop(stopCapMs);
     process.exit(0);
+  });
+}
+
+/**
+ * Ends in good order at the first signal, and at once at another one after a second: one press of Ctrl+C arrives
+ * twice where npm passes it on.
+ */
+function endOnSignal(stop: () => Promise<void>): void {
+  let askedAt: number | null = null;
+  function ask(): void {
+    const now = performance.now();
+    if (askedAt === null) {
+      askedAt = now;
+      void stop();
+    } else if (now - askedAt > 1_000) process.exit(1);
   }
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
+  process.on('SIGINT', ask).on('SIGTERM', ask);
 }
 
 function giveUp(message: string, exitCode: number): never {
