@@ -59,7 +59,7 @@ export async function send(
       signal: controller.signal,
       ...(request.body === null ? {} : { body: request.body }),
     });
-    return await readReply(response, url, limits.maxBytes);
+    return await readReply(response, url, limits.maxBytes, controller.signal);
   } catch (thrown) {
     if (controller.signal.aborted) return unreachable(url, 'timed-out', 'maybe');
     if (isRedirectError(thrown)) return redirected(url, null, 'maybe');
@@ -75,19 +75,20 @@ async function readReply(
   response: Response,
   url: URL,
   maxBytes: number,
+  signal: AbortSignal,
 ): Promise<Result<Reply, TransportFault>> {
   const { status, headers } = response;
   if (response.type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status)) {
     return redirected(url, headers.get('location'), status === 307 || status === 308 ? 'no' : 'maybe');
   }
+  let text: string | null = null;
   try {
-    const text = await readText(response, maxBytes);
-    if (text !== null) return ok({ status, headers, text });
+    text = await readText(response, maxBytes);
   } catch (thrown) {
     // What an error says is worth less than its status, which is already here.
-    if (status >= 400) return ok({ status, headers, text: '' });
-    throw thrown;
+    if (status < 400) return cutOff(thrown, url, signal);
   }
+  if (text !== null) return ok({ status, headers, text });
   if (status >= 400) return ok({ status, headers, text: '' });
   const detail = `The answer is longer than ${maxBytes} bytes.`;
   return fault(failure('provider-answer-unreadable', { host: url.host, reason: 'too-big', detail }), 'maybe');
@@ -111,6 +112,13 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
     chunks.push(value);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/** An answer that broke off after its headers: whatever the reason, the request has arrived. */
+function cutOff(thrown: unknown, url: URL, signal: AbortSignal): Result<never, TransportFault> {
+  if (signal.aborted) return unreachable(url, 'timed-out', 'maybe');
+  const { reason } = networkErrorOf(thrown);
+  return unreachable(url, reason === 'other' ? 'dropped' : reason, 'maybe');
 }
 
 function fault(reason: ProviderFailure, acted: TransportFault['acted']): Result<never, TransportFault> {

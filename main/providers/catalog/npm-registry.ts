@@ -7,7 +7,7 @@ import type { DefinitionData } from '../definition.ts';
  *
  * Not every registry lists a name with a token (verdaccio does not), so a lost one is told by its id and by when
  * it was made. A registry that lets anonymous readers in answers 200 to any token: what counts at `whoami` is
- * whether a user is named.
+ * whether a user is named. verdaccio answers 403 to a token that was revoked.
  */
 export const npmRegistry: DefinitionData = {
   format: 1,
@@ -112,8 +112,7 @@ export const npmRegistry: DefinitionData = {
       verdicts: [
         { when: { status: [200], field: { at: '/username' } }, outcome: 'valid' },
         { when: { status: [200], field: { at: '' } }, outcome: 'refused' },
-        { when: { status: [401] }, outcome: 'refused' },
-        { when: { status: [403] }, outcome: 'valid-but-limited' },
+        { when: { status: [401, 403] }, outcome: 'refused' },
       ],
     },
     probe: {
@@ -129,6 +128,10 @@ export const npmRegistry: DefinitionData = {
         when: { status: [401], header: { name: 'www-authenticate', contains: 'otp' } },
         means: 'answer-needed',
         questions: ['otp'],
+      },
+      {
+        when: { status: [403], field: { at: '/error', is: ['unauthorized access'] } },
+        means: 'credential-rejected',
       },
     ],
   },
