@@ -1,6 +1,18 @@
-import { copyFile, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  cp,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confStores } from '../../../main/storage/conf-store.ts';
 import { openRecords } from '../../../main/storage/open-records.ts';
 import { keyShardOf } from '../../../main/storage/shard-names.ts';
@@ -10,13 +22,24 @@ import { newFolder, recordsIn, setAsideIn, unwrap } from './support.ts';
 
 const numbers = Array.from({ length: 40 }, (_, number) => number);
 
-/** A folder with 40 keys and one connection, each key written twice: version A, then version B. */
+let template = '';
+
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), 'keyturn-template-'));
+  const { keys, connections } = await recordsIn(template);
+  unwrap(await connections.put(connectionRecord(1)));
+  for (const version of ['A', 'B']) {
+    const puts = numbers.map((number) => keys.put(keyRecord(number, { name: `${version} ${number}` })));
+    (await Promise.all(puts)).forEach(unwrap);
+  }
+});
+
+afterAll(() => rm(template, { recursive: true, force: true }));
+
+/** A folder with a connection and 40 keys, each key written twice: as version A, then as version B. */
 async function filledFolder(): Promise<string> {
   const folder = await newFolder();
-  const records = await recordsIn(folder);
-  unwrap(await records.connections.put(connectionRecord(1)));
-  for (const number of numbers) unwrap(await records.keys.put(keyRecord(number, { name: `A ${number}` })));
-  for (const number of numbers) unwrap(await records.keys.put(keyRecord(number, { name: `B ${number}` })));
+  await cp(template, folder, { recursive: true });
   return folder;
 }
 
@@ -146,12 +169,13 @@ describe('altered records', () => {
       stored.records = { [one]: stored.records[two], [two]: stored.records[two] };
       return JSON.stringify(stored);
     });
-    const { connections } = await recordsIn(folder);
-    expect(connections.get(one)?.name ?? 'Account 1').toBe('Account 1');
+    const { connections, setAside } = await recordsIn(folder);
+    expect(setAside.map(({ reason }) => reason)).toEqual(['altered']);
+    expect(connections.get(one)?.name).toBe('Account 1');
     expect(connections.get(two)?.name).toBe('Account 2');
   });
 
-  test('a record that was taken out of its file, or brought back, is noticed', async () => {
+  test('a record that was taken out of its file is noticed', async () => {
     const folder = await newFolder();
     const records = await recordsIn(folder);
     unwrap(await records.connections.put(connectionRecord(1)));
@@ -164,6 +188,17 @@ describe('altered records', () => {
     const { connections, setAside } = await recordsIn(folder);
     expect(setAside.map(({ reason }) => reason)).toEqual(['altered']);
     expect(connections.get(connectionRecord(2).id)).toEqual(connectionRecord(2));
+  });
+
+  test('an earlier state of a record that was put back is noticed', async () => {
+    const folder = await newFolder();
+    const file = join(folder, 'connections.json');
+    const records = await recordsIn(folder);
+    unwrap(await records.connections.put(connectionRecord(1)));
+    const earlier = JSON.parse(await readFile(file, 'utf8')).records;
+    unwrap(await records.connections.put(connectionRecord(1, { origin: 'https://moved.example.com' })));
+    await edit(file, (text) => JSON.stringify({ ...JSON.parse(text), records: earlier }));
+    expect((await recordsIn(folder)).setAside.map(({ reason }) => reason)).toEqual(['altered']);
   });
 
   test('a whole file put in the place of another one is noticed', async () => {
@@ -179,7 +214,7 @@ describe('altered records', () => {
     unwrap(await (await recordsIn(folder)).connections.put(connectionRecord(1)));
     const file = join(folder, 'connections.json');
     const good = await readFile(file);
-    for (let index = 0; index < good.length; index += 3) {
+    for (let index = 0; index < good.length; index += 5) {
       const bytes = Buffer.from(good);
       bytes[index] = (bytes[index] ?? 0) ^ 1;
       await writeFile(file, bytes);
