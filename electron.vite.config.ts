@@ -2,15 +2,17 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /**
- * Main is built with three entries: Electron's, the browser host's, and the keychain worker that runs in
- * a process of its own. Only keytar stays outside the bundle, because it is a native module.
+ * Main is built with three entries: Electron's, the browser host's, and the keychain worker that runs in a process
+ * of its own. Everything is bundled but keytar, which is a native module, and Electron itself; so the package needs
+ * no other module. The preload is one file without imports, because a sandboxed one can load nothing else.
  */
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      externalizeDeps: { include: ['keytar'], exclude: [] },
-      rollupOptions: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        external: ['keytar'],
         input: {
           index: 'main/index.ts',
           browser: 'main/desktop/browser/main.ts',
@@ -22,12 +24,16 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: { input: { preload: 'main/preload.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: 'main/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   renderer: {
     root: 'renderer',
-    build: { outDir: 'out/renderer', rollupOptions: { input: 'renderer/index.html' } },
+    build: { outDir: 'out/renderer', rolldownOptions: { input: 'renderer/index.html' } },
     plugins: [react()],
   },
 });
