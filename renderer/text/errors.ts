@@ -1,10 +1,7 @@
 import type { Failure } from '../../shared/domain/failure.ts';
 import type { DoorFailure } from '../../shared/ipc/define.ts';
-
-/** What the page itself can meet: main is not there to answer. */
-export interface ConnectionLost {
-  readonly code: 'connection-lost';
-}
+import type { ConnectionLost } from '../api/client.ts';
+import { count } from './dates.ts';
 
 /** Everything that can go wrong as far as the page knows. */
 export type PageFailure = Failure | DoorFailure | ConnectionLost;
@@ -395,11 +392,6 @@ function sentences(...parts: readonly string[]): string {
     .filter((part) => part !== '')
     .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
     .join(' ');
-}
-
-/** A number with its unit, in the plural where it is not one. */
-export function count(amount: number, unit: string): string {
-  return `${amount.toLocaleString('en')} ${amount === 1 ? unit : `${unit}s`}`;
 }
 
 /** A duration in its largest sensible unit; 30 is "30 seconds", 3,600 is "1 hour". */

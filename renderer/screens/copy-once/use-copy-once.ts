@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { KeyDetail, NewTarget } from '../../../shared/ipc/keys.contract.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
+import { copyFromPage, type PageCopy, pageClipboard } from './page-clipboard.ts';
 
-/** What the last action came to, to be said once beside the buttons. */
+/** What the last action came to, to be said beside the buttons. `clearsAfterSeconds` is null where nothing clears the clipboard. */
 export type Said =
   | {
       readonly kind: 'copied';
       readonly label: string;
-      readonly clearsAfterSeconds: number;
+      readonly clearsAfterSeconds: number | null;
       readonly concealed: boolean;
     }
   | { readonly kind: 'written'; readonly file: string; readonly readDifferentlyBy: readonly string[] }
@@ -19,6 +21,8 @@ export type Said =
 /** The values of the one showing. They go straight into the page's text and are kept nowhere else. */
 export type ShowValues = (fields: readonly { readonly name: string; readonly value: string }[]) => void;
 
+export type Doing = 'copy' | 'show' | 'write' | 'seal';
+
 export type CopyOnceState =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly failure: PageFailure }
@@ -26,7 +30,8 @@ export type CopyOnceState =
   | {
       readonly state: 'open';
       readonly detail: KeyDetail;
-      readonly busy: boolean;
+      /** What is going on; one thing at a time. */
+      readonly doing: Doing | null;
       readonly said: Said;
       readonly copy: (field: string) => void;
       readonly show: (values: ShowValues) => void;
@@ -46,7 +51,7 @@ type Loaded =
 export function useCopyOnce(keyId: KeyId, onSealed: () => void): CopyOnceState {
   const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
   const [said, setSaid] = useState<Said>(null);
-  const [busy, setBusy] = useState(false);
+  const [doing, setDoing] = useState<Doing | null>(null);
   const running = useRef(false);
 
   useEffect(() => {
@@ -67,31 +72,31 @@ export function useCopyOnce(keyId: KeyId, onSealed: () => void): CopyOnceState {
   if (detail.copyOnce.sealed) return { state: 'sealed', detail };
 
   /** One action at a time; afterwards what is spent is read again. */
-  const act = async (action: () => Promise<Said>): Promise<Said> => {
+  const act = async (kind: Doing, action: () => Promise<Said>): Promise<Said> => {
     if (running.current) return null;
     running.current = true;
-    setBusy(true);
+    setDoing(kind);
     const outcome = await action();
     setSaid(outcome);
     setLoaded(await load(keyId));
     running.current = false;
-    setBusy(false);
+    setDoing(null);
     return outcome;
   };
 
   return {
     state: 'open',
     detail,
-    busy,
+    doing,
     said,
-    copy: (field) => void act(() => copyField(detail, field)),
-    show: (values) => void act(() => showFields(keyId, values)),
+    copy: (field) => void act('copy', () => copyField(detail, field)),
+    show: (values) => void act('show', () => showFields(keyId, values)),
     write: async (target) => {
-      const outcome = await act(() => writeTo(keyId, target));
+      const outcome = await act('write', () => writeTo(keyId, target));
       return outcome?.kind === 'failed' ? outcome.failure : null;
     },
     seal: () =>
-      void act(async () => {
+      void act('seal', async () => {
         const answer = await api.call('keys.seal', { id: keyId });
         if (!answer.ok) return { kind: 'failed', failure: answer.error };
         onSealed();
@@ -110,27 +115,33 @@ async function copyField(detail: KeyDetail, field: string): Promise<Said> {
   const answer = await api.call('keys.copy', { id: detail.id, field });
   if (!answer.ok) return { kind: 'failed', failure: answer.error };
   const { by, clearsAfterSeconds, concealed } = answer.value;
-  if (by === 'page') {
-    const failure = await copyFromPage(detail.id, field);
-    if (failure !== null) return { kind: 'failed', failure };
-  }
-  return { kind: 'copied', label, clearsAfterSeconds, concealed };
+  if (by === 'main') return { kind: 'copied', label, clearsAfterSeconds, concealed };
+  const copied = await copyHere(detail.id, field, clearsAfterSeconds);
+  if (!copied.ok) return { kind: 'failed', failure: copied.error };
+  return {
+    kind: 'copied',
+    label,
+    clearsAfterSeconds: copied.value.clears ? clearsAfterSeconds : null,
+    concealed,
+  };
 }
 
 /** Puts the value from main's one answer on the clipboard and lets go of it; it is never kept in between. */
-async function copyFromPage(id: KeyId, field: string): Promise<PageFailure | null> {
+async function copyHere(
+  id: KeyId,
+  field: string,
+  clearsAfterSeconds: number,
+): Promise<Result<PageCopy, PageFailure>> {
   const answer = await api.call('keys.reveal', { id, purpose: 'copy', field });
-  if (!answer.ok) return answer.error;
+  if (!answer.ok) return answer;
   const value = answer.value.fields.find(({ name }) => name === field)?.value;
-  if (value === undefined) return { code: 'clipboard-failed', reason: 'the field came without a value' };
+  if (value === undefined)
+    return fail({ code: 'clipboard-failed', reason: 'the field came without a value' });
   try {
-    await navigator.clipboard.writeText(value);
-    return null;
+    return ok(await copyFromPage(pageClipboard(), value, clearsAfterSeconds));
   } catch (error) {
-    return {
-      code: 'clipboard-failed',
-      reason: error instanceof Error ? error.message : 'the page was refused',
-    };
+    const reason = error instanceof Error ? error.message : 'the page was refused';
+    return fail({ code: 'clipboard-failed', reason });
   }
 }
 

@@ -34,8 +34,12 @@ export type Placed =
   | { readonly at: 'fields'; readonly problems: Problems }
   | { readonly at: 'form'; readonly failure: PageFailure };
 
-/** An empty form, with the rotation that the settings propose. */
-export function emptyDraft(connectionId: Draft['connectionId'], everyDays: number): Draft {
+/** An empty form with one row for a file, and the rotation that the settings propose. */
+export function emptyDraft(
+  connectionId: Draft['connectionId'],
+  fields: ProviderSummary['fields'],
+  everyDays: number | null,
+): Draft {
   return {
     connectionId,
     name: '',
@@ -44,7 +48,7 @@ export function emptyDraft(connectionId: Draft['connectionId'], everyDays: numbe
     ips: [],
     referrers: [],
     endpoints: [],
-    targets: [],
+    targets: [newTarget([], fields)],
     everyDays,
   };
 }
@@ -55,14 +59,18 @@ export function atConnection(
   connectionId: IssueInput['connectionId'],
   fields: ProviderSummary['fields'],
 ): Draft {
-  const fresh = emptyDraft(connectionId, draft.everyDays ?? 90);
   const targets = draft.targets.map((target) => ({ ...target, variables: proposedVariables(fields) }));
-  return { ...fresh, name: draft.name, targets, everyDays: draft.everyDays };
+  return { ...emptyDraft(connectionId, fields, draft.everyDays), name: draft.name, targets };
 }
 
 /** The variables that the provider's definition proposes, one per field. */
 export function proposedVariables(fields: ProviderSummary['fields']): Record<string, string> {
   return Object.fromEntries(fields.map((field) => [field.name, field.variable]));
+}
+
+/** The targets that were filled in; a row without a path is no target. */
+export function filledTargets(draft: Pick<Draft, 'targets'>): readonly TargetDraft[] {
+  return draft.targets.filter((target) => target.file.trim() !== '');
 }
 
 /** A new, empty target whose id no other target of the form has. */
@@ -77,7 +85,7 @@ export function problemsOf(draft: Draft, creation: ProviderSummary['creation']):
     ...(draft.name.trim() === '' && { name: 'A key needs a name.' }),
     ...(draft.name.trim().length > 80 && { name: 'A name has at most 80 characters.' }),
     ...expiryProblem(draft.expiresInDays, creation.expiry?.maxDays ?? null),
-    ...Object.assign({}, ...draft.targets.map(targetProblems)),
+    ...Object.assign({}, ...filledTargets(draft).map(targetProblems)),
   };
 }
 
@@ -135,7 +143,7 @@ export function issueInput(
       restrictions: { ips: [...draft.ips], referrers: [...draft.referrers], endpoints: [...draft.endpoints] },
     },
     policy: { everyDays: draft.everyDays },
-    targets: draft.targets.map(targetInput),
+    targets: filledTargets(draft).map(targetInput),
     answers,
   };
 }

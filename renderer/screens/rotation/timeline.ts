@@ -54,10 +54,3 @@ export function levels(items: readonly DueKey[], most: number): readonly number[
     return Math.min(level, most);
   });
 }
-
-/** When it is due, in days: "3 days overdue", "overdue since today", "due in 12 days". */
-export function dueWords(days: number): string {
-  if (days < 0) return days === -1 ? '1 day overdue' : `${-days} days overdue`;
-  if (days === 0) return 'overdue since today';
-  return days === 1 ? 'due within a day' : `due in ${days} days`;
-}

@@ -1,0 +1,67 @@
+import { Plug, Plus } from 'lucide-react';
+import { assertNever } from '../../../shared/result.ts';
+import { openDialog } from '../../app-state.ts';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureCallout } from '../../components/failure-callout.tsx';
+import { Page } from '../../components/page.tsx';
+import { Spinner } from '../../components/spinner.tsx';
+import { count } from '../../text/dates.ts';
+import { ConnectionCard } from './connection-card.tsx';
+import styles from './providers.module.css';
+import { useProviders } from './use-providers.ts';
+
+/** The accounts at providers, and how each of them is. */
+export function ProvidersScreen() {
+  const state = useProviders();
+  const add = (
+    <Button variant="primary" icon={Plus} onPress={() => openDialog({ kind: 'add-provider' })}>
+      Add provider
+    </Button>
+  );
+  switch (state.state) {
+    case 'loading':
+      return (
+        <Page title="Providers">
+          <div className={styles.loading}>
+            <Spinner label="Loading" />
+          </div>
+        </Page>
+      );
+    case 'failed':
+      return (
+        <Page title="Providers">
+          <FailureCallout failure={state.failure} />
+        </Page>
+      );
+    case 'ready':
+      if (state.connections.length === 0) {
+        return (
+          <Page title="Providers" width="full">
+            <EmptyState picture={<Plug />} title="No provider yet" actions={add}>
+              Add an account at a provider, and Keyturn can issue, rotate and revoke keys there. The sandbox
+              is in the catalogue too: it needs no account.
+            </EmptyState>
+          </Page>
+        );
+      }
+      return (
+        <Page title="Providers" aside={count(state.connections.length, 'connection')} actions={add}>
+          <ul className={styles.cards}>
+            {state.connections.map((connection) => (
+              <li key={connection.id}>
+                <ConnectionCard
+                  connection={connection}
+                  doing={state.doing(connection.id)}
+                  actions={state.actions}
+                  onGenerate={() => openDialog({ kind: 'generate', connectionId: connection.id })}
+                />
+              </li>
+            ))}
+          </ul>
+        </Page>
+      );
+    default:
+      return assertNever(state);
+  }
+}

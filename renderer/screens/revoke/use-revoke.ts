@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'react';
+import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { Question } from '../../../shared/domain/provider.ts';
+import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
+import { api } from '../../api/client.ts';
+import type { PageFailure } from '../../text/errors.ts';
+
+/** Where the key still stands in files; `looking` until every file was read. */
+export type Holders =
+  | { readonly state: 'looking' }
+  | { readonly state: 'unknown'; readonly failure: PageFailure }
+  | { readonly state: 'known'; readonly targets: readonly TargetState[] };
+
+export type Revoking =
+  | { readonly step: 'asking'; readonly failure: PageFailure | null }
+  | { readonly step: 'running' }
+  | { readonly step: 'revoked' };
+
+export type Revoke =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly failure: PageFailure }
+  | {
+      readonly state: 'ready';
+      readonly detail: KeyDetail;
+      readonly questions: readonly Question[];
+      readonly holders: Holders;
+      readonly revoking: Revoking;
+      readonly revoke: (confirmName: string, answers: Record<string, string>) => void;
+    };
+
+type Loaded =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly failure: PageFailure }
+  | { readonly state: 'ready'; readonly detail: KeyDetail; readonly questions: readonly Question[] };
+
+/** What revoking would break, and the revoking itself. It is `revoked` only once the provider refuses the key. */
+export function useRevoke(keyId: KeyId): Revoke {
+  const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
+  const [holders, setHolders] = useState<Holders>({ state: 'looking' });
+  const [revoking, setRevoking] = useState<Revoking>({ step: 'asking', failure: null });
+
+  useEffect(() => {
+    let current = true;
+    load(keyId).then((next) => current && setLoaded(next));
+    api.call('keys.targetStates', { id: keyId }).then((answer) => {
+      if (!current) return;
+      setHolders(
+        answer.ok
+          ? { state: 'known', targets: answer.value.targets }
+          : { state: 'unknown', failure: answer.error },
+      );
+    });
+    return () => {
+      current = false;
+    };
+  }, [keyId]);
+
+  if (loaded.state !== 'ready') return loaded;
+  return {
+    ...loaded,
+    holders,
+    revoking,
+    revoke: async (confirmName, answers) => {
+      setRevoking({ step: 'running' });
+      const answer = await api.call('keys.revoke', { id: keyId, confirmName, answers });
+      setRevoking(answer.ok ? { step: 'revoked' } : { step: 'asking', failure: answer.error });
+    },
+  };
+}
+
+async function load(keyId: KeyId): Promise<Loaded> {
+  const [detail, connections] = await Promise.all([
+    api.call('keys.get', { id: keyId }),
+    api.call('connections.list', {}),
+  ]);
+  if (!detail.ok) return { state: 'failed', failure: detail.error };
+  const connection = connections.ok
+    ? connections.value.connections.find(({ id }) => id === detail.value.connectionId)
+    : undefined;
+  return { state: 'ready', detail: detail.value, questions: connection?.provider.askedAtCall ?? [] };
+}

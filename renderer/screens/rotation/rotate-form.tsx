@@ -1,0 +1,63 @@
+import { type FormEvent, useRef, useState } from 'react';
+import type { Grace } from '../../../shared/domain/work.ts';
+import { FailureCallout } from '../../components/failure-callout.tsx';
+import { Section } from '../../components/section.tsx';
+import { SegmentedControl } from '../../components/segmented-control.tsx';
+import { defaultGrace, graceChoices, graceLabels, graceSentences } from '../../text/grace.ts';
+import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
+import styles from './rotation.module.css';
+import type { RotateKey } from './use-rotate-key.ts';
+
+export type RotateFormProps = Omit<Extract<RotateKey, { state: 'choosing' }>, 'state'> & {
+  readonly id: string;
+};
+
+/** How long the old key lives on, what will be written, and what the provider asks. */
+export function RotateForm({ id, detail, questions, starting, failure, start }: RotateFormProps) {
+  const [grace, setGrace] = useState<Grace>(defaultGrace);
+  const form = useRef<HTMLFormElement>(null);
+  const needsAnswers = failure?.code === 'answer-needed';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!starting && form.current !== null) start(grace, readAnswers(form.current));
+  };
+
+  return (
+    <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={starting}>
+      {failure !== null && !needsAnswers && <FailureCallout failure={failure} />}
+      <div className={styles.stack}>
+        <SegmentedControl
+          label="Revoke the old key after"
+          options={graceChoices.map((value) => ({ value, label: graceLabels[value] }))}
+          value={grace}
+          onChange={setGrace}
+        />
+        <p className={styles.quiet} role="status">
+          {graceSentences[grace]}
+        </p>
+      </div>
+      <Section level={3} title="Files that will get the new key">
+        {detail.targets.length === 0 ? (
+          <p className={styles.quiet}>
+            None. Wherever the old key is in use, you put the new one yourself before its grace ends.
+          </p>
+        ) : (
+          <ul className={styles.files}>
+            {detail.targets.map((target) => (
+              <li key={target.id}>
+                <span className="mono">{target.file}</span>{' '}
+                <span className={styles.quiet}>{Object.values(target.variables).join(', ')}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <AnswerFields
+        provider={detail.provider}
+        questions={questions}
+        error={needsAnswers ? 'The provider wants this answered.' : null}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Question } from '../../../shared/domain/provider.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import { useNow } from '../../components/use-now.ts';
+import type { PageFailure } from '../../text/errors.ts';
+import { useConnections, useWorks } from '../frame/use-status.ts';
+import { useKeyEntries } from '../keys/use-key-entries.ts';
+import { type Agenda, agendaOf } from './timeline.ts';
+import { useWorkActions, type WorkActions } from './use-work-actions.ts';
+
+export type Rotation =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly failure: PageFailure }
+  | {
+      readonly state: 'ready';
+      readonly agenda: Agenda;
+      /** How many keys the vault has. */
+      readonly keys: number;
+      readonly works: readonly WorkView[];
+      readonly actions: WorkActions;
+      /** What the provider of a work may ask at a call. */
+      readonly questionsOf: (work: WorkView) => readonly Question[];
+      readonly now: number;
+    };
+
+/** Everything that is due and everything that is under way. */
+export function useRotation(): Rotation {
+  const keys = useKeyEntries();
+  const works = useWorks();
+  const connections = useConnections();
+  const actions = useWorkActions();
+  const now = useNow();
+
+  if (keys.state === 'failed') return { state: 'failed', failure: keys.error };
+  if (works.state === 'failed') return { state: 'failed', failure: works.error };
+  if (keys.state === 'loading' || works.state === 'loading') return { state: 'loading' };
+
+  const rows = keys.value.map((entry) => entry.row);
+  const questionsOf = (work: WorkView): readonly Question[] => {
+    if (connections.state !== 'ready') return [];
+    const connectionId = rows.find((row) => row.id === work.keyId)?.connectionId;
+    const exact = connections.value.find(({ id }) => id === connectionId);
+    // The key of an issue that never came about has no row; its provider's name is all there is.
+    const byName = connections.value.find(({ provider }) => provider.name === work.provider);
+    return (exact ?? byName)?.provider.askedAtCall ?? [];
+  };
+
+  return {
+    state: 'ready',
+    agenda: agendaOf(rows, now),
+    keys: rows.length,
+    works: works.value,
+    actions,
+    questionsOf,
+    now,
+  };
+}

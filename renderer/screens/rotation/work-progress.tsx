@@ -1,0 +1,78 @@
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import { Callout } from '../../components/callout.tsx';
+import { FailureCallout } from '../../components/failure-callout.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { Steps } from '../../components/steps.tsx';
+import { phaseOf, stepWords, whatIsTrue } from '../../text/work.ts';
+import styles from './rotation.module.css';
+
+/** A piece of work: what is true now, what stopped it, and its steps. */
+export function WorkProgress({ work }: { readonly work: WorkView }) {
+  return (
+    <div className={styles.progress}>
+      <Standing work={work} />
+      <Steps
+        steps={work.steps.map((step) => ({
+          id: step.name,
+          label: stepWords(work, step.name),
+          state: step.state,
+          ...(step.name === 'grace' &&
+            work.graceUntil !== null && {
+              detail: (
+                <>
+                  It ends <RelativeTime at={work.graceUntil} />
+                </>
+              ),
+            }),
+        }))}
+      />
+    </div>
+  );
+}
+
+function Standing({ work }: { readonly work: WorkView }) {
+  const truth = whatIsTrue(work);
+  switch (phaseOf(work)) {
+    case 'running':
+      return (
+        <p className={styles.truth} role="status">
+          {truth}
+        </p>
+      );
+    case 'grace':
+    case 'done':
+      return (
+        <Callout tone="done" title={doneTitle(work)} isNews>
+          {truth}
+        </Callout>
+      );
+    case 'unknown':
+      return (
+        <Callout tone="attention" title="It is not known whether the provider made a key" isNews>
+          {truth} {strayList(work)}
+        </Callout>
+      );
+    case 'stopped':
+    case 'undone':
+    case 'failed': {
+      const failure = work.blocked ?? work.reason;
+      return (
+        <div className={styles.stack}>
+          {failure !== null && <FailureCallout failure={failure} />}
+          <p className={styles.truth}>{truth}</p>
+        </div>
+      );
+    }
+  }
+}
+
+function doneTitle(work: WorkView): string {
+  if (work.kind === 'revoke') return 'Revoked';
+  if (work.kind === 'issue') return 'Generated';
+  return work.finished === 'done' ? 'Rotated' : 'The new key is in place';
+}
+
+function strayList(work: WorkView): string {
+  if (work.strays === null || work.strays.length === 0) return 'Look again in a moment.';
+  return `Revoke the stray, then try again: ${work.strays.join(', ')}.`;
+}

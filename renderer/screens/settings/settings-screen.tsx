@@ -1,0 +1,44 @@
+import { assertNever } from '../../../shared/result.ts';
+import { FailureCallout } from '../../components/failure-callout.tsx';
+import { Page } from '../../components/page.tsx';
+import { Spinner } from '../../components/spinner.tsx';
+import { AppearanceSection, ClipboardSection, RotationSection } from './preferences.tsx';
+import styles from './settings.module.css';
+import { useSettingsScreen } from './use-settings-screen.ts';
+import { AboutSection, VaultSection } from './vault-section.tsx';
+
+/** What can be set, and where everything is kept. Every change counts at once. */
+export function SettingsScreen() {
+  const state = useSettingsScreen();
+  switch (state.state) {
+    case 'loading':
+      return (
+        <Page title="Settings">
+          <div className={styles.loading}>
+            <Spinner label="Loading" />
+          </div>
+        </Page>
+      );
+    case 'failed':
+      return (
+        <Page title="Settings">
+          <FailureCallout failure={state.failure} />
+        </Page>
+      );
+    case 'ready': {
+      const { settings, vault, app, acting, change, lock, retry } = state;
+      return (
+        <Page title="Settings">
+          {acting.step === 'idle' && acting.failure !== null && <FailureCallout failure={acting.failure} />}
+          <VaultSection vault={vault} acting={acting} onLock={lock} onRetry={retry} />
+          <AppearanceSection settings={settings} onChange={change} />
+          <ClipboardSection settings={settings} clipboard={app.clipboard} onChange={change} />
+          <RotationSection settings={settings} onChange={change} />
+          <AboutSection app={app} />
+        </Page>
+      );
+    }
+    default:
+      return assertNever(state);
+  }
+}
