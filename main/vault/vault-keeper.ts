@@ -1,5 +1,5 @@
 import { type Failure, failure, type SecretStoreFailure } from '../../shared/domain/failure.ts';
-import type { VaultState, VaultStatus } from '../../shared/domain/vault.ts';
+import type { StoreKind, VaultState, VaultStatus } from '../../shared/domain/vault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { SecretStore, StoreProbe } from '../secrets/secret-store.ts';
@@ -13,7 +13,7 @@ export type OpenFailure =
 /** The places where a vault's secrets can be. */
 export interface SecretPlaces {
   /** The keychain of this session. */
-  keychain(): SecretStore & { probe(): Promise<StoreProbe>; readonly backend: string };
+  keychain(): SecretStore & { probe(): Promise<StoreProbe>; describe(): Promise<string> };
   createSealedFiles(passphrase: string): Promise<Result<SecretStore, OpenFailure>>;
   openSealedFiles(passphrase: string): Promise<Result<SecretStore, OpenFailure>>;
 }
@@ -89,7 +89,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
       become({
         store: secrets.kind,
         lockedBy: secrets.kind === 'sealed-files' ? 'passphrase' : null,
-        backend: secrets.kind === 'keychain' ? options.places.keychain().backend : sealedFilesBackend,
+        backend: await backendOf(secrets.kind),
         vault: { state: 'open' },
       }),
     );
@@ -109,11 +109,17 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     return put.ok ? ok(key) : put;
   }
 
-  function stay(store: VaultFile | null, cause: OpenFailure): Result<VaultStatus, OpenFailure> {
+  const backendOf = async (kind: StoreKind): Promise<string> =>
+    kind === 'sealed-files' ? sealedFilesBackend : options.places.keychain().describe();
+
+  async function stay(
+    store: VaultFile | null,
+    cause: OpenFailure,
+  ): Promise<Result<VaultStatus, OpenFailure>> {
     become({
       store: store?.store ?? null,
       lockedBy: store?.lockedBy ?? null,
-      backend: store?.store === 'sealed-files' ? sealedFilesBackend : options.places.keychain().backend,
+      backend: await backendOf(store?.store ?? 'keychain'),
       vault: stateFor(cause),
     });
     return fail(cause);
@@ -151,7 +157,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
       become({
         store: null,
         lockedBy: null,
-        backend: keychain.backend,
+        backend: await keychain.describe(),
         vault: { state: 'unset', keychain: found, detail },
       }),
     );

@@ -82,8 +82,14 @@ export type FailureCode = keyof typeof failureDetails;
 
 /** An expected failure: its code and the facts about it. */
 export type Failure<C extends FailureCode = FailureCode> = {
-  [K in C]: { readonly code: K } & Readonly<z.infer<(typeof failureDetails)[K]>>;
+  [K in C]: { readonly code: K } & DetailsOf<K>;
 }[C];
+
+/** The facts of a failure; zod infers an object without fields as one whose every field is impossible. */
+type DetailsOf<C extends FailureCode> =
+  z.infer<(typeof failureDetails)[C]> extends Record<string, never>
+    ? unknown
+    : Readonly<z.infer<(typeof failureDetails)[C]>>;
 
 /** Failures of any secret store. */
 export const secretStoreFailures = [

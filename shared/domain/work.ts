@@ -129,7 +129,11 @@ export function isUnfinished(work: Pick<Work, 'state'>): boolean {
   return work.state.step !== 'finished';
 }
 
-/** The keys that a piece of work is about; nothing else may work on them meanwhile. */
-export function keysOf(work: Pick<Work, 'keyId' | 'newKey'>): KeyRecord['id'][] {
-  return work.newKey === null ? [work.keyId] : [work.keyId, work.newKey.id];
+/**
+ * The keys that a piece of work is about; nothing else may work on them meanwhile. A new key that has taken over is
+ * free again: for the days of a grace, only the old one is in work.
+ */
+export function keysOf(work: Pick<Work, 'keyId' | 'newKey' | 'state'>): KeyRecord['id'][] {
+  const hasTakenOver = work.state.step === 'retiring' || work.state.step === 'revoking';
+  return work.newKey === null || hasTakenOver ? [work.keyId] : [work.keyId, work.newKey.id];
 }

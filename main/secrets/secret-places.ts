@@ -1,0 +1,51 @@
+import type { SecretPlaces } from '../vault/vault-keeper.ts';
+import type { KeychainWorkerLauncher } from './keychain-protocol.ts';
+import {
+  createKeychainSecretStore,
+  type KeychainSecretStore,
+  keychainLook,
+} from './keychain-secret-store.ts';
+import { createSealedFiles, openSealedFiles } from './sealed-file-secret-store.ts';
+import { Secret } from './secret.ts';
+
+/** The places of this machine where a vault's secrets can be: its keychain, or sealed files in the folder. */
+export function createSecretPlaces(options: {
+  readonly folder: string;
+  readonly launchKeychainWorker: KeychainWorkerLauncher;
+}): SecretPlaces {
+  const { folder, launchKeychainWorker } = options;
+  let keychain: KeychainSecretStore | null = null;
+
+  function openKeychain(): KeychainSecretStore {
+    const store = createKeychainSecretStore({
+      launch: launchKeychainWorker,
+      look: keychainLook(process.platform, process.env),
+      platform: process.platform,
+    });
+    return {
+      ...store,
+      async close() {
+        // The next one who asks gets a new store: a closed one never answers again.
+        keychain = null;
+        await store.close();
+      },
+    };
+  }
+
+  return {
+    keychain() {
+      keychain ??= openKeychain();
+      return keychain;
+    },
+    async createSealedFiles(passphrase) {
+      const lock = { by: 'passphrase', passphrase: new Secret(passphrase) } as const;
+      const created = await createSealedFiles({ folder, lock });
+      if (created.ok || created.error.code !== 'storage-failed') return created;
+      // Files that an earlier set-up left behind when it was cut short: theirs is the passphrase that opens them.
+      const opened = await openSealedFiles({ folder, lock });
+      return opened.ok ? opened : created;
+    },
+    openSealedFiles: (passphrase) =>
+      openSealedFiles({ folder, lock: { by: 'passphrase', passphrase: new Secret(passphrase) } }),
+  };
+}
