@@ -1,7 +1,8 @@
 import { type Failure, failure, type ProviderFailure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { CheckOutcome } from '../../shared/domain/provider.ts';
-import { fail, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { changeKey } from './change-key.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
 import { readFields } from './read-fields.ts';
 
@@ -19,8 +20,7 @@ export async function checkKey(ports: KeyPorts, id: KeyId): Promise<Result<Check
   if (!checked.ok) return checked;
 
   const now = ports.clock.now();
-  const current = ports.records.keys.get(id) ?? key;
-  const recorded = await ports.records.keys.put({ ...current, checkedAt: now });
+  const recorded = await changeKey(ports, id, (current) => ok({ ...current, checkedAt: now }));
   if (!recorded.ok) return recorded;
   const noted = await ports.activity.add({
     at: now,

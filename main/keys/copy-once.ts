@@ -3,6 +3,7 @@ import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
+import { changeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { readFields } from './read-fields.ts';
 
@@ -32,13 +33,14 @@ export async function spendCopyOnce(
   const fields = await readFields(ports, id);
   if (!fields.ok) return fields;
 
-  // Read again: another call may have spent it while the keychain was answering.
-  const key = ports.records.keys.get(id);
-  const refusedNow = refusal(key, wish);
-  if (key === undefined || refusedNow !== null) return fail(refusedNow ?? failure('key-unknown'));
-  const recorded = await ports.records.keys.put({ ...key, copyOnce: spent(key.copyOnce, wish) });
+  // Looked at again: another call may have spent it while the keychain was answering.
+  const recorded = await changeKey(ports, id, (key) => {
+    const refusedNow = refusal(key, wish);
+    return refusedNow === null ? ok({ ...key, copyOnce: spent(key.copyOnce, wish) }) : fail(refusedNow);
+  });
   if (!recorded.ok) return recorded;
-  const noted = await note(ports, key, wish.purpose === 'show' ? 'key-shown' : 'key-copied', fieldOf(wish));
+  const event = wish.purpose === 'show' ? 'key-shown' : 'key-copied';
+  const noted = await note(ports, recorded.value, event, fieldOf(wish));
   if (!noted.ok) return noted;
   return ok(wish.purpose === 'show' ? fields.value : pick(fields.value, wish.field));
 }
@@ -49,10 +51,11 @@ export async function giveBackCopy(
   id: KeyId,
   field: string,
 ): Promise<Result<void, Failure<'storage-failed'>>> {
-  const key = ports.records.keys.get(id);
-  if (key === undefined) return done;
-  const copiedFields = key.copyOnce.copiedFields.filter((copied) => copied !== field);
-  return ports.records.keys.put({ ...key, copyOnce: { ...key.copyOnce, copiedFields } });
+  const givenBack = await changeKey(ports, id, (key) => {
+    const copiedFields = key.copyOnce.copiedFields.filter((copied) => copied !== field);
+    return ok({ ...key, copyOnce: { ...key.copyOnce, copiedFields } });
+  });
+  return givenBack.ok || givenBack.error.code === 'key-unknown' ? done : fail(givenBack.error);
 }
 
 /** Ends the one time for good. Sealing a sealed key is a success. */
@@ -60,12 +63,12 @@ export async function sealKey(
   ports: CopyOncePorts,
   id: KeyId,
 ): Promise<Result<void, Failure<'key-unknown' | 'storage-failed'>>> {
-  const key = ports.records.keys.get(id);
-  if (key === undefined) return fail(failure('key-unknown'));
-  if (key.copyOnce.sealed) return done;
-  const sealed = await ports.records.keys.put({ ...key, copyOnce: { ...key.copyOnce, sealed: true } });
-  if (!sealed.ok) return sealed;
-  return note(ports, key, 'key-sealed', '');
+  const before = ports.records.keys.get(id);
+  if (before?.copyOnce.sealed) return done;
+  const sealed = await changeKey(ports, id, (key) =>
+    ok(key.copyOnce.sealed ? key : { ...key, copyOnce: { ...key.copyOnce, sealed: true } }),
+  );
+  return sealed.ok ? note(ports, sealed.value, 'key-sealed', '') : sealed;
 }
 
 function refusal(key: KeyRecord | undefined, wish: CopyOnceWish): Spent | Failure<'key-unknown'> | null {

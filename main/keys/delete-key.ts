@@ -1,6 +1,7 @@
 import { type Failure, failure, type SecretStoreFailure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import { removeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import type { Works } from './works.ts';
 
@@ -30,7 +31,7 @@ export async function deleteKey(
   }
   const dropped = await ports.secrets.drop(`key/${id}`);
   if (!dropped.ok) return dropped;
-  const removed = await ports.records.keys.remove(id);
+  const removed = await removeKey(ports, id);
   if (!removed.ok) return removed;
   return ports.activity.add({
     at: ports.clock.now(),

@@ -7,6 +7,7 @@ import { preflightTargets, writeTargets } from './deliver-key.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
 import { readFields } from './read-fields.ts';
+import { recordNewKey } from './record-new-key.ts';
 import { blocked, moved, type Run, type StepOutcome } from './work-step.ts';
 
 /** What the user asks for. */
@@ -87,31 +88,23 @@ export async function recordAndDeliver(
   work: ObtainingWork,
   _run: Run,
 ): Promise<StepOutcome> {
-  const existing = ports.records.keys.get(work.newKey.id);
-  if (existing === undefined) {
-    const recorded = await ports.records.keys.put(work.newKey);
-    if (!recorded.ok) return blocked(recorded.error);
-    const noted = await ports.activity.add({
-      at: ports.clock.now(),
-      event: 'key-issued',
-      keyId: work.newKey.id,
-      connectionId: work.newKey.connectionId,
-      subject: work.newKey.name,
-      detail: '',
-    });
-    if (!noted.ok) return blocked(noted.error);
-  }
-  if (work.newKey.targets.length > 0) {
-    const fields = await readFields(ports, work.newKey.id);
+  const recorded = await recordNewKey(ports, work.newKey);
+  if (!recorded.ok) return blocked(recorded.error);
+  // Not as they were asked for but as they are: the user may have unlinked one that cannot be written.
+  const key = ports.records.keys.get(work.newKey.id) ?? work.newKey;
+  if (key.targets.length > 0) {
+    const fields = await readFields(ports, key.id);
     if (!fields.ok) return blocked(fields.error);
-    const written = await writeTargets(ports, work.newKey, fields.value);
+    const written = await writeTargets(ports, key, fields.value);
     if (!written.ok) return blocked(written.error);
   }
   return moved({ step: 'finished', outcome: 'done', reason: null });
 }
 
+/** Whether a living key of the connection has the name, or one that is being made. */
 function isNameTaken(ports: KeyPorts, connectionId: ConnectionId, name: string): boolean {
-  return ports.records.keys
-    .all()
-    .some((key) => key.connectionId === connectionId && key.name === name && key.revokedAt === null);
+  const beingMade = ports.journal.unfinished().flatMap((work) => work.newKey ?? []);
+  return [...ports.records.keys.all(), ...beingMade].some(
+    (key) => key.connectionId === connectionId && key.name === name && key.revokedAt === null,
+  );
 }

@@ -5,9 +5,12 @@ import type { Work } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import { packFields, unpackFields } from '../secrets/secret-fields.ts';
+import { removeKey } from './change-key.ts';
 import { describeFields } from './describe-fields.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { providerOf } from './provider-of.ts';
+import { recordNewKey } from './record-new-key.ts';
+import { recordRevoked } from './revoke-key.ts';
 import { blocked, moved, type Run, type StepOutcome, waiting } from './work-step.ts';
 
 /** Work that makes a key: the record of the new key is there from the start. */
@@ -25,8 +28,10 @@ export async function createKey(ports: KeyPorts, work: ObtainingWork, run: Run):
   run.mayCreate = false;
   const issued = await provider.value.create(work.newKey.label, work.newKey.request, run.answers);
   if (!issued.ok) {
-    if (issued.error.outcome === 'rejected') return failed(issued.error.failure);
-    return lookAfterLostAnswer(ports, provider.value, work, run, issued.error.failure);
+    const { outcome, failure: reason } = issued.error;
+    if (outcome === 'unknown') return lookAfterLostAnswer(ports, provider.value, work, run, reason);
+    // What is asked at a call nobody could answer while the user was away: the work waits for them.
+    return reason.code === 'answer-needed' && !run.attended ? blocked(reason) : failed(reason);
   }
   const { fields, providerKeyId, issuedAt, expiresAt } = issued.value;
   ports.unstored.set(work.newKey.id, fields);
@@ -75,10 +80,24 @@ export async function revokeStrays(ports: KeyPorts, work: ObtainingWork, run: Ru
   if (work.state.step !== 'outcome-unknown') return waiting;
   const provider = await providerOf(ports, work.newKey.connectionId, run);
   if (!provider.ok) return blocked(provider.error);
-  const revoked = await revokeAll(provider.value, work.state.strays ?? [], run);
+  const strays = await straysOf(ports, provider.value, work, run);
+  if (!strays.ok) return blocked(strays.error);
+  const revoked = await revokeAll(provider.value, strays.value, run);
   if (!revoked.ok) return blocked(revoked.error);
   await note(ports, work, 'stray-revoked');
   return failed(failure('outcome-unknown', { workId: work.id, strays: 0 }));
+}
+
+/** The strays that were found; looked for now where the list could not be read before. */
+async function straysOf(
+  ports: KeyPorts,
+  provider: Provider,
+  work: ObtainingWork,
+  run: Run,
+): Promise<Result<readonly string[], Failure>> {
+  if (work.state.step === 'outcome-unknown' && work.state.strays !== null) return ok(work.state.strays);
+  const found = await findStrays(ports, provider, work, run);
+  return found.ok ? ok(found.value.map((key) => key.providerKeyId)) : found;
 }
 
 const failed = (reason: Failure): StepOutcome => moved({ step: 'finished', outcome: 'failed', reason });
@@ -158,7 +177,13 @@ async function findStrays(
 ): Promise<Result<ListedKey[], Failure>> {
   const listed = await provider.list(run.answers);
   if (!listed.ok) return listed;
-  const known = new Set(ports.records.keys.all().map((key) => key.providerKeyId));
+  // Another connection's provider may use the same ids; other work may have a key that is not recorded yet.
+  const beingMade = ports.journal.unfinished().flatMap((other) => other.newKey ?? []);
+  const known = new Set(
+    [...ports.records.keys.all(), ...beingMade]
+      .filter((key) => key.connectionId === work.newKey.connectionId)
+      .map((key) => key.providerKeyId),
+  );
   return ok(
     listed.value.filter((key) => {
       if (!key.active || known.has(key.providerKeyId)) return false;
@@ -189,6 +214,9 @@ async function replaceLostKey(ports: KeyPorts, work: ObtainingWork, run: Run): P
     if (!revoked.ok) return blocked(revoked.error);
     await note(ports, work, 'stray-revoked');
   }
+  // It may have been recorded so that its value could be copied by hand; the next one is recorded anew.
+  const removed = await removeKey(ports, work.newKey.id);
+  if (!removed.ok) return blocked(removed.error);
   run.mayCreate = true;
   return moved({ step: 'creating' }, { ...work.newKey, providerKeyId: null, fields: [] });
 }
@@ -200,6 +228,8 @@ async function giveBack(
   run: Run,
   reason: Failure,
 ): Promise<StepOutcome> {
+  // What a failed write left behind must not be taken for a stored key by a later start.
+  await ports.secrets.drop(`key/${work.newKey.id}`);
   const provider = await providerOf(ports, work.newKey.connectionId, run);
   const revoked =
     provider.ok && work.newKey.providerKeyId !== null
@@ -207,10 +237,12 @@ async function giveBack(
       : fail(reason);
   if (!revoked.ok) {
     // On the list it can be seen and copied by hand; the work goes on to try and store it.
-    await ports.records.keys.put({ ...work.newKey, status: 'needs-attention', attention: 'not-stored' });
+    await recordNewKey(ports, { ...work.newKey, status: 'needs-attention', attention: 'not-stored' });
     return blocked(reason);
   }
   ports.unstored.delete(work.newKey.id);
+  // Where this fails the list shows a key that can be revoked once more or deleted.
+  await recordRevoked(ports, work.newKey.id);
   return failed(reason);
 }
 

@@ -4,6 +4,7 @@ import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
+import { changeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { providerOf } from './provider-of.ts';
 import { readFields } from './read-fields.ts';
@@ -48,11 +49,13 @@ export async function revokeForGood(
   key: KeyRecord,
   run: Run,
 ): Promise<Result<void, Failure>> {
-  if (key.providerKeyId === null || key.status === 'revoked') return done;
+  if (key.status === 'revoked') return done;
   const provider = await providerOf(ports, key.connectionId, run);
   if (!provider.ok) return provider;
-  const revoked = await provider.value.revoke(key.providerKeyId, run.answers);
-  if (!revoked.ok) return revoked;
+  if (key.providerKeyId !== null) {
+    const revoked = await provider.value.revoke(key.providerKeyId, run.answers);
+    if (!revoked.ok) return revoked;
+  }
   return waitUntilRefused(ports, provider.value, key.id);
 }
 
@@ -61,23 +64,19 @@ export async function recordRevoked(
   ports: KeyPorts,
   id: KeyId,
 ): Promise<Result<void, Failure<'storage-failed'>>> {
-  const key = ports.records.keys.get(id);
-  if (key === undefined || key.status === 'revoked') return done;
+  const before = ports.records.keys.get(id);
+  if (before === undefined || before.status === 'revoked') return done;
   const now = ports.clock.now();
-  const recorded = await ports.records.keys.put({
-    ...key,
-    status: 'revoked',
-    attention: null,
-    revokedAt: now,
-    retiresAt: null,
-  });
-  if (!recorded.ok) return recorded;
+  const recorded = await changeKey(ports, id, (key) =>
+    ok({ ...key, status: 'revoked', attention: null, revokedAt: now, retiresAt: null }),
+  );
+  if (!recorded.ok) return recorded.error.code === 'key-unknown' ? done : fail(recorded.error);
   return ports.activity.add({
     at: now,
     event: 'key-revoked',
-    keyId: key.id,
-    connectionId: key.connectionId,
-    subject: key.name,
+    keyId: id,
+    connectionId: before.connectionId,
+    subject: before.name,
     detail: '',
   });
 }

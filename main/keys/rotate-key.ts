@@ -1,13 +1,15 @@
 import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
 import { type KeyRecord, labelOf } from '../../shared/domain/key.ts';
 import { type Grace, graceEnd, type Work } from '../../shared/domain/work.ts';
-import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
+import { changeKey } from './change-key.ts';
 import { preflightTargets, writeTargets } from './deliver-key.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
 import { providerOf } from './provider-of.ts';
 import { readFields } from './read-fields.ts';
+import { recordNewKey } from './record-new-key.ts';
 import { recordRevoked, revokeForGood } from './revoke-key.ts';
 import { blocked, moved, type Run, type StepOutcome, waiting } from './work-step.ts';
 
@@ -95,20 +97,23 @@ export async function deliverNewKey(ports: KeyPorts, work: ObtainingWork, _run: 
 export async function beginGrace(ports: KeyPorts, work: ObtainingWork, _run: Run): Promise<StepOutcome> {
   const oldKey = ports.records.keys.get(work.keyId);
   const until = oldKey?.retiresAt ?? graceEnd(work.grace, ports.clock.now(), oldKey?.expiresAt ?? null);
-  const newKey = ports.records.keys.get(work.newKey.id) ?? work.newKey;
-  const taken = await ports.records.keys.put({ ...newKey, status: 'active', attention: null });
+  const recorded = await recordNewKey(ports, work.newKey);
+  if (!recorded.ok) return blocked(recorded.error);
+  const taken = await changeKey(ports, work.newKey.id, (key) =>
+    ok({ ...key, status: 'active', attention: null }),
+  );
   if (!taken.ok) return blocked(taken.error);
-  if (oldKey !== undefined) {
-    const retired = await ports.records.keys.put({
-      ...oldKey,
+  const retired = await changeKey(ports, work.keyId, (key) =>
+    ok({
+      ...key,
       status: 'retiring',
       attention: null,
       targets: [],
       retiresAt: until,
       replacedBy: work.newKey.id,
-    });
-    if (!retired.ok) return blocked(retired.error);
-  }
+    }),
+  );
+  if (!retired.ok && retired.error.code !== 'key-unknown') return blocked(retired.error);
   return moved({ step: 'retiring', until });
 }
 
@@ -127,23 +132,6 @@ export async function undoRotation(ports: KeyPorts, work: ObtainingWork, run: Ru
   const recorded = await recordRevoked(ports, newKey.id);
   if (!recorded.ok) return blocked(recorded.error);
   return moved({ step: 'finished', outcome: 'undone', reason: work.state.reason });
-}
-
-async function recordNewKey(
-  ports: KeyPorts,
-  newKey: KeyRecord,
-): Promise<Result<void, Failure<'storage-failed'>>> {
-  if (ports.records.keys.get(newKey.id) !== undefined) return done;
-  const recorded = await ports.records.keys.put(newKey);
-  if (!recorded.ok) return recorded;
-  return ports.activity.add({
-    at: ports.clock.now(),
-    event: 'key-issued',
-    keyId: newKey.id,
-    connectionId: newKey.connectionId,
-    subject: newKey.name,
-    detail: '',
-  });
 }
 
 /** Null when the provider accepts the key; its words when it still refuses it after some patience. */

@@ -7,6 +7,7 @@ import {
 import type { KeyId, TargetId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { changeKey } from './change-key.ts';
 import { preflightTargets, writeTarget } from './deliver-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { readFields } from './read-fields.ts';
@@ -30,7 +31,11 @@ export interface TargetWritten {
   readonly readDifferentlyBy: string[];
 }
 
-/** Writes the key into a file and remembers it as a target. A file that already is a target gets the new names. */
+/**
+ * Writes the key into a file and remembers it as a target. A file that already is a target gets the new names.
+ * It is remembered first, so that no file with the key in it is ever forgotten; when the file cannot be written,
+ * the targets are again what they were.
+ */
 export async function addTarget(
   ports: KeyPorts,
   works: Works,
@@ -41,12 +46,18 @@ export async function addTarget(
   if (!key.ok) return key;
   const possible = await preflightTargets(ports.envFiles, [wanted]);
   if (!possible.ok) return possible;
-  const existing = key.value.targets.find((target) => target.file === wanted.file);
+  const existing = ports.records.keys.get(id)?.targets.find((target) => target.file === wanted.file);
   const target: Target = { id: existing?.id ?? ports.ids.target(), ...wanted };
-  const others = key.value.targets.filter((other) => other.id !== target.id);
-  const remembered = await ports.records.keys.put({ ...key.value, targets: [...others, target] });
+  const remembered = await changeKey(ports, id, (now) =>
+    ok({ ...now, targets: [...othersOf(now, target), target] }),
+  );
   if (!remembered.ok) return remembered;
-  return write(ports, key.value, target);
+  const written = await write(ports, remembered.value, target);
+  if (written.ok) return written;
+  const before = existing === undefined ? [] : [existing];
+  // Where even that fails, the target shows as missing or differing; this failure has the words.
+  await changeKey(ports, id, (now) => ok({ ...now, targets: [...othersOf(now, target), ...before] }));
+  return written;
 }
 
 /** Writes the key into a target that it has already. */
@@ -74,10 +85,7 @@ export async function unlinkTarget(
   if (works.ofKey(id)?.kind === 'rotate') return fail(failure('work-running'));
   const target = key.targets.find((candidate) => candidate.id === targetId);
   if (target === undefined) return done;
-  const put = await ports.records.keys.put({
-    ...key,
-    targets: key.targets.filter((other) => other.id !== targetId),
-  });
+  const put = await changeKey(ports, id, (now) => ok({ ...now, targets: othersOf(now, target) }));
   if (!put.ok) return put;
   return ports.activity.add({
     at: ports.clock.now(),
@@ -130,6 +138,9 @@ function writable(
   const work = works.ofKey(id);
   return work !== undefined && work.kind !== 'issue' ? fail(failure('work-running')) : ok(key);
 }
+
+const othersOf = (key: KeyRecord, target: Target): Target[] =>
+  key.targets.filter((other) => other.id !== target.id && other.file !== target.file);
 
 async function write(
   ports: KeyPorts,

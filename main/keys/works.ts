@@ -4,6 +4,7 @@ import type { Attention, KeyRecord } from '../../shared/domain/key.ts';
 import { isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
+import { changeKey } from './change-key.ts';
 import { recordAndDeliver } from './issue-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { createKey, lookAgain, type ObtainingWork, revokeStrays, storeKey } from './obtain-key.ts';
@@ -63,14 +64,21 @@ const laterRun = (answers: Answers, attended: boolean): Run => ({
 export function createWorks(ports: KeyPorts): Works {
   const works = new Map<WorkId, Work>(ports.journal.unfinished().map((work) => [work.id, work]));
   const running = new Map<WorkId, Promise<Work>>();
+  /** Work whose intent is being written down: it has its keys already, and is not there to be gone on with yet. */
+  const beginning = new Set<Work>();
 
   const ofKey = (id: KeyId): Work | undefined =>
-    [...works.values()].find((work) => isUnfinished(work) && keysOf(work).includes(id));
+    [...beginning, ...works.values()].find((work) => isUnfinished(work) && keysOf(work).includes(id));
 
-  async function write(work: Work): Promise<Result<void, Failure<'storage-failed'>>> {
+  function show(work: Work): void {
     works.set(work.id, work);
     ports.announceWork(work);
-    return ports.journal.write(work);
+  }
+
+  async function write(work: Work): Promise<Result<void, Failure<'storage-failed'>>> {
+    const written = await ports.journal.write(work);
+    if (written.ok) show(work);
+    return written;
   }
 
   async function carry(start: Work, run: Run): Promise<Work> {
@@ -78,7 +86,7 @@ export function createWorks(ports: KeyPorts): Works {
     while (isUnfinished(work)) {
       const outcome = await nextStep(ports, work, run);
       const next = after(work, outcome, ports.clock.now());
-      if (next === work) return work;
+      if (next === work) return rest(work);
       const settled = isUnfinished(next) ? next : await finish(next);
       const written = await write(settled);
       if (!written.ok) return stop({ ...settled, blocked: written.error });
@@ -88,11 +96,19 @@ export function createWorks(ports: KeyPorts): Works {
     return work;
   }
 
+  /** Waits, and is no longer stopped by what stopped it before. */
+  async function rest(work: Work): Promise<Work> {
+    if (!works.get(work.id)?.blocked) return work;
+    const written = await write(work);
+    if (!written.ok) return stop({ ...work, blocked: written.error });
+    if (work.state.step === 'retiring') await setStatus(ports, work.keyId, 'retiring', null);
+    return work;
+  }
+
   /** Marks the key with what it waits for. Memory and records only: the journal already says it. */
   async function stop(work: Work): Promise<Work> {
-    works.set(work.id, work);
     await showOnKey(ports, work);
-    ports.announceWork(work);
+    show(work);
     return work;
   }
 
@@ -103,8 +119,9 @@ export function createWorks(ports: KeyPorts): Works {
     return work;
   }
 
-  function run(work: Work, how: Run): Promise<Work> {
-    const carried = markRunning(ports, work)
+  function run(work: Work, how: Run, first: () => Promise<void> = async () => undefined): Promise<Work> {
+    const carried = first()
+      .then(() => markRunning(ports, work))
       .then(() => carry(work, how))
       .finally(() => running.delete(work.id));
     running.set(work.id, carried);
@@ -117,13 +134,12 @@ export function createWorks(ports: KeyPorts): Works {
     ofKey,
     async start(work, how) {
       if (keysOf(work).some((id) => ofKey(id) !== undefined)) return fail(failure('work-running'));
+      beginning.add(work);
       const written = await write(work);
-      if (!written.ok) {
-        works.delete(work.id);
-        return written;
-      }
-      if (work.kind === 'rotate') await note(ports, work, 'rotation-started');
-      return ok({ ended: run(work, how) });
+      beginning.delete(work);
+      if (!written.ok) return written;
+      const first = work.kind === 'rotate' ? () => note(ports, work, 'rotation-started') : undefined;
+      return ok({ ended: run(work, how, first) });
     },
     async goOn(id, answers) {
       const work = works.get(id);
@@ -144,7 +160,7 @@ export function createWorks(ports: KeyPorts): Works {
     },
     async giveUp(id) {
       const work = works.get(id);
-      if (work === undefined) return fail(failure('work-unknown'));
+      if (work === undefined || !isUnfinished(work)) return fail(failure('work-unknown'));
       if (running.has(id)) return fail(failure('work-running'));
       return write({
         ...work,
@@ -269,11 +285,11 @@ async function setStatus(
   status: KeyRecord['status'],
   attention: Attention | null,
 ): Promise<void> {
-  const key = ports.records.keys.get(id);
-  if (key === undefined || key.revokedAt !== null) return;
-  if (key.status === status && key.attention === attention) return;
   // The status on the record only repeats what the journal says, so that a failure here loses nothing.
-  await ports.records.keys.put({ ...key, status, attention });
+  await changeKey(ports, id, (key) => {
+    const isSo = key.status === status && key.attention === attention;
+    return ok(isSo || key.revokedAt !== null ? key : { ...key, status, attention });
+  });
 }
 
 async function note(

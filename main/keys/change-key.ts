@@ -1,0 +1,51 @@
+import { type Failure, failure } from '../../shared/domain/failure.ts';
+import type { KeyId } from '../../shared/domain/ids.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { KeyPorts } from './key-ports.ts';
+
+type Keys = KeyPorts['records']['keys'];
+
+/** For each set of records, the last change of each key that is on its way. */
+const underway = new WeakMap<Keys, Map<KeyId, Promise<unknown>>>();
+
+/**
+ * Changes a key's record. A record in memory is the old one until the new one is on disk; so `change` gets the
+ * record when every earlier change of it has ended, and of two changes at once neither undoes the other.
+ * Nothing is written where `change` answers the record that it got, or a failure.
+ */
+export function changeKey<E = never>(
+  ports: Pick<KeyPorts, 'records'>,
+  id: KeyId,
+  change: (key: KeyRecord) => Result<KeyRecord, E>,
+): Promise<Result<KeyRecord, E | Failure<'key-unknown' | 'storage-failed'>>> {
+  const { keys } = ports.records;
+  return inTurn(keys, id, async () => {
+    const key = keys.get(id);
+    if (key === undefined) return fail(failure('key-unknown'));
+    const changed = change(key);
+    if (!changed.ok || changed.value === key) return changed;
+    const put = await keys.put(changed.value);
+    return put.ok ? ok(changed.value) : put;
+  });
+}
+
+/** Removes a key's record after every change of it that is on its way, so that none brings it back. */
+export function removeKey(
+  ports: Pick<KeyPorts, 'records'>,
+  id: KeyId,
+): Promise<Result<void, Failure<'storage-failed'>>> {
+  return inTurn(ports.records.keys, id, () => ports.records.keys.remove(id));
+}
+
+function inTurn<T>(keys: Keys, id: KeyId, act: () => Promise<T>): Promise<T> {
+  const ofSet = underway.get(keys) ?? new Map<KeyId, Promise<unknown>>();
+  underway.set(keys, ofSet);
+  const turn = (ofSet.get(id) ?? Promise.resolve()).then(act, act);
+  ofSet.set(id, turn);
+  const leave = (): void => {
+    if (ofSet.get(id) === turn) ofSet.delete(id);
+  };
+  turn.then(leave, leave);
+  return turn;
+}
