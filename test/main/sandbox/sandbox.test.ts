@@ -105,7 +105,7 @@ describe('the key API', () => {
       status: 200,
       body: { success: true, data: { id: body.data.id, environment: 'test' } },
     });
-    expect((await ask(sandbox, 'GET', '/v1/api-keys', token)).body.data[0].last_used).toBe(
+    expect((await ask(sandbox, 'GET', '/v1/api-keys', token)).body.data[0]?.last_used).toBe(
       '2026-03-01T12:01:00.000Z',
     );
   });

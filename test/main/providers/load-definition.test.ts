@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { catalog } from '../../../main/providers/catalog/catalog.ts';
+import { npmRegistry } from '../../../main/providers/catalog/npm-registry.ts';
+import { loadDefinition } from '../../../main/providers/load-definition.ts';
+import { toProviderSummary } from '../../../main/providers/summary.ts';
+import { providerSummarySchema } from '../../../shared/domain/provider.ts';
+
+/** A sound definition as JSON, in which `set` replaces what stands at a path. */
+function changed(path: string, value: unknown): unknown {
+  const definition = JSON.parse(JSON.stringify(npmRegistry));
+  const steps = path.slice(1).split('/');
+  const last = steps.pop() ?? '';
+  const place = steps.reduce((current, step) => (current[step] ??= {}), definition);
+  if (value === undefined) delete place[last];
+  else place[last] = value;
+  return definition;
+}
+
+describe('a definition', () => {
+  test.each([
+    ['/operations/create/path', '/tokens/{id}', '/operations/create/path', 'names "id", which nothing gives'],
+    ['/operations/create/path', 'tokens', '/operations/create/path', 'must begin with "/"'],
+    ['/operations/create/path', '/tokens?x=1', '/operations/create/path', 'must be a path alone'],
+    ['/operations/create/path', '//elsewhere.example', '/operations/create/path', 'must be a path alone'],
+    [
+      '/operations/create/path',
+      '/tokens/{answer.password}',
+      '/operations/create/path',
+      'puts "answer.password", a secret, into the address',
+    ],
+    [
+      '/operations/list/query',
+      { t: '{credential.token}' },
+      '/operations/list/query/t',
+      'puts "credential.token", a secret, into the address',
+    ],
+    [
+      '/operations/list/query',
+      { t: { $value: 'credential.token' } },
+      '/operations/list/query/t',
+      'puts "credential.token", a secret, into the address',
+    ],
+    ['/operations/revoke/path', '/tokens/{id', '/operations/revoke/path', 'has a "{" without a "}" after it'],
+    [
+      '/operations/create/headers',
+      { otp: '{answer.pin}' },
+      '/operations/create/headers/otp',
+      'names "answer.pin", which nothing gives',
+    ],
+    [
+      '/operations/create/body/value/extra',
+      { list: [{ $value: 'request.rights' }] },
+      '/operations/create/body/value/extra/list/0/$value',
+      'names "request.rights", which nothing gives',
+    ],
+    [
+      '/operations/create/body/value/extra',
+      { $value: 'id', as: 'poem' },
+      '/operations/create/body/value/extra/as',
+      'Invalid option',
+    ],
+    [
+      '/operations/create/response/fields',
+      { TOKEN: '/token' },
+      '/operations/create/response/fields/TOKEN',
+      '"TOKEN" is not one of the fields',
+    ],
+    [
+      '/operations/create/response/fields',
+      {},
+      '/operations/create/response/fields',
+      'does not say where the field "NPM_TOKEN" stands',
+    ],
+    ['/operations/create/response/id', 'key', '/operations/create/response/id', 'is not a JSON pointer'],
+    ['/operations/create/response/secrets', {}, '/operations/create/response', 'Unrecognized key'],
+    ['/operations/list/method', 'FETCH', '/operations/list/method', 'Invalid option'],
+    ['/operations/list/host', 'login', '/operations/list/host', '"login" is not one of the hosts'],
+    ['/operations/list/body', { kind: 'empty-object' }, '/operations/list/body', 'a GET cannot have a body'],
+    [
+      '/operations/list/pager',
+      { kind: 'cursor', in: 'body', parameter: 'c', next: '/n' },
+      '/operations/list/pager/in',
+      'puts the cursor into a body that is not JSON',
+    ],
+    [
+      '/operations/check/authentication/token',
+      '{key.SECRET}',
+      '/operations/check/authentication/token',
+      'names "key.SECRET", which nothing gives',
+    ],
+    [
+      '/authentication/token',
+      '{credential.key}',
+      '/authentication/token',
+      'names "credential.key", which nothing gives',
+    ],
+    ['/authentication/kind', 'magic', '/authentication/kind', 'Invalid discriminator value'],
+    ['/hosts', {}, '/hosts', 'has no host "api"'],
+    ['/hosts/api', { kind: 'fixed', url: 'http://a.example' }, '/hosts/api/url', 'Only https:// keeps'],
+    [
+      '/hosts/api',
+      { kind: 'asked', setting: 'address' },
+      '/hosts/api/setting',
+      '"address" is not one of the settings',
+    ],
+    [
+      '/hosts/api',
+      { kind: 'template', url: 'https://{setting.x}.example' },
+      '/hosts/api/url',
+      'names "setting.x", which is no setting',
+    ],
+    ['/settings/0/kind', 'secret', '/settings/0', 'is secret, so it belongs into "credential"'],
+    ['/settings/0/kind', 'choice', '/settings/0', 'is a choice without options'],
+    [
+      '/fields/1',
+      { name: 'NPM_TOKEN', label: 'x', secret: true, variable: 'X' },
+      '/fields/1/name',
+      '"NPM_TOKEN" is there twice',
+    ],
+    ['/fields/0/variable', '1X', '/fields/0/variable', 'is not a variable name'],
+    [
+      '/errors/meanings/0/questions',
+      ['pin'],
+      '/errors/meanings/0/questions',
+      'must name questions that are in "askedAtCall"',
+    ],
+    ['/website', 'javascript:alert(1)', '/website', 'Invalid URL'],
+    ['/dashboard', { url: 'http://a.example' }, '/dashboard/url', 'Invalid URL'],
+    ['/format', 2, '/format', 'Invalid input'],
+    ['/name', undefined, '/name', 'Invalid input'],
+    ['/id', '../x', '/id', 'is not an id'],
+    ['/script', 'run()', '', 'Unrecognized key'],
+  ])('with %s = %j is refused at %s: %s', (path, value, at, message) => {
+    const loaded = loadDefinition(changed(path, value));
+    expect(loaded.ok).toBe(false);
+    expect(loaded.ok ? [] : loaded.error).toContainEqual({ at, message: expect.stringContaining(message) });
+  });
+
+  test.each([
+    ['/operations/rotate', { method: 'POST', path: '/rotate', response: {} }, '/operations/rotate'],
+    ['/operations/create/response/idIsSecret', true, '/operations/create/response/idIsSecret'],
+    ['/operations/revoke/settlesWithinSeconds', 60, '/operations/revoke/settlesWithinSeconds'],
+    [
+      '/settings/0/optionsFrom',
+      { path: '/orgs', items: '', value: '/id', label: '/name' },
+      '/settings/0/optionsFrom',
+    ],
+  ])(
+    'that says what this version cannot do (%s) is refused in words and not half followed',
+    (path, value, at) => {
+      const loaded = loadDefinition(changed(path, value));
+      expect(loaded.ok ? [] : loaded.error).toEqual([
+        { at, message: expect.stringContaining('this version') },
+      ]);
+    },
+  );
+
+  test('is told every fault at once', () => {
+    const broken = changed('/operations/create/path', 'x/{y}') as { hosts: unknown };
+    broken.hosts = {};
+    const loaded = loadDefinition(broken);
+    expect(loaded.ok ? 0 : loaded.error.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test.each([null, 7, 'text', [], {}])('is not %j', (value) => {
+    expect(loadDefinition(value).ok).toBe(false);
+  });
+});
+
+describe('the catalogue', () => {
+  test('is pure data: every definition loads again from its JSON', () => {
+    for (const definition of catalog) {
+      expect(loadDefinition(JSON.parse(JSON.stringify(definition)))).toEqual({ ok: true, value: definition });
+    }
+  });
+
+  test('has every id once', () => {
+    expect(new Set(catalog.map(({ id }) => id)).size).toBe(catalog.length);
+  });
+
+  test.each(catalog)('tells the page of $id what to ask and nothing of how it is called', (definition) => {
+    const summary = toProviderSummary(definition);
+    expect(providerSummarySchema.parse(summary)).toEqual(summary);
+    expect(JSON.stringify(summary)).not.toMatch(/\/v1\/|\/-\/|Bearer|\{credential/);
+    expect(summary.operations).toEqual(['create', 'list', 'check', 'revoke']);
+  });
+});
