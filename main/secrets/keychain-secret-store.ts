@@ -60,11 +60,29 @@ export function createKeychainSecretStore(options: KeychainOptions): KeychainSec
     service,
     ...(options.limits ? { limits: options.limits } : {}),
   });
-  const inTurn = createTurns();
+  const turns = createTurns();
+  /** How often the keychain has not answered, and with what. */
+  let unanswered: { readonly times: number; readonly failure: SecretStoreFailure | null } = {
+    times: 0,
+    failure: null,
+  };
+
+  /** Runs the task when its name is free; whoever waits behind one that got no answer has waited as long. */
+  function inTurn<T>(name: string, task: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const asked = unanswered.times;
+    return turns(name, async () =>
+      unanswered.failure && unanswered.times > asked ? fail(unanswered.failure) : await task(),
+    );
+  }
 
   async function call(action: KeychainAction): Promise<Outcome<string | null>> {
     const reply = await keychain.call(action);
-    return reply.ok ? reply : fail(troubleInWords(reply.error, action));
+    if (reply.ok) return reply;
+    const trouble = troubleInWords(reply.error, action);
+    if (trouble.code === 'keychain-unanswered') {
+      unanswered = { times: unanswered.times + 1, failure: trouble };
+    }
+    return fail(trouble);
   }
   const read = (account: string) => call({ do: 'get', account });
 
@@ -200,8 +218,10 @@ export function createKeychainSecretStore(options: KeychainOptions): KeychainSec
 
   const lookIfPossible = async () => (options.look ? await options.look() : null);
 
+  const tryWriting = () => turns('probe', writeProbe);
+
   /** Writes, reads and removes an item that means nothing. A locked keychain may ask the user to open it. */
-  async function tryWriting(): Promise<SecretStoreFailure | null> {
+  async function writeProbe(): Promise<SecretStoreFailure | null> {
     const value = randomBytes(8).toString('hex');
     const written = await call({ do: 'set', account: 'probe', value });
     if (!written.ok) return written.error;
@@ -225,8 +245,7 @@ export function createKeychainSecretStore(options: KeychainOptions): KeychainSec
     drop: (name) => inTurn(name, () => drop(name)),
     async probe() {
       const seen = await lookIfPossible();
-      const closed =
-        !seen || seen.state === 'unknown' ? await inTurn('probe', tryWriting) : failureSeen(seen);
+      const closed = !seen || seen.state === 'unknown' ? await tryWriting() : failureSeen(seen);
       return closed ? probeOf(closed) : { state: 'present' };
     },
     async describe() {

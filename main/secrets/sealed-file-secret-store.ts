@@ -150,7 +150,8 @@ function sealedFiles(folder: string, identity: string): SecretStore {
     const decrypter = new Decrypter();
     decrypter.addIdentity(key);
     try {
-      return ok(await decrypter.decrypt(bytes, 'text'));
+      // Not 'text': that would swallow a byte order mark.
+      return ok(Buffer.from(await decrypter.decrypt(bytes)).toString('utf8'));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return fail(failure('secret-unreadable', { name, reason }));
