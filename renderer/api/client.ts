@@ -3,7 +3,7 @@ import type { AnswerOf, CallName, Contract, FeedName, InputOf, StateOf } from '.
 import type { Bridge } from '../../shared/ipc/wire.ts';
 import { fail } from '../../shared/result.ts';
 import { electronTransport } from './electron-transport.ts';
-import { forgetToken } from './session.ts';
+import { forgetToken, hasToken } from './session.ts';
 import { socketTransport } from './socket-transport.ts';
 import { type ConnectionState, DisconnectedError, type Transport } from './transport.ts';
 
@@ -56,7 +56,7 @@ export function connectToMain(): Api {
   // The printed address, pasted into this very tab, changes nothing but the fragment.
   window.addEventListener('hashchange', () => {
     if (client.connection.current() === 'open') forgetToken(window);
-    else client.connection.take();
+    else if (hasToken(location)) location.reload();
   });
   return client;
 }

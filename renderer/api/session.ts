@@ -47,6 +47,11 @@ export async function signIn(browser: SessionBrowser): Promise<Standing> {
   }
 }
 
+/** Whether an address carries a token. */
+export function hasToken(location: Pick<Location, 'hash'>): boolean {
+  return tokenOf(location) !== null;
+}
+
 /** The token in an address; null where its fragment is something else. */
 function tokenOf(location: Pick<Location, 'hash'>): string | null {
   return /^#[\w-]{43}$/.test(location.hash) ? location.hash.slice(1) : null;
@@ -54,7 +59,7 @@ function tokenOf(location: Pick<Location, 'hash'>): string | null {
 
 /** Takes the token out of the address bar and the history. */
 export function forgetToken({ location, history }: Pick<SessionBrowser, 'location' | 'history'>): void {
-  if (tokenOf(location) !== null) history.replaceState(null, '', location.pathname + location.search);
+  if (hasToken(location)) history.replaceState(null, '', location.pathname + location.search);
 }
 
 /** Tells this tab from others, and is the same after a reload. */
