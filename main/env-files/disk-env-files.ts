@@ -12,7 +12,7 @@ import { overwriteFile } from './overwrite-file.ts';
 import { type WriteWay, writeWay } from './permission.ts';
 import { checkVariables, documentOf, type Plan, planRemoval, planWrite } from './plan-edit.ts';
 import { removeLeftovers, replaceFile } from './replace-file.ts';
-import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { MAX_FILE_BYTES, type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** What `createDiskEnvFiles` can be given instead of the real thing. */
 export interface DiskEnvFilesOptions {
@@ -64,6 +64,8 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
   ): Promise<Result<void, EnvFileFailure>> {
     const { file } = place;
     if (Buffer.compare(snapshot.bytes, plan.bytes) === 0) return done;
+    if (plan.bytes.length > MAX_FILE_BYTES)
+      return fail(failure('file-unwritable', { file, reason: 'It would become larger than 1 MiB' }));
     try {
       await removeLeftovers(fs, place, now());
       const replacement =

@@ -70,12 +70,14 @@ function plan(
     return fail(
       failure('file-unwritable', { file, reason: 'Its lines end in CR alone, which few programs read' }),
     );
-  const check = checkEdit(before, after, wanted);
+  // Read again from the bytes: what a token was meant to be is not what a reader makes of the whole.
+  const bytes = printEnv(after);
+  const check = checkEdit(before, parseEnv(bytes), wanted);
   if (!check.sound) return fail(failure('file-unwritable', { file, reason: check.reason }));
   const blind = [...wanted.keys()].flatMap((name) =>
     readersBlindTo(after, name, check.unseenByNode.includes(name)),
   );
   const names = new Set([...different, ...readerNames(blind)]);
   const readDifferentlyBy = [...names].sort((a, b) => a.localeCompare(b, 'en'));
-  return ok({ wanted, bytes: printEnv(after), readDifferentlyBy });
+  return ok({ wanted, bytes, readDifferentlyBy });
 }

@@ -23,5 +23,6 @@ const AWKWARD = [
 export const awkwardValue = fc
   .array(fc.oneof(fc.constantFrom(...AWKWARD), fc.string({ unit: 'grapheme', maxLength: 3 })), {
     maxLength: 12,
+    size: 'max',
   })
   .map((pieces) => pieces.join(''));

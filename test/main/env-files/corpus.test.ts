@@ -1,9 +1,12 @@
 import { parseEnv as parseLikeNode } from 'node:util';
 import dotenv from 'dotenv';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { createMemoryEnvFiles } from '../../fakes/memory-env-files.ts';
+import { awkwardValue } from './awkward-value.ts';
 import { beforeAndAfter, corpus } from './corpus.ts';
+import { envText } from './env-text.ts';
 
 const FILE = '/project/.env';
 const values = [
@@ -41,11 +44,33 @@ describe('Writing one variable changes the value of that variable and not one by
   });
 });
 
+describe('Writing any value into any text', () => {
+  it('gives the variable that value and changes no other, or is refused and changes nothing', async () => {
+    const count = { written: 0, refused: 0 };
+    await fc.assert(
+      fc.asyncProperty(envText, awkwardValue, async (before, value) => {
+        const { result, text } = await write(before, value);
+        if (!result.ok) {
+          count.refused += 1;
+          expect(text).toBe(before);
+          return;
+        }
+        count.written += 1;
+        expect(dotenv.parse(text ?? '')).toEqual({ ...dotenv.parse(before), KEY: value });
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(count.written).toBeGreaterThan(3000);
+    expect(count.refused).toBeGreaterThan(100);
+  });
+});
+
 describe('A file whose lines mean different things to different readers', () => {
   it.each([
     ['a quote that closes in another line for Node.js', 'A="x\nKEY="old"z\nB="2"\n', 'new'],
     ['an open quote that the quotes of the new value would close', 'A="open\nKEY=old\nB=2\n', "it's new"],
     ['a colon with its value on the next line', 'KEY:\nB=2\n', 'new'],
+    ['an open quote that hid variables from Node.js', 'KEY=\'x\nA="y\\"\nB=\'1\n"\n', 'new'],
     ['lines that end in CR alone', 'A=1\rKEY=old\r', 'new'],
   ])('is refused and left alone: %s', async (_, before, value) => {
     const { result, text } = await write(before, value);

@@ -325,6 +325,13 @@ describe('What cannot be written is refused before anything is tried', () => {
     await expectRefusal({ code: 'file-unreadable', file, reason: 'It is larger than 1 MiB' });
   });
 
+  it('a value that would make it larger than that', async () => {
+    await fs.writeFile(file, OLD);
+    const error = { code: 'file-unwritable', file, reason: 'It would become larger than 1 MiB' };
+    expect(await write(createDiskEnvFiles(), file, 'x'.repeat(1024 * 1024))).toEqual({ ok: false, error });
+    expect(await textOf(file)).toBe(OLD);
+  });
+
   it.each([
     ['Latin-1', Buffer.from('A=caf\xe9\n', 'latin1')],
     ['UTF-16', Buffer.from('\ufeffA=1\n', 'utf16le')],
