@@ -38,6 +38,9 @@ export const openDialog = (dialog: AppDialog): void => change({ dialog, isPalett
 /** Closes the dialog. */
 export const closeDialog = (): void => change({ dialog: null });
 
+/** Closes whatever stands over the screen, as the vault does when it is locked. */
+export const closeAll = (): void => change({ dialog: null, isPaletteOpen: false });
+
 /** Opens or closes the command palette; it does not open over a dialog. */
 export function setPaletteOpen(isOpen: boolean): void {
   if (isOpen && state.dialog !== null) return;

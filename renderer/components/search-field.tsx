@@ -17,12 +17,11 @@ export function SearchField({ label, value, onChange, placeholder, onLeave, inpu
   const input = useRef<HTMLInputElement>(null);
   useImperativeHandle(inputRef, () => input.current as HTMLInputElement, []);
   return (
-    <div role="search" className={styles.search}>
+    <search className={styles.search}>
       <Search aria-hidden className={styles.icon} />
       <input
         ref={input}
-        type="text"
-        role="searchbox"
+        type="search"
         aria-label={label}
         placeholder={placeholder}
         autoComplete="off"
@@ -54,6 +53,6 @@ export function SearchField({ label, value, onChange, placeholder, onLeave, inpu
           <X aria-hidden className={styles.icon} />
         </button>
       )}
-    </div>
+    </search>
   );
 }

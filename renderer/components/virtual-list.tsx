@@ -1,19 +1,33 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be laid out by a virtual list
+// biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and tells the active row
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the list handles the keys
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { cx } from './cx.ts';
 import { moveActive, typeAhead } from './list-keys.ts';
 import styles from './virtual-list.module.css';
 
 /** The height of a row in CSS pixels, as `--row` says. */
 const rowHeight = 36;
+/** The height of the columns' names, as `--control` says. */
+const headerHeight = 30;
 const typeAheadMs = 700;
 
 export interface VirtualListProps<T> {
   readonly label: string;
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string;
-  /** The words of a heading; null for a row that can be chosen. */
-  readonly headingOf: (item: T) => string | null;
+  /** The words of a heading and how many rows follow it; null for a row that can be chosen. */
+  readonly headingOf: (item: T) => ListHeading | null;
   /** What type-ahead compares with, in lower case. */
   readonly textOf: (item: T) => string;
   readonly columns: number;
@@ -30,6 +44,11 @@ export interface VirtualListProps<T> {
   readonly listRef?: Ref<ListHandle>;
 }
 
+export interface ListHeading {
+  readonly text: string;
+  readonly count: number;
+}
+
 /** What may be asked of a list from outside. */
 export interface ListHandle {
   readonly focus: () => void;
@@ -42,15 +61,17 @@ export interface ListHandle {
 export function VirtualList<T>(props: VirtualListProps<T>) {
   const { items, keyOf, headingOf, selectedKey, header } = props;
   const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
   const [activeKey, setActiveKey] = useState<string | null>(selectedKey);
   const active = indexOfKey(items, keyOf, activeKey ?? selectedKey);
 
+  const top = header === undefined ? 0 : headerHeight;
   const virtualizer = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => grid.current,
+    scrollMargin: top,
+    scrollPaddingStart: top,
     estimateSize: () => rowHeight,
     overscan: 8,
     initialRect: { width: 0, height: 800 },
@@ -68,9 +89,13 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     if (selectedKey === null || selectedKey === shownSelection.current) return;
     const index = indexOfKey(items, keyOf, selectedKey);
     if (index === -1) return;
-    shownSelection.current = selectedKey;
     setActiveKey(selectedKey);
-    virtualizer.scrollToIndex(index, { align: 'auto' });
+    // After the list has been measured, which is not before the first picture.
+    const frame = requestAnimationFrame(() => {
+      shownSelection.current = selectedKey;
+      virtualizer.scrollToIndex(index, { align: 'auto' });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [selectedKey, items, keyOf, virtualizer]);
 
   const moveTo = (index: number) => {
@@ -87,7 +112,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       const item = items[index];
       return item !== undefined && headingOf(item) !== null;
     };
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const page = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 1);
     const next = moveActive(event.key, { active, length: items.length, page, isHeading });
     if (next !== null) {
       event.preventDefault();
@@ -131,52 +156,51 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       }}
     >
       {header !== undefined && (
-        // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
         <div role="row" aria-rowindex={1} className={styles.header}>
           {header}
         </div>
       )}
-      <div ref={scroller} role="presentation" className={styles.scroller}>
-        <div role="presentation" className={styles.all} style={{ blockSize: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const item = items[index];
-            if (item === undefined) return null;
-            const key = keyOf(item);
-            const heading = headingOf(item);
-            const place = { transform: `translateY(${start}px)` };
-            if (heading !== null) {
-              return (
-                // biome-ignore lint/a11y/useFocusableInteractive: a heading is never active
-                <div key={key} role="row" aria-rowindex={index + offset} className={styles.heading} style={place}>
-                  {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
-                  <span role="gridcell" aria-colspan={props.columns}>
-                    {heading}
-                  </span>
-                </div>
-              );
-            }
+      <div role="presentation" className={styles.all} style={{ blockSize: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const item = items[index];
+          if (item === undefined) return null;
+          const key = keyOf(item);
+          const heading = headingOf(item);
+          const place = { transform: `translateY(${start - top}px)` };
+          if (heading !== null) {
             return (
-              // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys
               <div
                 key={key}
-                id={`${id}-${key}`}
                 role="row"
                 aria-rowindex={index + offset}
-                aria-selected={key === selectedKey}
-                data-active={index === active || undefined}
-                className={cx(styles.row, props.rowClassName?.(item))}
+                className={styles.heading}
                 style={place}
-                onClick={() => {
-                  setActiveKey(key);
-                  props.onOpen(item, 'pointer');
-                }}
               >
-                {props.renderRow(item)}
+                <span role="gridcell" aria-colspan={props.columns}>
+                  {heading.text} <span className={styles.count}>{heading.count.toLocaleString('en-GB')}</span>
+                </span>
               </div>
             );
-          })}
-        </div>
+          }
+          return (
+            <div
+              key={key}
+              id={`${id}-${key}`}
+              role="row"
+              aria-rowindex={index + offset}
+              aria-selected={key === selectedKey}
+              data-active={index === active || undefined}
+              className={cx(styles.row, props.rowClassName?.(item))}
+              style={place}
+              onClick={() => {
+                setActiveKey(key);
+                props.onOpen(item, 'pointer');
+              }}
+            >
+              {props.renderRow(item)}
+            </div>
+          );
+        })}
       </div>
     </div>
   );
@@ -186,6 +210,6 @@ function indexOfKey<T>(items: readonly T[], keyOf: (item: T) => string, key: str
   return key === null ? -1 : items.findIndex((item) => keyOf(item) === key);
 }
 
-function firstRow<T>(items: readonly T[], headingOf: (item: T) => string | null): number {
+function firstRow<T>(items: readonly T[], headingOf: (item: T) => ListHeading | null): number {
   return items.findIndex((item) => headingOf(item) === null);
 }

@@ -37,7 +37,13 @@ function span(distanceMs: number): string {
   return count(Math.round(distanceMs / dayMs), 'day');
 }
 
-/** When a key is due, in words: "in 12 days", "today", "3 days overdue", "never". */
+/** The same for a column that is called "Due": "In 12 days", "Today", "3 days overdue", "Never". */
+export function dueShort(due: number | null, now: number): string {
+  const words = dueWords(due, now).replace(/^Due |^Never due/, (start) => (start === 'Due ' ? '' : 'Never'));
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** When a key is due, in words: "Due in 12 days", "Due today", "3 days overdue", "Never due". */
 export function dueWords(due: number | null, now: number): string {
   if (due === null) return 'Never due';
   if (dueState(due, now) === 'overdue') {

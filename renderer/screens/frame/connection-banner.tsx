@@ -18,7 +18,9 @@ export function ConnectionBanner({ connection, onTake }: ConnectionBannerProps) 
     case 'lost':
       return <Banner text="Keyturn does not answer. What you see may be old. Trying again." />;
     case 'signed-out':
-      return <Banner text="This page is not signed in. Open the address that Keyturn printed when it started." />;
+      return (
+        <Banner text="This page is not signed in. Open the address that Keyturn printed when it started." />
+      );
     case 'in-use':
       return (
         <Banner

@@ -23,12 +23,17 @@ export function countWaiting(
     if (isWaiting(row)) keys += 1;
     if (row.status === 'active' && dueState(row.dueAt, now) === 'overdue') rotation += 1;
   }
-  const providers = connections.filter(({ health }) => health === 'refused' || health === 'unreachable').length;
+  const providers = connections.filter(
+    ({ health }) => health === 'refused' || health === 'unreachable',
+  ).length;
   return { keys, rotation, providers };
 }
 
 /** How much work goes on and how much has stopped. Waiting out a grace is neither. */
-export function countWork(works: readonly WorkView[]): { readonly running: number; readonly stopped: number } {
+export function countWork(works: readonly WorkView[]): {
+  readonly running: number;
+  readonly stopped: number;
+} {
   const open = works.filter(({ finished }) => finished === null);
   const stopped = open.filter(({ blocked, outcomeUnknown }) => blocked !== null || outcomeUnknown).length;
   const waiting = open.filter(

@@ -40,14 +40,14 @@ export interface SidebarProps {
 /** The five places, and at the foot how things stand. */
 export function Sidebar({ place, counts, onSearch, children }: SidebarProps) {
   return (
-    <div className={styles.sidebar}>
+    <aside aria-label="Sidebar" className={styles.sidebar}>
       <div className={styles.brand}>
         <Mark />
         <span>Keyturn</span>
       </div>
       <Button className={cx(styles.search)} onPress={onSearch}>
         <Search aria-hidden className={styles.icon} />
-        <span className={styles.label}>Search or do</span>
+        <span className={styles.label}>Find anything</span>
         <Kbd keys="Mod+K" />
       </Button>
       <nav aria-label="Places" className={styles.places}>
@@ -74,7 +74,7 @@ export function Sidebar({ place, counts, onSearch, children }: SidebarProps) {
         })}
       </nav>
       <div className={styles.foot}>{children}</div>
-    </div>
+    </aside>
   );
 }
 

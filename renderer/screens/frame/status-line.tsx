@@ -1,4 +1,12 @@
-import { ClipboardCheck, ClipboardX, Lock, LockOpen, type LucideIcon, RotateCw, TriangleAlert } from 'lucide-react';
+import {
+  ClipboardCheck,
+  ClipboardX,
+  Lock,
+  LockOpen,
+  type LucideIcon,
+  RotateCw,
+  TriangleAlert,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import type { AppStatus } from '../../../shared/ipc/app.contract.ts';

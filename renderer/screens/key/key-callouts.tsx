@@ -81,7 +81,11 @@ function CheckCallout({ check, provider }: { readonly check: CheckResult; readon
   if (check.state === 'failed') {
     const { title, body } = words(check.error);
     return (
-      <Callout isNews tone="attention" title={`Not checked: ${title.charAt(0).toLowerCase()}${title.slice(1)}`}>
+      <Callout
+        isNews
+        tone="attention"
+        title={`Not checked: ${title.charAt(0).toLowerCase()}${title.slice(1)}`}
+      >
         <p>{body}</p>
       </Callout>
     );

@@ -1,20 +1,20 @@
 import { ArrowLeft, BadgeCheck, Ban, Ellipsis, FilePlus2, RotateCw, Trash2, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { dueState } from '../../../shared/domain/due.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { Callout } from '../../components/callout.tsx';
 import { Code } from '../../components/code.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureCallout } from '../../components/failure-callout.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Section } from '../../components/section.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { words } from '../../text/errors.ts';
 import type { NextStep } from '../keys/next-action.ts';
 import { Facts } from './facts.tsx';
 import { ForgetDialog } from './forget-dialog.tsx';
@@ -51,24 +51,26 @@ export function KeyScreen(props: KeyScreenProps) {
     case 'gone':
       return (
         <Shell onClose={onClose} title={null}>
-          <EmptyState title="This key is not in the vault" actions={<Button icon={ArrowLeft} onPress={onClose}>Back to the keys</Button>}>
+          <EmptyState
+            title="This key is not in the vault"
+            actions={
+              <Button icon={ArrowLeft} onPress={onClose}>
+                Back to the keys
+              </Button>
+            }
+          >
             <p>It was deleted here, or the address is an old one.</p>
           </EmptyState>
         </Shell>
       );
-    case 'failed': {
-      const { title, body, next } = words(view.error);
+    case 'failed':
       return (
         <Shell onClose={onClose} title={null}>
           <div className={styles.body}>
-            <Callout tone="danger" title={title} action={<Button onPress={view.retry}>Try again</Button>}>
-              <p>{body}</p>
-              {next !== undefined && <p>{next}</p>}
-            </Callout>
+            <FailureCallout failure={view.error} action={<Button onPress={view.retry}>Try again</Button>} />
           </div>
         </Shell>
       );
-    }
     case 'ready':
       return <Ready {...props} view={view} />;
     default:
@@ -76,33 +78,42 @@ export function KeyScreen(props: KeyScreenProps) {
   }
 }
 
-function Ready({ view, takesFocus, onClose, onOpenKey, onDialog, onOpenWork }: KeyScreenProps & { readonly view: Extract<KeyView, { state: 'ready' }> }) {
+function Ready({
+  view,
+  takesFocus,
+  onClose,
+  onOpenKey,
+  onDialog,
+  onOpenWork,
+}: KeyScreenProps & { readonly view: Extract<KeyView, { state: 'ready' }> }) {
   const { detail, targets, doing, actions } = view;
   const now = useNow();
   const [isForgetting, setForgetting] = useState(false);
   const isActive = detail.status === 'active' || detail.status === 'needs-attention';
   const isAlive = detail.revokedAt === null;
+  const due = dueState(detail.dueAt, now);
   const snippets = snippetsOf(detail);
 
   const onStep = (to: NextStep['to']) => {
-    if (to === 'open-work') return detail.workId === null ? onOpenWork() : actions.continueWork();
-    if (to === 'check') return actions.check();
-    onDialog(to);
+    if (to === 'check') actions.check();
+    else if (to !== 'open-work') onDialog(to);
+    else if (detail.workId === null) onOpenWork();
+    else actions.continueWork();
   };
 
   return (
     <Shell onClose={onClose} title={detail} takesFocus={takesFocus}>
       <div className={styles.body}>
         <div className={styles.actions}>
-          <Button
-            variant="primary"
-            icon={FilePlus2}
-            isDisabled={!isActive}
-            onPress={() => onDialog('write')}
-          >
+          <Button icon={FilePlus2} isDisabled={!isActive} onPress={() => onDialog('write')}>
             Write to .env
           </Button>
-          <Button icon={RotateCw} isDisabled={!isActive} onPress={() => onDialog('rotate')}>
+          <Button
+            icon={RotateCw}
+            variant={isActive && (due === 'overdue' || due === 'due-soon') ? 'primary' : 'secondary'}
+            isDisabled={!isActive}
+            onPress={() => onDialog('rotate')}
+          >
             Rotate
           </Button>
           <Button
@@ -159,7 +170,10 @@ function Ready({ view, takesFocus, onClose, onOpenKey, onDialog, onOpenWork }: K
           />
         )}
         {isAlive && snippets.length > 0 && (
-          <Section title="Use it" description="Names the variable, never the value. Put it where the provider expects it.">
+          <Section
+            title="Use it"
+            description="Names the variable, never the value. Put it where the provider expects it."
+          >
             <Tabs
               label="Language"
               tabs={snippets.map(({ id, label, code }) => ({

@@ -70,7 +70,9 @@ export function useKey(id: KeyId): KeyView {
       const answer = await api.call('keys.get', { id });
       if (!isCurrent) return;
       if (!answer.ok) {
-        setLoaded(answer.error.code === 'key-unknown' ? { state: 'gone' } : { state: 'failed', error: answer.error });
+        setLoaded(
+          answer.error.code === 'key-unknown' ? { state: 'gone' } : { state: 'failed', error: answer.error },
+        );
         return;
       }
       setLoaded((before) => ({
@@ -120,19 +122,25 @@ export function useKey(id: KeyId): KeyView {
       );
     },
     writeAgain: async (targetId) => {
-      const answer = await act({ what: 'writing', targetId }, () => api.call('keys.writeAgain', { id, targetId }));
+      const answer = await act({ what: 'writing', targetId }, () =>
+        api.call('keys.writeAgain', { id, targetId }),
+      );
       if (!answer.ok) return;
       notify('done', 'Written and read back.');
       lookAgain();
     },
     unlink: async (targetId) => {
-      const answer = await act({ what: 'unlinking', targetId }, () => api.call('keys.unlink', { id, targetId }));
+      const answer = await act({ what: 'unlinking', targetId }, () =>
+        api.call('keys.unlink', { id, targetId }),
+      );
       if (!answer.ok) return;
       notify('info', 'No longer followed. The file keeps what is in it.');
       lookAgain();
     },
     setPolicy: async (everyDays) => {
-      const answer = await act({ what: 'setting-policy' }, () => api.call('keys.setPolicy', { id, policy: { everyDays } }));
+      const answer = await act({ what: 'setting-policy' }, () =>
+        api.call('keys.setPolicy', { id, policy: { everyDays } }),
+      );
       if (answer.ok) lookAgain();
     },
     continueWork: async () => {

@@ -1,28 +1,34 @@
+import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
-import { Callout } from '../../components/callout.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FailureCallout } from '../../components/failure-callout.tsx';
 import { PathField } from '../../components/path-field.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { count } from '../../text/dates.ts';
 import { words } from '../../text/errors.ts';
-import type { Inspection, WriteToEnv } from './use-write-to-env.ts';
+import { type Inspection, useWriteToEnv, type WriteToEnv } from './use-write-to-env.ts';
 import styles from './write-to-env-dialog.module.css';
 
 export interface WriteToEnvDialogProps {
-  readonly form: WriteToEnv;
+  readonly keyId: KeyId;
   readonly onClose: () => void;
 }
 
 /** Asks for a file and the names of the variables, and says what the file would take. */
-export function WriteToEnvDialog({ form, onClose }: WriteToEnvDialogProps) {
+export function WriteToEnvDialog({ keyId, onClose }: WriteToEnvDialogProps) {
+  const form = useWriteToEnv(keyId, onClose);
   const isWriting = form.state === 'ready' && form.isWriting;
   return (
     <Dialog
       isOpen
       title="Write to .env"
-      description={form.state === 'ready' ? `${form.detail.name} goes into the file; everything else in it stays as it is.` : ''}
+      description={
+        form.state === 'ready'
+          ? `${form.detail.name} goes into the file; everything else in it stays as it is.`
+          : ''
+      }
       size="medium"
       onClose={isWriting ? null : onClose}
       footer={
@@ -57,17 +63,10 @@ function Body({ form }: { readonly form: WriteToEnv }) {
   switch (form.state) {
     case 'loading':
       return <Spinner label="Reading the key" />;
-    case 'failed': {
-      const { title, body } = words(form.error);
-      return (
-        <Callout tone="danger" title={title}>
-          <p>{body}</p>
-        </Callout>
-      );
-    }
+    case 'failed':
+      return <FailureCallout failure={form.error} />;
     case 'ready': {
       const { inspection, failure } = form;
-      const broken = failure === null ? null : words(failure);
       return (
         <form
           id="write-to-env"
@@ -97,12 +96,7 @@ function Body({ form }: { readonly form: WriteToEnv }) {
               error={variableProblem(form.variables[field.name] ?? '')}
             />
           ))}
-          {broken !== null && (
-            <Callout isNews tone="danger" title={broken.title}>
-              <p>{broken.body}</p>
-              {broken.next !== undefined && <p>{broken.next}</p>}
-            </Callout>
-          )}
+          {failure !== null && <FailureCallout failure={failure} />}
         </form>
       );
     }

@@ -3,9 +3,10 @@ import { type DueState, dueState } from '../../../shared/domain/due.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
 import { cx } from '../../components/cx.ts';
+import { Cell } from '../../components/list-cell.tsx';
 import { Ring } from '../../components/ring.tsx';
 import { Value } from '../../components/value.tsx';
-import { dueWords, exactTime } from '../../text/dates.ts';
+import { dueShort, exactTime } from '../../text/dates.ts';
 import { targetsWords } from '../../text/keys.ts';
 import styles from './key-cells.module.css';
 import { type NextStep, nextStep } from './next-action.ts';
@@ -28,34 +29,30 @@ export function KeyCells({ row, now, onStep }: KeyCellsProps) {
   const step = nextStep(row);
   return (
     <>
-      <span role="gridcell">
+      <Cell>
         <Ring share={shareOf(row, now)} state={state} />
-      </span>
-      <span role="gridcell" className={cx(styles.text, styles.name)} title={row.name}>
+      </Cell>
+      <Cell className={cx(styles.text, styles.name)} title={row.name}>
         {row.name}
-      </span>
-      <span role="gridcell" className={cx(styles.text, styles.quiet)}>
-        {row.provider}
-      </span>
-      <span role="gridcell">
+      </Cell>
+      <Cell className={cx(styles.text, styles.quiet)}>{row.provider}</Cell>
+      <Cell className={styles.badge}>
         <EnvironmentBadge environment={row.environment} />
-      </span>
-      <span role="gridcell">
+      </Cell>
+      <Cell>
         <Value lastFour={row.lastFour} />
-      </span>
-      <span role="gridcell" className={cx(styles.text, styles.due, styles[state])} title={exactDue(row)}>
-        {state === 'gone' ? '–' : dueWords(row.dueAt, now)}
-      </span>
-      <span role="gridcell" className={cx(styles.text, styles.quiet)}>
-        {targetsWords(row.targets)}
-      </span>
-      <span role="gridcell" className={styles.state}>
+      </Cell>
+      <Cell className={cx(styles.text, styles.due, styles[state])} title={exactDue(row)}>
+        {state === 'gone' ? '–' : dueShort(row.dueAt, now)}
+      </Cell>
+      <Cell className={cx(styles.text, styles.quiet)}>{targetsWords(row.targets)}</Cell>
+      <Cell className={styles.state}>
         {step === null ? (
           <StatusBadge status={row.status} />
         ) : (
           <Step step={step} onPress={() => onStep(row, step)} />
         )}
-      </span>
+      </Cell>
     </>
   );
 }
@@ -66,25 +63,25 @@ export function KeyCellsBeside({ row, now }: Omit<KeyCellsProps, 'onStep'>) {
   const step = nextStep(row);
   return (
     <>
-      <span role="gridcell">
+      <Cell>
         <Ring share={shareOf(row, now)} state={state} />
-      </span>
-      <span role="gridcell" className={styles.text} title={`${row.name}, ${row.provider}`}>
+      </Cell>
+      <Cell className={styles.text} title={`${row.name}, ${row.provider}`}>
         <span className={styles.name}>{row.name}</span> <span className={styles.faint}>{row.provider}</span>
-      </span>
-      <span role="gridcell">
+      </Cell>
+      <Cell className={styles.badge}>
         <EnvironmentBadge environment={row.environment} />
-      </span>
-      <span role="gridcell" className={cx(styles.beside, step === null ? styles[state] : styles[step.tone])}>
+      </Cell>
+      <Cell className={cx(styles.beside, step === null ? styles[state] : styles[step.tone])}>
         {step === null ? shortState(row, state, now) : <StepMark step={step} />}
-      </span>
+      </Cell>
     </>
   );
 }
 
 function shortState(row: KeyRow, state: DueState | 'gone', now: number): string {
   if (state === 'gone') return 'Revoked';
-  return dueWords(row.dueAt, now).replace('Due ', '');
+  return dueShort(row.dueAt, now);
 }
 
 function StepMark({ step }: { readonly step: NextStep }) {

@@ -14,7 +14,8 @@ export interface KeyFiltersProps {
 export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
   const { filter } = look;
   const narrow = (change: Partial<typeof filter>) => onChange({ filter: { ...filter, ...change } });
-  const isNarrowed = filter !== noFilter && Object.entries({ ...filter, search: '' }).some(([name, value]) => value !== '' && name !== 'search' && value !== 'all');
+  const { search, ...chosen } = filter;
+  const isNarrowed = Object.values(chosen).some((value) => value !== 'all');
   return (
     <div className={styles.filters}>
       <Select
@@ -70,11 +71,7 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
         ]}
       />
       {isNarrowed && (
-        <Button
-          size="small"
-          variant="quiet"
-          onPress={() => onChange({ filter: { ...noFilter, search: filter.search } })}
-        >
+        <Button size="small" variant="quiet" onPress={() => onChange({ filter: { ...noFilter, search } })}>
           Clear filters
         </Button>
       )}

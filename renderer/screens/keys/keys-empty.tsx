@@ -24,7 +24,9 @@ export function KeysEmpty(props: KeysEmptyProps) {
           </Button>
         }
       >
-        <p>Keyturn asks the provider for a key, keeps it in your keychain and writes it where it is needed.</p>
+        <p>
+          Keyturn asks the provider for a key, keeps it in your keychain and writes it where it is needed.
+        </p>
       </EmptyState>
     );
   }
@@ -49,8 +51,9 @@ export function KeysEmpty(props: KeysEmptyProps) {
       }
     >
       <p>
-        Keyturn gets keys from providers, keeps them in your keychain, writes them where they are needed and turns
-        them over before they grow old. The sandbox is a provider inside the app: no account, nothing real.
+        Keyturn gets keys from providers, keeps them in your keychain, writes them where they are needed and
+        turns them over before they grow old. The sandbox is a provider inside the app: no account, nothing
+        real.
       </p>
     </EmptyState>
   );

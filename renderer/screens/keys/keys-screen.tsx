@@ -1,19 +1,19 @@
 import { ListFilter, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { assertNever } from '../../../shared/result.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
-import { Callout } from '../../components/callout.tsx';
 import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureCallout } from '../../components/failure-callout.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
+import { ColumnName } from '../../components/list-cell.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
 import { count } from '../../text/dates.ts';
-import { words } from '../../text/errors.ts';
 import { KeyCells, KeyCellsBeside } from './key-cells.tsx';
 import { KeyFilters } from './key-filters.tsx';
 import { KeysEmpty } from './keys-empty.tsx';
@@ -46,17 +46,12 @@ export function KeysScreen(props: KeysScreenProps) {
           </div>
         </Page>
       );
-    case 'failed': {
-      const { title, body, next } = words(keys.error);
+    case 'failed':
       return (
         <Page title="Keys">
-          <Callout tone="danger" title={title} action={<Button onPress={keys.retry}>Try again</Button>}>
-            <p>{body}</p>
-            {next !== undefined && <p>{next}</p>}
-          </Callout>
+          <FailureCallout failure={keys.error} action={<Button onPress={keys.retry}>Try again</Button>} />
         </Page>
       );
-    }
     case 'empty':
       return (
         <Page title="Keys" width="full" actions={<Generate onPress={props.onGenerate} />}>
@@ -89,7 +84,14 @@ const Generate = ({ onPress }: { readonly onPress: () => void }) => (
   </Button>
 );
 
-function KeyList({ keys, detail, selectedId, onOpen, onStep, onGenerate }: KeysScreenProps & { readonly keys: Extract<Keys, { state: 'ready' }> }) {
+function KeyList({
+  keys,
+  detail,
+  selectedId,
+  onOpen,
+  onStep,
+  onGenerate,
+}: KeysScreenProps & { readonly keys: Extract<Keys, { state: 'ready' }> }) {
   const now = useNow();
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -108,7 +110,11 @@ function KeyList({ keys, detail, selectedId, onOpen, onStep, onGenerate }: KeysS
   return (
     <Page
       title="Keys"
-      aside={isNarrowed ? `${keys.shown.toLocaleString('en-GB')} of ${count(keys.total, 'key')}` : count(keys.total, 'key')}
+      aside={
+        isNarrowed
+          ? `${keys.shown.toLocaleString('en-GB')} of ${count(keys.total, 'key')}`
+          : count(keys.total, 'key')
+      }
       width="full"
       actions={
         <>
@@ -132,7 +138,9 @@ function KeyList({ keys, detail, selectedId, onOpen, onStep, onGenerate }: KeysS
             onChange={(text) => setLook({ filter: { ...look.filter, search: text } })}
             onLeave={() => list.current?.focus()}
           />
-          {(!isBeside || areFiltersOpen) && <KeyFilters look={look} onChange={setLook} providers={keys.providers} />}
+          {(!isBeside || areFiltersOpen) && (
+            <KeyFilters look={look} onChange={setLook} providers={keys.providers} />
+          )}
         </>
       }
     >
@@ -181,19 +189,20 @@ function KeyList({ keys, detail, selectedId, onOpen, onStep, onGenerate }: KeysS
 }
 
 const lineKey = (line: KeyLine): string => line.key;
-const lineHeading = (line: KeyLine): string | null => (line.kind === 'heading' ? line.text : null);
+const lineHeading = (line: KeyLine) => (line.kind === 'heading' ? line : null);
 const lineText = (line: KeyLine): string => (line.kind === 'key' ? line.entry.lowerName : '');
 const rowClassName = (line: KeyLine): string =>
   cx(line.kind === 'key' && line.entry.row.status === 'revoked' && styles.gone);
 
-const columns = ['Age', 'Name', 'Provider', 'Kind', 'Key', 'Due', 'Files', 'Status'];
+const columns = ['Age', 'Name', 'Provider', 'Environment', 'Ends in', 'Due', 'Files', 'Status'];
+/** Columns whose cells say by themselves what they are. */
+const unnamed = new Set(['Age', 'Environment']);
 
 function Header() {
-  return columns.map((name, index) => (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-    <span key={name} role="columnheader">
-      {index === 0 ? <span className="hidden-words">{name}</span> : name}
-    </span>
+  return columns.map((name) => (
+    <ColumnName key={name}>
+      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
+    </ColumnName>
   ));
 }
 
@@ -203,7 +212,8 @@ function useSearchShortcut(focus: () => void): void {
   latest.current = focus;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role=dialog]');
+      const isTyping =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, [role=dialog]');
       const isFind = (event.ctrlKey || event.metaKey) && event.key === 'f';
       if (!isFind && !(event.key === '/' && !isTyping)) return;
       if (document.querySelector('[role=dialog]') !== null) return;

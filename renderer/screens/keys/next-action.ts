@@ -15,6 +15,7 @@ export function nextStep(row: Pick<KeyRow, 'attention' | 'unsealed'>): NextStep 
     const { title, action, actionLabel } = attentionWords(row.attention);
     return { tone: 'attention', title, label: actionLabel, to: action };
   }
-  if (row.unsealed) return { tone: 'accent', title: 'New, not sealed yet', label: 'Copy once', to: 'copy-once' };
+  if (row.unsealed)
+    return { tone: 'accent', title: 'New, not sealed yet', label: 'Copy once', to: 'copy-once' };
   return null;
 }

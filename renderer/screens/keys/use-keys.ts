@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
-import { notify, openDialog } from '../../app-state.ts';
 import { api } from '../../api/client.ts';
+import { notify, openDialog } from '../../app-state.ts';
 import { useNow } from '../../components/use-now.ts';
 import { oneLine, type PageFailure } from '../../text/errors.ts';
 import { useConnections } from '../frame/use-status.ts';
@@ -50,7 +50,10 @@ export function useKeys(): Keys {
   const [look, become] = useState(remembered);
   const entries = live.state === 'ready' ? live.value : null;
 
-  const sorted = useMemo(() => (entries === null ? [] : sortEntries(entries, look.sort)), [entries, look.sort]);
+  const sorted = useMemo(
+    () => (entries === null ? [] : sortEntries(entries, look.sort)),
+    [entries, look.sort],
+  );
   const shown = useMemo(() => filterEntries(sorted, look.filter, now), [sorted, look.filter, now]);
   const lines = useMemo(() => linesOf(shown, look.grouping, now), [shown, look.grouping, now]);
   const providers = useMemo(() => providersOf(sorted.map(({ row }) => row)), [sorted]);
@@ -62,7 +65,10 @@ export function useKeys(): Keys {
       return { state: 'failed', error: live.error, retry: reloadKeys };
     case 'ready':
       if (sorted.length === 0) {
-        return { state: 'empty', hasConnections: connections.state === 'ready' && connections.value.length > 0 };
+        return {
+          state: 'empty',
+          hasConnections: connections.state === 'ready' && connections.value.length > 0,
+        };
       }
       return {
         state: 'ready',

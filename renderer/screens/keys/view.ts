@@ -16,11 +16,17 @@ export interface KeyFilter {
   readonly due: Exclude<DueState, 'fine'> | 'all';
 }
 
-export const noFilter: KeyFilter = { search: '', environment: 'all', status: 'all', providerId: 'all', due: 'all' };
+export const noFilter: KeyFilter = {
+  search: '',
+  environment: 'all',
+  status: 'all',
+  providerId: 'all',
+  due: 'all',
+};
 
 /** A line of the list: a heading or a key. */
 export type KeyLine =
-  | { readonly kind: 'heading'; readonly key: string; readonly text: string }
+  | { readonly kind: 'heading'; readonly key: string; readonly text: string; readonly count: number }
   | { readonly kind: 'key'; readonly key: string; readonly entry: KeyEntry };
 
 /** Whether a key waits for a person: it needs attention, or its one time of copying is still open. */
@@ -72,9 +78,7 @@ export function linesOf(entries: KeyEntries, grouping: KeyGrouping, now: number)
   const ordered = [...groups].toSorted(([, a], [, b]) => names.compare(a.rank, b.rank));
   const isPlain = grouping === 'none' && ordered.length === 1 && groups.has(plainGroup);
   return ordered.flatMap(([text, { lines }]): KeyLine[] =>
-    isPlain
-      ? lines
-      : [{ kind: 'heading', key: `heading ${text}`, text: `${text}  ${lines.length.toLocaleString('en-GB')}` }, ...lines],
+    isPlain ? lines : [{ kind: 'heading', key: `heading ${text}`, text, count: lines.length }, ...lines],
   );
 }
 
@@ -88,7 +92,7 @@ const dueGroups: Record<DueState, { rank: string; text: string }> = {
 
 function groupOf(row: KeyRow, grouping: KeyGrouping, now: number): { rank: string; text: string } {
   if (isWaiting(row)) return { rank: '0', text: 'Waiting for you' };
-  if (row.status === 'revoked') return { rank: '~', text: statusWords('revoked') };
+  if (row.status === 'revoked') return { rank: '9', text: statusWords('revoked') };
   switch (grouping) {
     case 'none':
       return { rank: '1', text: plainGroup };

@@ -12,7 +12,11 @@ const mostKeys = 20;
  * What fits the words typed: every word must occur. Actions whose label begins with what was typed come first,
  * then the other actions, then keys. Without words: the actions alone.
  */
-export function matches(search: string, actions: readonly PaletteAction[], entries: KeyEntries): PaletteHit[] {
+export function matches(
+  search: string,
+  actions: readonly PaletteAction[],
+  entries: KeyEntries,
+): PaletteHit[] {
   const text = search.trim().toLowerCase();
   const terms = text.split(/\s+/).filter(Boolean);
   const fits = (haystack: string) => terms.every((term) => haystack.includes(term));

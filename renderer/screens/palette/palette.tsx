@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: no element of HTML lists actions below a search field
+// biome-ignore-all lint/a11y/useFocusableInteractive: the search field keeps the focus
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the search field handles the keys
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
@@ -103,10 +106,15 @@ function PaletteBody({ onClose, actions, entries, onOpenKey }: Omit<PaletteProps
         />
         <Kbd keys="Esc" />
       </div>
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label="Actions and keys" tabIndex={-1} className={styles.list}>
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Actions and keys"
+        tabIndex={-1}
+        className={styles.list}
+      >
         {hits.map((hit, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the search field handles the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus
           <div
             key={hit.key}
             id={`${id}-${index}`}

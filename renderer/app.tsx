@@ -1,0 +1,120 @@
+import { useEffect } from 'react';
+import type { VaultStatus } from '../shared/domain/vault.ts';
+import { assertNever } from '../shared/result.ts';
+import styles from './app.module.css';
+import { closeAll, dismissNotice, setPaletteOpen, useNotices, usePaletteOpen } from './app-state.ts';
+import { FailureCallout } from './components/failure-callout.tsx';
+import { NoticeRegion } from './components/notice-region.tsx';
+import { Spinner } from './components/spinner.tsx';
+import { ActivityScreen } from './screens/activity/activity-screen.tsx';
+import { AppDialogs } from './screens/frame/app-dialogs.tsx';
+import { ConnectionBanner } from './screens/frame/connection-banner.tsx';
+import { Frame } from './screens/frame/frame.tsx';
+import type { Live } from './screens/frame/live.ts';
+import { navigate, type Route, useRoute } from './screens/frame/router.ts';
+import { Sidebar } from './screens/frame/sidebar.tsx';
+import { StatusLine } from './screens/frame/status-line.tsx';
+import { useAppearance } from './screens/frame/use-appearance.ts';
+import { takeConnection, useConnection } from './screens/frame/use-connection.ts';
+import { useFrame } from './screens/frame/use-frame.ts';
+import { useFrameActions } from './screens/frame/use-frame-actions.ts';
+import { useVaultStatus } from './screens/frame/use-status.ts';
+import { KeysPlace } from './screens/keys/keys-place.tsx';
+import { useAllActions } from './screens/palette/actions.ts';
+import { Palette } from './screens/palette/palette.tsx';
+import { ProvidersScreen } from './screens/providers/providers-screen.tsx';
+import { RotationScreen } from './screens/rotation/rotation-screen.tsx';
+import { SettingsScreen } from './screens/settings/settings-screen.tsx';
+import { Welcome } from './screens/welcome/welcome.tsx';
+
+/** The whole page: the gate to the vault, and behind it the frame with its screens. */
+export function App() {
+  useAppearance();
+  const vault = useVaultStatus();
+  const notices = useNotices();
+  return (
+    <>
+      <Gate vault={vault} />
+      <NoticeRegion notices={notices} onDismiss={dismissNotice} />
+    </>
+  );
+}
+
+/** Until the vault is open there is nothing behind the gate; when it closes, all that was shown is forgotten. */
+function Gate({ vault }: { readonly vault: Live<VaultStatus> }) {
+  const connection = useConnection();
+  const isOpen = vault.state === 'ready' && vault.value.vault.state === 'open';
+  useEffect(() => {
+    return isOpen ? closeAll : undefined;
+  }, [isOpen]);
+  if (isOpen) return <Open status={vault.value} />;
+  return (
+    <div className={styles.gate}>
+      <ConnectionBanner connection={connection} onTake={takeConnection} />
+      <div className={styles.welcome}>
+        <AtGate vault={vault} />
+      </div>
+    </div>
+  );
+}
+
+function AtGate({ vault }: { readonly vault: Live<VaultStatus> }) {
+  switch (vault.state) {
+    case 'loading':
+      return <Spinner label="Opening" />;
+    case 'failed':
+      return <FailureCallout failure={vault.error} />;
+    case 'ready':
+      return <Welcome status={vault.value} />;
+    default:
+      return assertNever(vault);
+  }
+}
+
+function Open({ status }: { readonly status: VaultStatus }) {
+  const route = useRoute();
+  const connection = useConnection();
+  const frame = useFrame();
+  const actions = useAllActions();
+  const isPaletteOpen = usePaletteOpen();
+  useFrameActions();
+  return (
+    <>
+      <Frame
+        sidebar={
+          <Sidebar place={route.place} counts={frame.counts} onSearch={() => setPaletteOpen(true)}>
+            <StatusLine vault={status} clipboard={frame.clipboard} work={frame.work} />
+          </Sidebar>
+        }
+        banner={<ConnectionBanner connection={connection} onTake={takeConnection} />}
+      >
+        <Screen route={route} />
+      </Frame>
+      <Palette
+        isOpen={isPaletteOpen}
+        onClose={() => setPaletteOpen(false)}
+        actions={actions}
+        entries={frame.entries}
+        onOpenKey={(row) => navigate({ place: 'keys', keyId: row.id })}
+      />
+      <AppDialogs />
+    </>
+  );
+}
+
+function Screen({ route }: { readonly route: Route }) {
+  switch (route.place) {
+    case 'keys':
+      return <KeysPlace keyId={route.keyId} />;
+    case 'rotation':
+      return <RotationScreen />;
+    case 'providers':
+      return <ProvidersScreen />;
+    case 'activity':
+      return <ActivityScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+    default:
+      return assertNever(route);
+  }
+}

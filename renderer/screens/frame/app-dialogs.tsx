@@ -1,0 +1,61 @@
+import { assertNever } from '../../../shared/result.ts';
+import { closeDialog, openDialog, useAppDialog } from '../../app-state.ts';
+import { CopyOnceDialog } from '../copy-once/copy-once-dialog.tsx';
+import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
+import { WriteToEnvDialog } from '../key/write-to-env-dialog.tsx';
+import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
+import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
+import { RotateKeyDialog } from '../rotation/rotate-key-dialog.tsx';
+import { navigate } from './router.ts';
+
+/** The one dialog that is open, wherever it was asked for. */
+export function AppDialogs() {
+  const dialog = useAppDialog();
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case 'generate':
+      return (
+        <GenerateKeyDialog
+          {...(dialog.connectionId === undefined ? {} : { connectionId: dialog.connectionId })}
+          onClose={closeDialog}
+          onIssued={(keyId) => {
+            navigate({ place: 'keys', keyId });
+            openDialog({ kind: 'copy-once', keyId });
+          }}
+          onAddProvider={() => openDialog({ kind: 'add-provider' })}
+          onOpenRotation={() => {
+            closeDialog();
+            navigate({ place: 'rotation' });
+          }}
+        />
+      );
+    case 'copy-once':
+      return <CopyOnceDialog key={dialog.keyId} keyId={dialog.keyId} onClose={closeDialog} />;
+    case 'rotate':
+      return (
+        <RotateKeyDialog
+          key={dialog.keyId}
+          keyId={dialog.keyId}
+          onClose={closeDialog}
+          onOpenKey={(keyId) => {
+            closeDialog();
+            navigate({ place: 'keys', keyId });
+          }}
+          onCopyOnce={(keyId) => openDialog({ kind: 'copy-once', keyId })}
+        />
+      );
+    case 'revoke':
+      return <RevokeDialog key={dialog.keyId} keyId={dialog.keyId} onClose={closeDialog} />;
+    case 'write':
+      return <WriteToEnvDialog key={dialog.keyId} keyId={dialog.keyId} onClose={closeDialog} />;
+    case 'add-provider':
+      return (
+        <AddProviderDialog
+          onClose={closeDialog}
+          onGenerate={(connectionId) => openDialog({ kind: 'generate', connectionId })}
+        />
+      );
+    default:
+      return assertNever(dialog);
+  }
+}

@@ -1,0 +1,73 @@
+import { Activity, KeyRound, Lock, Plug, Plus, RotateCw, Settings } from 'lucide-react';
+import { useEffect } from 'react';
+import { openDialog, setPaletteOpen } from '../../app-state.ts';
+import { type PaletteAction, useActions } from '../palette/actions.ts';
+import { navigate } from './router.ts';
+import { lockVault } from './use-frame.ts';
+
+const actions: readonly PaletteAction[] = [
+  {
+    id: 'generate',
+    label: 'Generate key',
+    keywords: 'new create issue add',
+    icon: Plus,
+    run: () => openDialog({ kind: 'generate' }),
+  },
+  {
+    id: 'add-provider',
+    label: 'Add provider',
+    keywords: 'connect connection account new',
+    icon: Plug,
+    run: () => openDialog({ kind: 'add-provider' }),
+  },
+  { id: 'keys', label: 'Go to Keys', icon: KeyRound, run: () => navigate({ place: 'keys', keyId: null }) },
+  {
+    id: 'rotation',
+    label: 'Go to Rotation',
+    keywords: 'due overdue work',
+    icon: RotateCw,
+    run: () => navigate({ place: 'rotation' }),
+  },
+  {
+    id: 'providers',
+    label: 'Go to Providers',
+    keywords: 'connections strays',
+    icon: Plug,
+    run: () => navigate({ place: 'providers' }),
+  },
+  {
+    id: 'activity',
+    label: 'Go to Activity',
+    keywords: 'record history log export',
+    icon: Activity,
+    run: () => navigate({ place: 'activity' }),
+  },
+  {
+    id: 'settings',
+    label: 'Go to Settings',
+    keywords: 'clipboard appearance dark light backup keychain',
+    icon: Settings,
+    run: () => navigate({ place: 'settings' }),
+  },
+  { id: 'lock', label: 'Lock the vault', keywords: 'close', icon: Lock, run: lockVault },
+];
+
+/** The actions that are there wherever one is, and the shortcut that opens the palette. */
+export function useFrameActions(): void {
+  useActions('frame', actions);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (
+        event.key.toLowerCase() !== 'k' ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.altKey ||
+        event.shiftKey
+      )
+        return;
+      event.preventDefault();
+      setPaletteOpen(true);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

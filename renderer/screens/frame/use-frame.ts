@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import type { AppStatus } from '../../../shared/ipc/app.contract.ts';
+import { api } from '../../api/client.ts';
+import { useNow } from '../../components/use-now.ts';
+import type { KeyEntries } from '../keys/entries.ts';
+import { useKeyEntries } from '../keys/use-key-entries.ts';
+import { type Counts, countWaiting, countWork } from './counts.ts';
+import { useAppStatus, useConnections, useWorks } from './use-status.ts';
+
+/** What the frame shows around every screen. */
+export interface FrameState {
+  readonly counts: Counts;
+  readonly work: { readonly running: number; readonly stopped: number };
+  readonly clipboard: AppStatus['clipboard'] | null;
+  /** Every key, for the palette. */
+  readonly entries: KeyEntries;
+}
+
+const none: KeyEntries = [];
+
+/** Gathers what waits, what runs and what lies on the clipboard. */
+export function useFrame(): FrameState {
+  const keys = useKeyEntries();
+  const connections = useConnections();
+  const works = useWorks();
+  const app = useAppStatus();
+  const now = useNow();
+  const entries = keys.state === 'ready' ? keys.value : none;
+  const counts = useMemo(
+    () => countWaiting(entries, connections.state === 'ready' ? connections.value : [], now),
+    [entries, connections, now],
+  );
+  const work = useMemo(() => countWork(works.state === 'ready' ? works.value : []), [works]);
+  return { counts, work, clipboard: app.state === 'ready' ? app.value.clipboard : null, entries };
+}
+
+/** Locks the vault; the feed tells the rest. */
+export const lockVault = (): void => void api.call('vault.lock', {});

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { KeyId } from '../../../shared/domain/ids.ts';
+import { openDialog } from '../../app-state.ts';
+import { navigate } from '../frame/router.ts';
+import { KeyScreen } from '../key/key-screen.tsx';
+import { useKey } from '../key/use-key.ts';
+import { useKeyActions } from '../key/use-key-actions.ts';
+import { KeysScreen } from './keys-screen.tsx';
+import type { NextStep } from './next-action.ts';
+import { useKeys, useSandbox } from './use-keys.ts';
+
+/** The keys with the one that is open beside them: joins the list, the detail and the address. */
+export function KeysPlace({ keyId }: { readonly keyId: KeyId | null }) {
+  const keys = useKeys();
+  const sandbox = useSandbox();
+  // Whoever opens a key by keyboard wants to act on it; whoever moves along the list stays in the list.
+  const [takesFocus, setTakesFocus] = useState(false);
+
+  return (
+    <KeysScreen
+      keys={keys}
+      sandbox={sandbox}
+      selectedId={keyId}
+      detail={keyId === null ? null : <OpenKey key={keyId} keyId={keyId} takesFocus={takesFocus} />}
+      onOpen={(row, by) => {
+        setTakesFocus(by === 'key');
+        navigate({ place: 'keys', keyId: row.id }, by === 'move' ? 'replace' : 'push');
+      }}
+      onStep={(row, step) => takeStep(row.id, step.to)}
+      onGenerate={() => openDialog({ kind: 'generate' })}
+      onAddProvider={() => openDialog({ kind: 'add-provider' })}
+    />
+  );
+}
+
+function takeStep(keyId: KeyId, to: NextStep['to']): void {
+  if (to === 'open-work') navigate({ place: 'rotation' });
+  else if (to === 'check') navigate({ place: 'keys', keyId });
+  else openDialog({ kind: to, keyId });
+}
+
+function OpenKey({ keyId, takesFocus }: { readonly keyId: KeyId; readonly takesFocus: boolean }) {
+  const view = useKey(keyId);
+  useKeyActions(view);
+  return (
+    <KeyScreen
+      view={view}
+      takesFocus={takesFocus}
+      onClose={() => navigate({ place: 'keys', keyId: null })}
+      onOpenKey={(id) => navigate({ place: 'keys', keyId: id })}
+      onDialog={(kind) => openDialog({ kind, keyId })}
+      onOpenWork={() => navigate({ place: 'rotation' })}
+    />
+  );
+}

@@ -1,0 +1,392 @@
+import type { ActivityEntry } from '../../../shared/domain/activity.ts';
+import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import type { VaultStatus } from '../../../shared/domain/vault.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
+import type { Handlers } from '../../../shared/ipc/define.ts';
+import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import {
+  connectionId,
+  createFakeMain,
+  type FakeFacts,
+  type FakeMain,
+  keyDetail,
+  keyId,
+  keyRow,
+  targetId,
+  work,
+  workId,
+} from './fake-bridge.ts';
+
+const dayMs = 86_400_000;
+
+/** A provider that asks and offers everything that a definition can. */
+export const fullProvider: ProviderSummary = {
+  id: 'registry',
+  name: 'Package registry',
+  description: 'Tokens that publish and install packages.',
+  website: null,
+  environments: ['live', 'test'],
+  settings: [
+    {
+      name: 'baseUrl',
+      label: 'Base URL',
+      kind: 'url',
+      required: true,
+      help: 'Where the API is.',
+      placeholder: 'https://registry.example.com',
+      options: [],
+    },
+    {
+      name: 'plan',
+      label: 'Plan',
+      kind: 'choice',
+      required: true,
+      help: '',
+      placeholder: '',
+      options: [
+        { value: 'team', label: 'Team' },
+        { value: 'solo', label: 'Solo' },
+      ],
+    },
+  ],
+  credential: [
+    {
+      name: 'token',
+      label: 'Management token',
+      kind: 'secret',
+      required: true,
+      help: 'With the right to manage tokens.',
+      placeholder: '',
+      options: [],
+    },
+  ],
+  askedAtCall: [
+    {
+      name: 'password',
+      label: 'Account password',
+      kind: 'secret',
+      required: true,
+      help: '',
+      placeholder: '',
+      options: [],
+    },
+    {
+      name: 'otp',
+      label: 'One-time code',
+      kind: 'secret',
+      required: false,
+      help: '',
+      placeholder: '',
+      options: [],
+    },
+  ],
+  fields: [
+    { name: 'user', label: 'User id', secret: false, variable: 'REGISTRY_USER' },
+    { name: 'key', label: 'Token', secret: true, variable: 'REGISTRY_TOKEN' },
+  ],
+  creation: {
+    nameMaxLength: 64,
+    scopes: {
+      options: [
+        { value: 'read', label: 'Read packages' },
+        { value: 'publish', label: 'Publish packages' },
+        { value: 'admin', label: 'Manage the organisation' },
+      ],
+      whenOmitted: 'The token may do everything that you may.',
+    },
+    expiry: { maxDays: 365, whenOmitted: 'It never expires.' },
+    restrictions: ['ips', 'referrers'],
+  },
+  operations: ['create', 'list', 'check', 'revoke'],
+};
+
+/** An account at that provider. */
+export const fullConnection: ConnectionView = {
+  id: connectionId(40),
+  providerId: 'registry',
+  name: 'Acme registry',
+  environment: 'live',
+  settings: { baseUrl: 'https://registry.example.com' },
+  origin: 'https://registry.example.com',
+  createdAt: Date.now() - 60 * dayMs,
+  checkedAt: Date.now() - dayMs,
+  health: 'well',
+  provider: fullProvider,
+  keys: 4,
+  sandbox: false,
+};
+
+/** A new key of two fields, with its one time still open. */
+export function newKey(facts: Partial<KeyDetail> = {}): KeyDetail {
+  const row = keyRow(3, {
+    name: 'Shop checkout',
+    provider: 'Package registry',
+    environment: 'live',
+    unsealed: true,
+  });
+  return keyDetail(row, {
+    connectionId: fullConnection.id,
+    fields: [
+      { name: 'user', label: 'User id', secret: false, lastFour: 'u831', variable: 'REGISTRY_USER' },
+      { name: 'key', label: 'Token', secret: true, lastFour: '9fQz', variable: 'REGISTRY_TOKEN' },
+    ],
+    targets: [{ id: targetId(1), file: '/home/mira/work/shop/.env', variables: { key: 'REGISTRY_TOKEN' } }],
+    copyOnce: { sealed: false, shown: false, copiedFields: [] },
+    ...facts,
+  });
+}
+
+/** The value that no state, log or element may hold once it is hidden. */
+export const canary = 'rt_live_canary7Kd02mVw55xLpQ19fQz';
+
+/** A main that keeps count of the one time as the real one does. */
+export function copyOnceMain(
+  facts: Partial<KeyDetail> = {},
+  overrides: Partial<Handlers<KeyturnContract>> = {},
+): FakeMain {
+  let detail = newKey(facts);
+  const spend = (change: Partial<KeyDetail['copyOnce']>) => {
+    detail = { ...detail, copyOnce: { ...detail.copyOnce, ...change } };
+  };
+  return createFakeMain({
+    overrides: {
+      'connections.list': () => ok({ connections: [fullConnection] }),
+      'keys.get': () => ok(detail),
+      'keys.reveal': ({ purpose, field }) => {
+        const { copyOnce } = detail;
+        if (copyOnce.sealed) return fail({ code: 'already-sealed' } as never);
+        if (purpose === 'show') {
+          if (copyOnce.shown) return fail({ code: 'already-shown' } as never);
+          spend({ shown: true });
+        } else {
+          spend({ copiedFields: [...copyOnce.copiedFields, field ?? ''] });
+        }
+        const fields = [
+          { name: 'user', value: 'user-u831' },
+          { name: 'key', value: canary },
+        ];
+        return ok({ fields: field === null ? fields : fields.filter(({ name }) => name === field) });
+      },
+      'keys.copy': ({ field }) => {
+        spend({ copiedFields: [...detail.copyOnce.copiedFields, field] });
+        return ok({ by: 'main', clearsAfterSeconds: 45, concealed: true });
+      },
+      'keys.seal': () => {
+        spend({ sealed: true });
+        return ok({});
+      },
+      ...overrides,
+    },
+  });
+}
+
+const entry = (
+  daysAgo: number,
+  event: ActivityEntry['event'],
+  subject: string,
+  detail = '',
+): ActivityEntry => ({
+  at: Date.now() - daysAgo * dayMs - 3_600_000,
+  event,
+  keyId: event.startsWith('connection') ? null : keyId(2),
+  connectionId: null,
+  subject,
+  detail,
+});
+
+const entries: readonly ActivityEntry[] = [
+  entry(0, 'target-written', 'Shop checkout', '/home/mira/work/shop/.env'),
+  entry(0, 'key-copied', 'Shop checkout', 'Token'),
+  entry(0, 'key-issued', 'Shop checkout'),
+  entry(1, 'work-blocked', 'Billing worker', 'provider-throttled'),
+  entry(1, 'rotation-started', 'Billing worker'),
+  entry(4, 'outcome-unknown', 'CI token', 'provider-unreachable'),
+  entry(4, 'stray-revoked', 'CI token'),
+  entry(12, 'key-checked', 'Webhooks', 'refused'),
+  entry(40, 'connection-added', 'Acme registry'),
+  entry(40, 'vault-created', 'Vault'),
+];
+
+const rotating = work({ keyId: keyId(2), name: 'transactional mail' });
+const stopped = work({
+  id: workId(3),
+  name: 'billing worker',
+  blocked: { code: 'file-unwritable', file: '/srv/deploy/env/billing.env', reason: 'permission denied' },
+  steps: [
+    { name: 'create', state: 'done' },
+    { name: 'store', state: 'done' },
+    { name: 'verify', state: 'done' },
+    { name: 'deliver', state: 'stopped' },
+    { name: 'grace', state: 'waiting' },
+    { name: 'revoke', state: 'waiting' },
+  ],
+});
+const unknown = work({
+  id: workId(4),
+  kind: 'issue',
+  name: 'CI token',
+  outcomeUnknown: true,
+  strays: ['CI token kt-0000001a'],
+  steps: [
+    { name: 'create', state: 'stopped' },
+    { name: 'store', state: 'waiting' },
+    { name: 'deliver', state: 'waiting' },
+  ],
+});
+/** A rotation whose new key is in place and whose old key has an hour left. */
+export const inGrace: WorkView = work({
+  id: workId(5),
+  keyId: keyId(2),
+  newKeyId: keyId(3),
+  name: 'transactional mail',
+  graceUntil: Date.now() + 3_600_000,
+  steps: [
+    { name: 'create', state: 'done' },
+    { name: 'store', state: 'done' },
+    { name: 'verify', state: 'done' },
+    { name: 'deliver', state: 'done' },
+    { name: 'grace', state: 'running' },
+    { name: 'revoke', state: 'waiting' },
+  ],
+});
+
+const vault = (facts: Partial<VaultStatus>): VaultStatus => ({
+  store: 'keychain',
+  lockedBy: null,
+  backend: 'GNOME Keyring (Secret Service)',
+  vault: { state: 'locked' },
+  ...facts,
+});
+
+const named = (id: string, name: string, description: string): ProviderSummary => ({ ...fullProvider, id, name, description });
+const catalog: readonly ProviderSummary[] = [
+  fullProvider,
+  named('mail', 'Mailway', 'Keys that send mail, limited to what they may send.'),
+  named('model', 'Model host', 'Keys for language models, with a spending limit.'),
+  named('pay', 'Payments', 'Secret and publishable keys of a payment gateway.'),
+  named('edge', 'Edge cloud', 'Tokens for zones, workers and storage.'),
+];
+
+const listing: Partial<Handlers<KeyturnContract>> = {
+  'connections.list': () =>
+    ok({
+      connections: [
+        fullConnection,
+        {
+          ...fullConnection,
+          id: connectionId(41),
+          name: 'Sandbox payments',
+          environment: 'test',
+          health: 'refused',
+          sandbox: true,
+          origin: 'http://127.0.0.1:40123',
+          provider: { ...fullProvider, id: 'payments', name: 'Payments', askedAtCall: [] },
+        },
+      ],
+    }),
+  'providers.catalog': () => ok({ providers: [...catalog] }),
+  'connections.strays': () =>
+    ok({
+      strays: [
+        {
+          providerKeyId: 'tok_1',
+          name: 'old laptop',
+          masked: 'rt_…41c',
+          createdAt: Date.now() - 400 * dayMs,
+          lastUsedAt: Date.now() - 90 * dayMs,
+          active: true,
+        },
+        {
+          providerKeyId: 'tok_2',
+          name: '',
+          masked: 'rt_…9a0',
+          createdAt: null,
+          lastUsedAt: null,
+          active: true,
+        },
+      ],
+    }),
+  'connections.remove': () => fail({ code: 'connection-in-use', keys: 4 }),
+  'connections.add': () =>
+    fail({ code: 'credential-rejected', host: 'registry.example.com', message: 'token expired' }),
+  'activity.page': ({ before }) =>
+    ok({ entries: before === null ? [...entries] : [], more: before === null }),
+  'work.list': () => ok({ works: [rotating, stopped, unknown] }),
+  'keys.get': ({ id }) =>
+    ok(
+      keyDetail(keyRow(Number.parseInt(id.slice(4), 36)), { connectionId: fullConnection.id, workId: null }),
+    ),
+};
+
+/** What the fake main is like, by the name in the address: `?scenario=grace`. */
+export const scenarios: Readonly<Record<string, () => FakeMain>> = {
+  everything: () => createFakeMain({ keys: 60, overrides: listing }),
+  calm: () => createFakeMain({ keys: 60, overrides: { ...listing, 'work.list': () => ok({ works: [] }) } }),
+  nothing: () => createFakeMain({ keys: 0 }),
+  'copy-once': () => copyOnceMain(),
+  'copy-once-spent': () => copyOnceMain({ copyOnce: { sealed: false, shown: true, copiedFields: ['key'] } }),
+  throttled: () =>
+    createFakeMain({
+      keys: 12,
+      overrides: {
+        ...listing,
+        'keys.issue': () =>
+          fail({ code: 'provider-throttled', host: 'registry.example.com', retryAfterSeconds: 30 }),
+      },
+    }),
+  'rotated-in-grace': () =>
+    createFakeMain({
+      keys: 12,
+      overrides: {
+        ...listing,
+        'work.list': () => ok({ works: [inGrace] }),
+        'keys.rotate': () => ok({ workId: workId(5), newKeyId: keyId(3) }),
+      },
+    }),
+  'revoke-live': () =>
+    createFakeMain({
+      keys: 12,
+      overrides: {
+        ...listing,
+        'keys.targetStates': () =>
+          ok({
+            targets: [
+              { targetId: targetId(0), state: 'in-step', detail: '' },
+              { targetId: targetId(1), state: 'unreadable', detail: 'permission denied' },
+            ],
+          }),
+        'keys.get': () =>
+          ok(
+            keyDetail(keyRow(3, { environment: 'live', name: 'Shop checkout', targets: 2 }), {
+              connectionId: fullConnection.id,
+            }),
+          ),
+      },
+    }),
+  'unset-absent': () =>
+    gate({
+      store: null,
+      vault: { state: 'unset', keychain: 'absent', detail: 'No service answers at org.freedesktop.secrets' },
+    }),
+  'unset-present': () => gate({ store: null, vault: { state: 'unset', keychain: 'present', detail: '' } }),
+  'locked-passphrase': () =>
+    gate({ store: 'sealed-files', lockedBy: 'passphrase', vault: { state: 'locked' } }),
+  'locked-keychain': () => gate({}),
+  foreign: () => gate({ vault: { state: 'foreign' } }),
+  damaged: () => gate({ vault: { state: 'damaged', detail: 'records/keys-3.json: unexpected end' } }),
+  opening: () => gate({ vault: { state: 'opening' } }),
+};
+
+function gate(facts: Partial<VaultStatus>): FakeMain {
+  const start: FakeFacts = {
+    vault: vault(facts),
+    overrides: {
+      'vault.unlock': () => fail({ code: 'passphrase-wrong' } as never),
+      'vault.retry': () => fail({ code: 'keychain-locked' } as never),
+    },
+  };
+  return createFakeMain(start);
+}
