@@ -6,6 +6,7 @@ import type { Observed } from './conditions.ts';
 import type { Definition } from './definition.ts';
 import { retryAfter } from './failures.ts';
 import { baseUrlOf } from './hosts.ts';
+import { secretsIn } from './inputs.ts';
 import { parseJson } from './json.ts';
 import type { Authentication, RequestDefinition } from './operation.ts';
 import type { PageRequest } from './pagers.ts';
@@ -42,6 +43,8 @@ export interface Call {
 /** An answer; `body` is undefined where it is not JSON. */
 export interface Answer extends Observed {
   readonly url: URL;
+  /** Every secret that the call was made with, to be taken out of whatever the provider says. */
+  readonly secrets: readonly string[];
 }
 
 /** Sends calls. Whatever the status of an answer, it is an answer; what it means is for the client to say. */
@@ -81,7 +84,8 @@ export function createCaller(facts: ConnectionFacts): Caller {
     if (!reply.ok) return reply;
     const body = parseJson(reply.value.text);
     const { status, headers } = reply.value;
-    return ok({ url, status, headers, body: body.ok ? body.value : undefined });
+    const secrets = secretsIn(call.inputs);
+    return ok({ url, status, headers, body: body.ok ? body.value : undefined, secrets });
   };
 
   const sendPatiently = async (call: Call): Promise<Result<Answer, TransportFault>> => {
@@ -134,7 +138,11 @@ export function createCaller(facts: ConnectionFacts): Caller {
 
   return async (call) => {
     const ready = await withToken(call);
-    return ready.ok ? sendPatiently(ready.value) : ready;
+    if (!ready.ok) return ready;
+    const answer = await sendPatiently(ready.value);
+    // The short-lived token may have ended before its time; the next call fetches another.
+    if (answer.ok && answer.value.status === 401) exchanged = null;
+    return answer;
   };
 }
 

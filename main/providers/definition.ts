@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { environmentSchema } from '../../shared/domain/key.ts';
-import { authenticationSchema, conditionSchema, operationsSchema, templateSchema } from './operation.ts';
+import {
+  authenticationSchema,
+  conditionSchema,
+  headersSchema,
+  operationsSchema,
+  templateSchema,
+} from './operation.ts';
 import { pointerSchema } from './pointers.ts';
 
 const nameSchema = z
@@ -137,8 +143,8 @@ export const definitionSchema = z.strictObject({
   credential: z.array(questionSchema).default([]),
   askedAtCall: z.array(askedAtCallSchema).default([]),
   authentication: authenticationSchema,
-  /** Sent with every request. */
-  headers: z.record(z.string(), z.string()).default({}),
+  /** Sent with every request, such as a version or the account that it is for. */
+  headers: headersSchema.default({}),
   fields: z.array(fieldSchema).min(1),
   creation: creationSchema,
   operations: operationsSchema,

@@ -33,9 +33,9 @@ export function inputsOf(sources: InputSources): Inputs {
   return inputs;
 }
 
-/** The secrets among the sources, to be taken out of whatever the provider says. */
-export function secretsIn(sources: InputSources): string[] {
-  return [sources.credential, sources.answers, sources.key]
-    .flatMap((fields) => Object.values(fields ?? {}))
-    .map((secret) => secret.reveal());
+/** The secrets among the inputs. */
+export function secretsIn(inputs: Inputs): string[] {
+  return [...inputs].flatMap(([name, value]) =>
+    /^(credential|answer|key|exchanged)\./.test(name) && typeof value === 'string' ? [value] : [],
+  );
 }

@@ -43,7 +43,11 @@ const reasonsByName: readonly (readonly [RegExp, Reason])[] = [
   [/net::ERR_(CERT_|SSL_|BAD_SSL)/, 'tls'],
 ];
 
-/** Failures of a handshake come before any request; so does a connect that did not happen. */
+/** What TLS says when the handshake did not succeed. Its other errors may come after the request. */
+const handshakeOnly =
+  /CERT|HOSTNAME|UNABLE_TO_|INVALID_CA|UNKNOWN_CA|HANDSHAKE|WRONG[_ ]VERSION|UNSUPPORTED[_ ]PROTOCOL|PACKET[_ ]LENGTH/i;
+
+/** Nobody was there to take the request. */
 const beforeRequest: ReadonlySet<Reason> = new Set(['refused', 'unknown-host']);
 
 /** Puts whatever `fetch` threw into our words. `arrived: 'no'` is said only when the request cannot have arrived. */
@@ -54,9 +58,8 @@ export function networkErrorOf(thrown: unknown): NetworkError {
     if (reason === null) continue;
     const connecting =
       (error as { syscall?: unknown }).syscall === 'connect' || code === 'UND_ERR_CONNECT_TIMEOUT';
-    const certificate =
-      reason === 'tls' && !/BAD_RECORD_MAC|BAD_DECRYPT|DECRYPTION|PROTOCOL_ERROR/.test(code + error.message);
-    return { reason, arrived: connecting || certificate || beforeRequest.has(reason) ? 'no' : 'maybe' };
+    const handshake = reason === 'tls' && handshakeOnly.test(code + error.message);
+    return { reason, arrived: connecting || handshake || beforeRequest.has(reason) ? 'no' : 'maybe' };
   }
   return { reason: 'other', arrived: 'maybe' };
 }
@@ -69,6 +72,8 @@ export function isRedirectError(thrown: unknown): boolean {
 }
 
 function tlsReason(code: string): Reason | null {
+  // OpenSSL's word for a connection that was cut off.
+  if (code === 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING') return 'dropped';
   return /^(CERT_|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/.test(code) ? 'tls' : null;
 }
 

@@ -7,7 +7,8 @@ import { valueSourceSchema } from './values.ts';
 /** Text with `{names}` in it; which names it may use is checked when the definition is loaded. */
 export const templateSchema = z.string();
 
-const headersSchema = z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), templateSchema);
+/** Headers by name. */
+export const headersSchema = z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), templateSchema);
 const fieldsSchema = z.record(z.string(), z.union([templateSchema, valueSourceSchema]));
 const statusSchema = z.int().min(100).max(599);
 

@@ -7,7 +7,7 @@ import { type Answer, type Caller, type ConnectionFacts, createCaller } from './
 import { fits } from './conditions.ts';
 import type { Definition } from './definition.ts';
 import { failureOf, messageOf } from './failures.ts';
-import { type InputSources, inputsOf, secretsIn } from './inputs.ts';
+import { type InputSources, inputsOf } from './inputs.ts';
 import { firstPage, nextPage, type PageRequest } from './pagers.ts';
 import { at, textAt } from './pointers.ts';
 import type { Answers, CreateFailure, IssuedKey, Provider } from './provider.ts';
@@ -67,7 +67,7 @@ async function create(
     const received = Object.values(operation.response.fields).map(
       (pointer) => textAt(answer.body, pointer) ?? '',
     );
-    const why = refusalOf(client, answer, redactionOf([...secretsIn(sources), ...received]));
+    const why = refusalOf(client, answer, redactionOf([...answer.secrets, ...received]));
     return answer.status >= 400 && answer.status < 500 ? rejected(why) : unknown(why);
   }
   if (answer.body === undefined) return unknown(notJson(answer));
@@ -140,7 +140,7 @@ async function readPage(
   const sent = await client.call({ operation, authentication, inputs, page, repeatable: true });
   if (!sent.ok) return fail(sent.error.failure);
   if (!operation.success.includes(sent.value.status)) {
-    return fail(refusalOf(client, sent.value, redactionOf(secretsIn(sources))));
+    return fail(refusalOf(client, sent.value));
   }
   return sent.value.body === undefined ? fail(notJson(sent.value)) : ok(sent.value);
 }
@@ -162,7 +162,7 @@ async function revoke(
   if (!sent.ok) return fail(sent.error.failure);
   const { status } = sent.value;
   if (operation.success.includes(status) || operation.alreadyGone.includes(status)) return done;
-  return fail(refusalOf(client, sent.value, redactionOf(secretsIn(sources))));
+  return fail(refusalOf(client, sent.value));
 }
 
 async function check(client: Client, fields: SecretFields): Promise<Result<CheckOutcome, ProviderFailure>> {
@@ -177,7 +177,7 @@ async function check(client: Client, fields: SecretFields): Promise<Result<Check
   const sent = await client.call({ operation, authentication, inputs: inputsOf(sources), repeatable: true });
   if (!sent.ok) return fail(sent.error.failure);
   const answer = sent.value;
-  const redact = redactionOf(secretsIn(sources));
+  const redact = redactionOf(answer.secrets);
   const verdict = operation.verdicts.find(({ when }) => fits(when, answer));
   if (verdict === undefined) {
     const readable = !operation.success.includes(answer.status);
@@ -204,7 +204,7 @@ async function checkCredential(client: Client): Promise<Result<void, ProviderFai
   if (!sent.ok) return fail(sent.error.failure);
   const answer = sent.value;
   if (!probe.success.includes(answer.status)) {
-    return fail(refusalOf(client, answer, redactionOf(secretsIn(facts))));
+    return fail(refusalOf(client, answer));
   }
   if (probe.verdict === undefined || fits(probe.verdict, answer)) return done;
   if (answer.body === undefined) return fail(notJson(answer));
@@ -257,7 +257,11 @@ function notOffered(definition: Definition, request: KeyRequest): ProviderFailur
   return null;
 }
 
-function refusalOf({ definition, facts }: Client, answer: Answer, redact: Redact): ProviderFailure {
+function refusalOf(
+  { definition, facts }: Client,
+  answer: Answer,
+  redact: Redact = redactionOf(answer.secrets),
+): ProviderFailure {
   if (answer.status < 400) return unexpected(answer, `HTTP ${answer.status} was not expected.`);
   return failureOf(definition.errors, answer.url.host, answer, redact, facts.clock());
 }

@@ -47,6 +47,9 @@ export function templateIssues(definition: DefinitionParts): Issue[] {
   request(revoke, ['operations', 'revoke'], names.revoke);
   request(check, ['operations', 'check'], names.check);
   request(probe, ['operations', 'probe'], names.common);
+  for (const [name, value] of Object.entries(definition.headers)) {
+    issues.push(...textIssues(value, ['headers', name], names.common));
+  }
   issues.push(...authenticationIssues(definition.authentication, ['authentication'], names.common, hosts));
   if (check !== undefined) {
     const place = ['operations', 'check', 'authentication'];

@@ -132,11 +132,12 @@ const list: SandboxOperation<State> = {
       return refused(400, 'invalid_request', 'limit: 1 to 100');
     }
     const after = request.query.get('starting_after');
-    const listed = state.keys.filter((key) => key.environment === environment && key.revokedAt === null);
     // A key that was revoked between two pages still marks its place.
     const place = after === null ? -1 : state.keys.findIndex((key) => key.id === after);
     if (after !== null && place === -1) return refused(400, 'invalid_request', 'starting_after: no such key');
-    const rest = after === null ? listed : listed.filter((key) => state.keys.indexOf(key) > place);
+    const rest = state.keys
+      .slice(place + 1)
+      .filter((key) => key.environment === environment && key.revokedAt === null);
     return succeeded({ data: rest.slice(0, limit).map(described), has_more: rest.length > limit });
   },
 };

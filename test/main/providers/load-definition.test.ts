@@ -95,6 +95,12 @@ describe('a definition', () => {
       'names "credential.key", which nothing gives',
     ],
     ['/authentication/kind', 'magic', '/authentication/kind', 'Invalid discriminator value'],
+    [
+      '/headers',
+      { account: '{setting.account}' },
+      '/headers/account',
+      'names "setting.account", which nothing gives',
+    ],
     ['/hosts', {}, '/hosts', 'has no host "api"'],
     ['/hosts/api', { kind: 'fixed', url: 'http://a.example' }, '/hosts/api/url', 'Only https:// keeps'],
     [
