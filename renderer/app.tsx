@@ -2,7 +2,14 @@ import { useEffect } from 'react';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import { assertNever } from '../shared/result.ts';
 import styles from './app.module.css';
-import { closeAll, dismissNotice, setPaletteOpen, useNotices, usePaletteOpen } from './app-state.ts';
+import {
+  closeAll,
+  dismissNotice,
+  openDialog,
+  setPaletteOpen,
+  useNotices,
+  usePaletteOpen,
+} from './app-state.ts';
 import { FailureCallout } from './components/failure-callout.tsx';
 import { NoticeRegion } from './components/notice-region.tsx';
 import { Spinner } from './components/spinner.tsx';
@@ -96,6 +103,7 @@ function Open({ status }: { readonly status: VaultStatus }) {
         actions={actions}
         entries={frame.entries}
         onOpenKey={(row) => navigate({ place: 'keys', keyId: row.id })}
+        onVerb={(kind, row) => openDialog({ kind, keyId: row.id })}
       />
       <AppDialogs />
     </>

@@ -34,6 +34,8 @@ export interface SelectProps<V extends string> {
   readonly error?: string | null | undefined;
   readonly isDisabled?: boolean;
   readonly size?: 'small' | 'medium';
+  /** Shown on the button in place of the chosen option: a filter's name while it filters nothing. */
+  readonly buttonText?: string | undefined;
 }
 
 /** One of several, chosen from a list that opens. */
@@ -53,9 +55,17 @@ export function Select<V extends string>(props: SelectProps<V>) {
       className={cx(field.field)}
     >
       <Label className={cx(props.isLabelHidden === true ? 'hidden-words' : field.label)}>{label}</Label>
-      <Button className={cx(styles.button, props.size === 'small' && styles.small)}>
+      <Button
+        className={cx(
+          styles.button,
+          props.size === 'small' && styles.small,
+          props.size === 'small' && props.buttonText === undefined && styles.chosen,
+        )}
+      >
         <SelectValue className={cx(styles.value)}>
-          {({ selectedText, isPlaceholder }) => (isPlaceholder ? placeholder : selectedText)}
+          {({ selectedText, isPlaceholder }) =>
+            props.buttonText ?? (isPlaceholder ? placeholder : selectedText)
+          }
         </SelectValue>
         <ChevronsUpDown aria-hidden className={styles.icon} />
       </Button>

@@ -13,6 +13,7 @@ import type { AppStatus } from '../../../shared/ipc/app.contract.ts';
 import { cx } from '../../components/cx.ts';
 import { clockOf, count, exactTime } from '../../text/dates.ts';
 import { vaultLine } from '../../text/vault.ts';
+import { hrefOf } from './router.ts';
 import styles from './status-line.module.css';
 
 export interface StatusLineProps {
@@ -28,10 +29,15 @@ export function StatusLine({ vault, clipboard, work }: StatusLineProps) {
   return (
     <section aria-label="Status" className={styles.status}>
       {work.stopped > 0 && (
-        <Line icon={TriangleAlert} tone="bad" text={`${count(work.stopped, 'piece')} of work stopped`} />
+        <Line
+          icon={TriangleAlert}
+          tone="bad"
+          text={`${count(work.stopped, 'piece')} of work stopped`}
+          leads
+        />
       )}
       {work.running > 0 && (
-        <Line icon={RotateCw} tone="busy" text={`${count(work.running, 'piece')} of work running`} />
+        <Line icon={RotateCw} tone="busy" text={`${count(work.running, 'piece')} of work running`} leads />
       )}
       {clipboard !== null && <ClipboardLine clipboard={clipboard} />}
       <Line icon={place.isWell ? LockOpen : Lock} tone={place.isWell ? 'well' : 'bad'} text={place.text} />
@@ -75,13 +81,21 @@ interface LineProps {
   readonly tone: 'well' | 'busy' | 'bad';
   readonly text: string;
   readonly title?: string;
+  /** Leads to where the work is shown. */
+  readonly leads?: boolean;
 }
 
-function Line({ icon: Icon, tone, text, title = text }: LineProps) {
+function Line({ icon: Icon, tone, text, title = text, leads }: LineProps) {
   return (
     <p className={cx(styles.line, styles[tone])} title={title}>
       <Icon aria-hidden className={styles.icon} />
-      <span className={styles.text}>{text}</span>
+      {leads === true ? (
+        <a href={hrefOf({ place: 'rotation' })} className={styles.text}>
+          {text}
+        </a>
+      ) : (
+        <span className={styles.text}>{text}</span>
+      )}
     </p>
   );
 }

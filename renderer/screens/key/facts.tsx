@@ -1,5 +1,5 @@
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
-import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
+import { StatusBadge } from '../../components/badge.tsx';
 import { Fact, FactList } from '../../components/fact-list.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Ring } from '../../components/ring.tsx';
@@ -43,9 +43,6 @@ export function Facts({ detail, now }: { readonly detail: KeyDetail; readonly no
             </span>
           )}
         </span>
-      </Fact>
-      <Fact label="Environment">
-        <EnvironmentBadge environment={detail.environment} />
       </Fact>
       <Fact label="Connection">
         {detail.connection} <span className={styles.quiet}>{detail.origin}</span>

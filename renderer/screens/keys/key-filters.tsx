@@ -23,9 +23,10 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
         isLabelHidden
         label="Environment"
         value={filter.environment}
+        buttonText={filter.environment === 'all' ? 'Environment' : undefined}
         onChange={(environment) => narrow({ environment })}
         options={[
-          { value: 'all', label: 'Live and test' },
+          { value: 'all', label: 'Any environment' },
           { value: 'live', label: 'Live' },
           { value: 'test', label: 'Test' },
         ]}
@@ -35,6 +36,7 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
         isLabelHidden
         label="Status"
         value={filter.status}
+        buttonText={filter.status === 'all' ? 'Status' : undefined}
         onChange={(status) => narrow({ status })}
         options={[
           { value: 'all', label: 'Any status' },
@@ -51,6 +53,7 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
         isLabelHidden
         label="Provider"
         value={filter.providerId}
+        buttonText={filter.providerId === 'all' ? 'Provider' : undefined}
         onChange={(providerId) => narrow({ providerId })}
         options={[
           { value: 'all', label: 'Any provider' },
@@ -62,6 +65,7 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
         isLabelHidden
         label="Due"
         value={filter.due}
+        buttonText={filter.due === 'all' ? 'Due' : undefined}
         onChange={(due) => narrow({ due })}
         options={[
           { value: 'all', label: 'Due at any time' },
@@ -81,6 +85,7 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
           isLabelHidden
           label="Group by"
           value={look.grouping}
+          buttonText={look.grouping === 'none' ? 'Group' : undefined}
           onChange={(grouping) => onChange({ grouping })}
           options={[
             { value: 'none', label: 'No groups' },
@@ -94,6 +99,7 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
           isLabelHidden
           label="Sort by"
           value={look.sort}
+          buttonText={look.sort === 'due' ? 'Sort' : undefined}
           onChange={(sort) => onChange({ sort })}
           options={[
             { value: 'due', label: 'Due first' },

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: no element of HTML lists actions below a search field
 // biome-ignore-all lint/a11y/useFocusableInteractive: the search field keeps the focus
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the search field handles the keys
-import { Search } from 'lucide-react';
+import { Ban, FilePlus2, KeyRound, type LucideIcon, RotateCw, Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
@@ -11,7 +11,7 @@ import { Kbd } from '../../components/kbd.tsx';
 import { Value } from '../../components/value.tsx';
 import type { KeyEntries } from '../keys/entries.ts';
 import type { PaletteAction } from './actions.ts';
-import { matches, type PaletteHit } from './match.ts';
+import { type KeyVerb, matches, type PaletteHit } from './match.ts';
 import styles from './palette.module.css';
 
 export interface PaletteProps {
@@ -20,6 +20,7 @@ export interface PaletteProps {
   readonly actions: readonly PaletteAction[];
   readonly entries: KeyEntries;
   readonly onOpenKey: (row: KeyRow) => void;
+  readonly onVerb: (verb: KeyVerb, row: KeyRow) => void;
 }
 
 /** Every action and every key, found by typing. */
@@ -42,7 +43,7 @@ export function Palette({ isOpen, onClose, ...rest }: PaletteProps) {
   );
 }
 
-function PaletteBody({ onClose, actions, entries, onOpenKey }: Omit<PaletteProps, 'isOpen'>) {
+function PaletteBody({ onClose, actions, entries, onOpenKey, onVerb }: Omit<PaletteProps, 'isOpen'>) {
   const id = useId();
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
@@ -61,6 +62,7 @@ function PaletteBody({ onClose, actions, entries, onOpenKey }: Omit<PaletteProps
     if (hit === undefined) return;
     onClose();
     if (hit.kind === 'action') hit.action.run();
+    else if (hit.kind === 'verb') onVerb(hit.verb, hit.entry.row);
     else onOpenKey(hit.entry.row);
   };
 
@@ -138,12 +140,22 @@ function PaletteBody({ onClose, actions, entries, onOpenKey }: Omit<PaletteProps
   );
 }
 
+const verbs: Readonly<Record<KeyVerb, { readonly label: string; readonly icon: LucideIcon }>> = {
+  write: { label: 'Write to .env', icon: FilePlus2 },
+  rotate: { label: 'Rotate', icon: RotateCw },
+  revoke: { label: 'Revoke', icon: Ban },
+  'copy-once': { label: 'Copy once', icon: KeyRound },
+};
+
 function Hit({ hit }: { readonly hit: PaletteHit }) {
-  if (hit.kind === 'key') {
+  if (hit.kind !== 'action') {
     const { row } = hit.entry;
+    const Icon = hit.kind === 'verb' ? verbs[hit.verb].icon : KeyRound;
     return (
       <>
+        <Icon aria-hidden className={styles.icon} />
         <span className={styles.words}>
+          {hit.kind === 'verb' && `${verbs[hit.verb].label} `}
           {row.name} <span className={styles.subject}>{row.provider}</span>
         </span>
         <Value lastFour={row.lastFour} />

@@ -127,9 +127,15 @@ const pictures = [
   { name: 'activity', hash: '#/activity' },
   { name: 'activity-empty', scenario: 'nothing', hash: '#/activity' },
   { name: 'settings', hash: '#/settings' },
-  ...['unset-absent', 'unset-present', 'locked-passphrase', 'locked-keychain', 'foreign', 'damaged', 'opening'].map(
-    (scenario) => ({ name: scenario, scenario }),
-  ),
+  ...[
+    'unset-absent',
+    'unset-present',
+    'locked-passphrase',
+    'locked-keychain',
+    'foreign',
+    'damaged',
+    'opening',
+  ].map((scenario) => ({ name: scenario, scenario })),
   {
     name: 'locked-passphrase-wrong',
     scenario: 'locked-passphrase',

@@ -261,7 +261,12 @@ const vault = (facts: Partial<VaultStatus>): VaultStatus => ({
   ...facts,
 });
 
-const named = (id: string, name: string, description: string): ProviderSummary => ({ ...fullProvider, id, name, description });
+const named = (id: string, name: string, description: string): ProviderSummary => ({
+  ...fullProvider,
+  id,
+  name,
+  description,
+});
 const catalog: readonly ProviderSummary[] = [
   fullProvider,
   named('mail', 'Mailway', 'Keys that send mail, limited to what they may send.'),
