@@ -15,7 +15,7 @@ export interface Keyring {
   readonly home: string;
   /** Runs `secret-tool` in this session; `input` is what it reads. */
   secretTool(args: readonly string[], input?: string): Promise<Finished>;
-  /** Locks the default keyring, as a screen lock can. No screen: a prompt to unlock it fails at once. */
+  /** Locks the default keyring, as a screen lock can. There is no screen, so that a prompt to unlock it fails at once. */
   lock(): Promise<void>;
   /** Stops the daemon in its tracks, so that calls wait for it: a prompt that nobody answers. Undone by `resume`. */
   pause(): Promise<void>;
@@ -35,6 +35,8 @@ export interface KeyringOptions {
   readonly home?: string;
   /** False: a bus on which nobody offers a keychain. */
   readonly provider?: boolean;
+  /** True: who needs the keyring unlocked is asked in a window, which nobody ever answers. Otherwise there is no window. */
+  readonly silentPrompt?: boolean;
 }
 
 export interface Finished {
@@ -63,7 +65,7 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
     XDG_RUNTIME_DIR: runtime,
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(runtime, 'bus')}`,
   };
-  const bus = await startBus(root, env, options.provider ?? true);
+  const bus = await startBus(root, env, options);
 
   /** The session's processes, the bus excepted: known by the runtime folder, which no other process has. */
   const daemons = async () => (await processesWith(`XDG_RUNTIME_DIR=${runtime}`)).filter(isDaemon);
@@ -121,9 +123,24 @@ function requirePrograms(): void {
   );
 }
 
-async function startBus(root: string, env: NodeJS.ProcessEnv, provider: boolean): Promise<ChildProcess> {
+async function startBus(
+  root: string,
+  env: NodeJS.ProcessEnv,
+  options: KeyringOptions,
+): Promise<ChildProcess> {
   const config = join(root, 'bus.conf');
-  await writeFile(config, busConfiguration(String(env.DBUS_SESSION_BUS_ADDRESS), provider));
+  const services = join(root, 'services');
+  await mkdir(services);
+  if (options.silentPrompt) {
+    // A program that never takes the name it was started for: the daemon waits for it as for a person.
+    const prompter = 'org.gnome.keyring.SystemPrompter';
+    await writeFile(
+      join(services, `${prompter}.service`),
+      `[D-BUS Service]\nName=${prompter}\nExec=/bin/sleep 600\n`,
+    );
+  }
+  const address = String(env.DBUS_SESSION_BUS_ADDRESS);
+  await writeFile(config, busConfiguration(address, services, options.provider ?? true));
   const bus = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address=1'], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -139,10 +156,11 @@ async function startBus(root: string, env: NodeJS.ProcessEnv, provider: boolean)
   return bus;
 }
 
-const busConfiguration = (address: string, provider: boolean) => `<busconfig>
+const busConfiguration = (address: string, services: string, provider: boolean) => `<busconfig>
   <type>session</type>
   <listen>${address}</listen>
   <auth>EXTERNAL</auth>
+  <servicedir>${services}</servicedir>
   ${provider ? '<standard_session_servicedirs/>' : ''}
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
