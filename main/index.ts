@@ -30,6 +30,7 @@ function chosenDataFolder(): string {
 async function run(dataFolder: string): Promise<void> {
   let window: BrowserWindow | null = null;
   app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
     window?.show();
     window?.focus();
   });
@@ -75,6 +76,11 @@ const dataFolder = chosenDataFolder();
 app.setPath('userData', join(dataFolder, 'electron'));
 app.setAppUserModelId('dev.keyturn.app');
 app.enableSandbox();
+// Over a connection that was used before, Chromium sends a request again by itself when the connection ends before
+// the answer. Nothing is ever asked of a provider twice unasked, so each request gets a connection of its own: the
+// client asks for that by `connection: close`, which only HTTP/1 knows.
+app.commandLine.appendSwitch('disable-http2');
+app.commandLine.appendSwitch('disable-quic');
 protocol.registerSchemesAsPrivileged([
   { scheme: pageScheme, privileges: { standard: true, secure: true, codeCache: true } },
 ]);

@@ -11,7 +11,7 @@ export interface FolderLock {
 
 /**
  * Takes the data folder for this process, so that no two hosts write the same vault; null: another process of this
- * machine has it. The operating system lets go of the lock when the process ends, however it ends. Creates the
+ * machine has it (one in another container is not seen). The operating system lets go of the lock when the process ends, however it ends. Creates the
  * folder, for its owner only, where it is missing.
  */
 export async function lockFolder(folder: string): Promise<FolderLock | null> {

@@ -1,5 +1,6 @@
 /**
- * The content security policy of the page: everything from our own origin, nothing inline, nothing elsewhere.
+ * The content security policy of the page: everything from our own origin, nothing inline, nothing elsewhere, and no text
+ * ever taken for markup or a script.
  * `connect` names what the page may open connections to; Electron's page opens none.
  */
 export function contentSecurityPolicy(connect: readonly string[]): string {
@@ -13,6 +14,8 @@ export function contentSecurityPolicy(connect: readonly string[]): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join('; ');
 }
 

@@ -1,4 +1,4 @@
-import { BrowserWindow } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import { isPageAddress, pageUrl } from './page-address.ts';
 
 /**
@@ -22,7 +22,7 @@ export function openWindow(preload: string): BrowserWindow {
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
-      devTools: process.env.KEYTURN_DEVTOOLS === '1',
+      devTools: !app.isPackaged,
     },
   });
   // May keep the window out of screen recordings. Some recorders see it all the same, and Linux has no such thing:
