@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** What the scenario prints. The last of them only where a window was opened. */
+interface Report {
+  readonly steps: readonly string[];
+  readonly exits: readonly number[];
+  readonly schemes: readonly unknown[];
+  readonly loaded: readonly string[];
+  readonly options: { readonly webPreferences: Readonly<Record<string, unknown>> };
+  readonly served: unknown;
+  readonly fromPage: { readonly answer: unknown };
+  readonly fromElsewhere: unknown;
+  readonly fromFrame: unknown;
+}
+
+let folder: string;
+
+/** Runs Electron's entry on a stand-in for Electron, in a process of its own. */
+async function run(options: { readonly lock: boolean; readonly data: string }): Promise<Report> {
+  const place = (file: string) => path.join(import.meta.dirname, 'stand-in', file);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', place('hooks.ts'), place('scenario.ts')],
+    {
+      env: { ...process.env, STAND_IN_DATA: options.data, STAND_IN_LOCK: options.lock ? '1' : '0' },
+    },
+  );
+  return JSON.parse(stdout) as Report;
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'keyturn-electron-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('Electron’s entry', () => {
+  it('does nothing in a second instance but end', async () => {
+    const data = path.join(folder, 'second');
+    const report = await run({ lock: false, data });
+    expect(report.exits).toEqual([0]);
+    expect(report.steps).not.toContain('ready');
+    expect(report).not.toHaveProperty('options');
+    expect(existsSync(data)).toBe(false);
+  });
+
+  describe('in the first instance', () => {
+    let report: Report;
+
+    beforeAll(async () => {
+      report = await run({ lock: true, data: path.join(folder, 'first') });
+    });
+
+    it('keeps the sandbox for every page and takes the lock of its own data folder first', () => {
+      const { steps } = report;
+      expect(steps[0]).toBe(`userData ${path.join(folder, 'first', 'electron')}`);
+      expect(steps).toContain('sandbox');
+      expect(steps.indexOf('lock')).toBeLessThan(steps.indexOf('ready'));
+    });
+
+    it('shows our page in a window that is sandboxed and isolated', () => {
+      expect(report.loaded).toEqual(['keyturn://app/']);
+      expect(report.options.webPreferences).toMatchObject({
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        devTools: false,
+      });
+      expect(report.options.webPreferences.preload).toMatch(/preload\.cjs$/);
+    });
+
+    it('serves the page by our own scheme with the policy', () => {
+      expect(report.schemes).toEqual([
+        { scheme: 'keyturn', privileges: { standard: true, secure: true, codeCache: true } },
+      ]);
+      expect(report.served).toEqual({ status: 200, csp: expect.stringContaining("default-src 'none'") });
+    });
+
+    it('answers the page and refuses everyone else', () => {
+      expect(report.fromPage.answer).toMatchObject({ ok: true, value: { host: 'electron' } });
+      expect(report.fromElsewhere).toEqual({ refused: 'RefusedError' });
+      expect(report.fromFrame).toEqual({ refused: 'RefusedError' });
+    });
+
+    it('lets the page reload and go nowhere, open nothing, and use no device', () => {
+      expect(report).toMatchObject({
+        opened: { action: 'deny' },
+        leaves: false,
+        frameLeaves: false,
+        reloads: true,
+        redirects: false,
+        attaches: false,
+        granted: [false, false],
+      });
+    });
+
+    it('holds its end back until the app has stopped, and then ends once', () => {
+      expect(report.steps.filter((step) => step === 'quit held')).toHaveLength(2);
+      expect(report.exits).toEqual([0]);
+    });
+  });
+});
