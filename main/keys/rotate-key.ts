@@ -25,18 +25,19 @@ export type RotationRefusal = OpenProviderFailure | EnvFileFailure | Failure<'ke
  */
 export async function planRotation(
   ports: KeyPorts,
-  oldKey: KeyRecord,
+  wanted: KeyRecord,
   grace: Grace,
   run: Run,
 ): Promise<Result<Work & { newKey: KeyRecord }, RotationRefusal>> {
-  if (oldKey.revokedAt !== null || oldKey.replacedBy !== null) {
-    return fail(failure('key-not-active', { status: oldKey.status }));
-  }
-  const writable = await preflightTargets(ports.envFiles, oldKey.targets);
+  if (!isReplaceable(wanted)) return fail(failure('key-not-active', { status: wanted.status }));
+  const writable = await preflightTargets(ports.envFiles, wanted.targets);
   if (!writable.ok) return writable;
-  const provider = await ports.openProvider(oldKey.connectionId);
+  const provider = await ports.openProvider(wanted.connectionId);
   if (!provider.ok) return provider;
   run.provider = provider.value;
+  // Looked at again: it may have been revoked, or given another target, while the files were looked at.
+  const oldKey = ports.records.keys.get(wanted.id) ?? wanted;
+  if (!isReplaceable(oldKey)) return fail(failure('key-not-active', { status: oldKey.status }));
 
   const now = ports.clock.now();
   const id = ports.ids.key();
@@ -133,6 +134,8 @@ export async function undoRotation(ports: KeyPorts, work: ObtainingWork, run: Ru
   if (!recorded.ok) return blocked(recorded.error);
   return moved({ step: 'finished', outcome: 'undone', reason: work.state.reason });
 }
+
+const isReplaceable = (key: KeyRecord): boolean => key.revokedAt === null && key.replacedBy === null;
 
 /** Null when the provider accepts the key; its words when it still refuses it after some patience. */
 async function waitUntilAccepted(

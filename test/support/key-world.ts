@@ -53,7 +53,8 @@ export function createKeyWorld() {
   const envFiles = createMemoryEnvFiles();
   const ids = createIds(countingBytes());
   const connectionId = ids.connection();
-  const troubles: { effect: string; error: unknown; times: number }[] = [];
+  const troubles: { effect: string; error: unknown; times: number; when: () => boolean }[] = [];
+  const delays = new Map<string, () => Promise<void>>();
   const revocations: Revocation[] = [];
   const announced: Work[] = [];
 
@@ -67,7 +68,8 @@ export function createKeyWorld() {
     const power: Power = createPower();
     const effect = <R>(name: string, act: () => Promise<R>): Promise<R> =>
       power.effect(name, async () => {
-        const trouble = troubles.find((one) => one.effect === name && one.times > 0);
+        const trouble = troubles.find((one) => one.effect === name && one.times > 0 && one.when());
+        await delays.get(name)?.();
         if (trouble === undefined) return act();
         trouble.times -= 1;
         return fail(trouble.error) as R;
@@ -157,11 +159,18 @@ export function createKeyWorld() {
     },
     /** The next `times` calls of this effect (`keys.put`, `secrets.get`, …) fail like this and do nothing. */
     fails(effect: `${PortName}.${string}`, error: unknown, times = 1): void {
-      troubles.push({ effect, error, times });
+      troubles.push({ effect, error, times, when: () => true });
     },
-    /** Everything that was failing works again. */
-    heals(): void {
-      troubles.length = 0;
+    /** The first call of this effect for which `when` holds fails like this and does nothing. */
+    failsWhen(effect: `${PortName}.${string}`, error: unknown, when: () => boolean): void {
+      troubles.push({ effect, error, times: 1, when });
+    },
+    /** The next call of this effect happens only when `until` has. */
+    delays(effect: `${PortName}.${string}`, until: () => Promise<void>): void {
+      delays.set(effect, () => {
+        delays.delete(effect);
+        return until();
+      });
     },
     wish(wanted: Partial<IssueRequest> = {}): IssueRequest {
       return {
