@@ -3,6 +3,9 @@ import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 
 /** A row with what searching and sorting compare, worked out once when the row arrives. */
 export interface KeyEntry {
+  /** A line of the list as it stands, so that showing 10,000 of them makes no new objects. */
+  readonly kind: 'key';
+  readonly key: KeyId;
   readonly row: KeyRow;
   readonly lowerName: string;
   /** Everything that search looks at, in lower case. */
@@ -16,7 +19,7 @@ export type KeyEntries = readonly KeyEntry[];
 export function entryOf(row: KeyRow): KeyEntry {
   const lowerName = row.name.toLowerCase();
   const haystack = `${lowerName}\n${row.provider.toLowerCase()}\n${row.environment}\n${row.lastFour.toLowerCase()}`;
-  return { row, lowerName, haystack };
+  return { kind: 'key', key: row.id, row, lowerName, haystack };
 }
 
 /** What is known after a change by id. Rows that did not change stay the same objects. */

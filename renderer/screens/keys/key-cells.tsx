@@ -1,4 +1,5 @@
 import { CircleAlert, KeyRound } from 'lucide-react';
+import { memo } from 'react';
 import { type DueState, dueState } from '../../../shared/domain/due.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
@@ -24,7 +25,7 @@ export interface KeyCellsProps {
 }
 
 /** A key in the wide list: one cell for each column. */
-export function KeyCells({ row, now, onStep }: KeyCellsProps) {
+export const KeyCells = memo(function KeyCells({ row, now, onStep }: KeyCellsProps) {
   const state = ringState(row, now);
   const step = nextStep(row);
   return (
@@ -55,10 +56,10 @@ export function KeyCells({ row, now, onStep }: KeyCellsProps) {
       </Cell>
     </>
   );
-}
+});
 
 /** A key in the list beside a detail: what tells it from the others, and what it waits for. */
-export function KeyCellsBeside({ row, now }: Omit<KeyCellsProps, 'onStep'>) {
+export const KeyCellsBeside = memo(function KeyCellsBeside({ row, now }: Omit<KeyCellsProps, 'onStep'>) {
   const state = ringState(row, now);
   const step = nextStep(row);
   return (
@@ -77,7 +78,7 @@ export function KeyCellsBeside({ row, now }: Omit<KeyCellsProps, 'onStep'>) {
       </Cell>
     </>
   );
-}
+});
 
 function shortState(row: KeyRow, state: DueState | 'gone', now: number): string {
   if (state === 'gone') return 'Revoked';

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
 import styles from './key-filters.module.css';
@@ -5,17 +6,18 @@ import type { KeyLook } from './use-keys.ts';
 import { noFilter } from './view.ts';
 
 export interface KeyFiltersProps {
-  readonly look: KeyLook;
+  readonly filter: KeyLook['filter'];
+  readonly sort: KeyLook['sort'];
+  readonly grouping: KeyLook['grouping'];
   readonly onChange: (change: Partial<KeyLook>) => void;
   readonly providers: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** What of the list is shown, and in which order. */
-export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
-  const { filter } = look;
+/** What of the list is shown, and in which order. Typing in the search field leaves it as it is. */
+export const KeyFilters = memo(function KeyFilters(props: KeyFiltersProps) {
+  const { filter, sort, grouping, onChange, providers } = props;
   const narrow = (change: Partial<typeof filter>) => onChange({ filter: { ...filter, ...change } });
-  const { search, ...chosen } = filter;
-  const isNarrowed = Object.values(chosen).some((value) => value !== 'all');
+  const isNarrowed = Object.values(filter).some((value) => value !== 'all');
   return (
     <div className={styles.filters}>
       <Select
@@ -75,7 +77,7 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
         ]}
       />
       {isNarrowed && (
-        <Button size="small" variant="quiet" onPress={() => onChange({ filter: { ...noFilter, search } })}>
+        <Button size="small" variant="quiet" onPress={() => onChange({ filter: noFilter })}>
           Clear filters
         </Button>
       )}
@@ -84,8 +86,8 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
           size="small"
           isLabelHidden
           label="Group by"
-          value={look.grouping}
-          buttonText={look.grouping === 'none' ? 'Group' : undefined}
+          value={grouping}
+          buttonText={grouping === 'none' ? 'Group' : undefined}
           onChange={(grouping) => onChange({ grouping })}
           options={[
             { value: 'none', label: 'No groups' },
@@ -98,8 +100,8 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
           size="small"
           isLabelHidden
           label="Sort by"
-          value={look.sort}
-          buttonText={look.sort === 'due' ? 'Sort' : undefined}
+          value={sort}
+          buttonText={sort === 'due' ? 'Sort' : undefined}
           onChange={(sort) => onChange({ sort })}
           options={[
             { value: 'due', label: 'Due first' },
@@ -111,4 +113,4 @@ export function KeyFilters({ look, onChange, providers }: KeyFiltersProps) {
       </div>
     </div>
   );
-}
+});

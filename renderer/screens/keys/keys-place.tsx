@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { openDialog } from '../../app-state.ts';
 import { navigate } from '../frame/router.ts';
 import { KeyScreen } from '../key/key-screen.tsx';
@@ -26,20 +27,25 @@ export function KeysPlace({ keyId }: { readonly keyId: KeyId | null }) {
         setTakesFocus(by === 'key');
         navigate({ place: 'keys', keyId: row.id }, by === 'move' ? 'replace' : 'push');
       }}
-      onStep={(row, step) => takeStep(row.id, step.to)}
+      onStep={onStep}
       onGenerate={() => openDialog({ kind: 'generate' })}
       onAddProvider={() => openDialog({ kind: 'add-provider' })}
     />
   );
 }
 
-function takeStep(keyId: KeyId, to: NextStep['to']): void {
+function onStep({ id: keyId }: KeyRow, { to }: NextStep): void {
   if (to === 'open-work') navigate({ place: 'rotation' });
   else if (to === 'check') navigate({ place: 'keys', keyId });
   else openDialog({ kind: to, keyId });
 }
 
-function OpenKey({ keyId, takesFocus }: { readonly keyId: KeyId; readonly takesFocus: boolean }) {
+interface OpenKeyProps {
+  readonly keyId: KeyId;
+  readonly takesFocus: boolean;
+}
+
+const OpenKey = memo(function OpenKey({ keyId, takesFocus }: OpenKeyProps) {
   const view = useKey(keyId);
   useKeyActions(view);
   return (
@@ -52,4 +58,4 @@ function OpenKey({ keyId, takesFocus }: { readonly keyId: KeyId; readonly takesF
       onOpenWork={() => navigate({ place: 'rotation' })}
     />
   );
-}
+});

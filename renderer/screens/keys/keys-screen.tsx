@@ -133,13 +133,19 @@ function KeyList({
           <SearchField
             label="Search keys"
             placeholder="Search by name, provider or last four"
-            value={look.filter.search}
+            value={look.search}
             inputRef={search}
-            onChange={(text) => setLook({ filter: { ...look.filter, search: text } })}
+            onChange={(text) => setLook({ search: text })}
             onLeave={() => list.current?.focus()}
           />
           {(!isBeside || areFiltersOpen) && (
-            <KeyFilters look={look} onChange={setLook} providers={keys.providers} />
+            <KeyFilters
+              filter={look.filter}
+              sort={look.sort}
+              grouping={look.grouping}
+              onChange={setLook}
+              providers={keys.providers}
+            />
           )}
         </>
       }
@@ -150,7 +156,11 @@ function KeyList({
       {keys.shown === 0 ? (
         <EmptyState
           title="No key fits"
-          actions={<Button onPress={() => setLook({ filter: noFilter })}>Clear search and filters</Button>}
+          actions={
+            <Button onPress={() => setLook({ search: '', filter: noFilter })}>
+              Clear search and filters
+            </Button>
+          }
         >
           <p>None of {count(keys.total, 'key')} has these words and fits these filters.</p>
         </EmptyState>
@@ -170,16 +180,16 @@ function KeyList({
             renderRow={(line) =>
               line.kind === 'key' &&
               (isBeside ? (
-                <KeyCellsBeside row={line.entry.row} now={now} />
+                <KeyCellsBeside row={line.row} now={now} />
               ) : (
-                <KeyCells row={line.entry.row} now={now} onStep={onStep} />
+                <KeyCells row={line.row} now={now} onStep={onStep} />
               ))
             }
             onActive={(line) => {
-              if (isBeside && line.kind === 'key') onOpen(line.entry.row, 'move');
+              if (isBeside && line.kind === 'key') onOpen(line.row, 'move');
             }}
             onOpen={(line, by) => {
-              if (line.kind === 'key') onOpen(line.entry.row, by);
+              if (line.kind === 'key') onOpen(line.row, by);
             }}
           />
         </div>
@@ -190,9 +200,9 @@ function KeyList({
 
 const lineKey = (line: KeyLine): string => line.key;
 const lineHeading = (line: KeyLine) => (line.kind === 'heading' ? line : null);
-const lineText = (line: KeyLine): string => (line.kind === 'key' ? line.entry.lowerName : '');
+const lineText = (line: KeyLine): string => (line.kind === 'key' ? line.lowerName : '');
 const rowClassName = (line: KeyLine): string =>
-  cx(line.kind === 'key' && line.entry.row.status === 'revoked' && styles.gone);
+  cx(line.kind === 'key' && line.row.status === 'revoked' && styles.gone);
 
 const columns = ['Age', 'Name', 'Provider', 'Environment', 'Ends in', 'Due', 'Files', 'Status'];
 /** Columns whose cells say by themselves what they are. */

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { api } from '../../api/client.ts';
 import { notify, openDialog } from '../../app-state.ts';
@@ -19,6 +19,7 @@ import {
 
 /** How the list is looked at. */
 export interface KeyLook {
+  readonly search: string;
   readonly filter: KeyFilter;
   readonly sort: KeySort;
   readonly grouping: KeyGrouping;
@@ -40,7 +41,7 @@ export type Keys =
     };
 
 /** Kept while the app runs, so that coming back to the list finds it as it was. */
-let remembered: KeyLook = { filter: noFilter, sort: 'due', grouping: 'none' };
+let remembered: KeyLook = { search: '', filter: noFilter, sort: 'due', grouping: 'none' };
 
 /** Follows the keys, and sorts, filters and groups them. */
 export function useKeys(): Keys {
@@ -54,7 +55,14 @@ export function useKeys(): Keys {
     () => (entries === null ? [] : sortEntries(entries, look.sort)),
     [entries, look.sort],
   );
-  const shown = useMemo(() => filterEntries(sorted, look.filter, now), [sorted, look.filter, now]);
+  const shown = useMemo(
+    () => filterEntries(sorted, look.search, look.filter, now),
+    [sorted, look.search, look.filter, now],
+  );
+  const setLook = useCallback((change: Partial<KeyLook>) => {
+    remembered = { ...remembered, ...change };
+    become(remembered);
+  }, []);
   const lines = useMemo(() => linesOf(shown, look.grouping, now), [shown, look.grouping, now]);
   const providers = useMemo(() => providersOf(sorted.map(({ row }) => row)), [sorted]);
 
@@ -76,10 +84,7 @@ export function useKeys(): Keys {
         shown: shown.length,
         total: sorted.length,
         look,
-        setLook: (change) => {
-          remembered = { ...look, ...change };
-          become(remembered);
-        },
+        setLook,
         providers,
       };
   }

@@ -7,9 +7,8 @@ import type { KeyEntries, KeyEntry } from './entries.ts';
 export type KeySort = 'due' | 'name' | 'provider' | 'newest';
 export type KeyGrouping = 'none' | 'provider' | 'environment' | 'due';
 
-/** What the user wants to see of the list. */
+/** What the user wants to see of the list, beside what is searched for. */
 export interface KeyFilter {
-  readonly search: string;
   readonly environment: Environment | 'all';
   readonly status: KeyStatus | 'all' | 'waiting';
   readonly providerId: string;
@@ -17,7 +16,6 @@ export interface KeyFilter {
 }
 
 export const noFilter: KeyFilter = {
-  search: '',
   environment: 'all',
   status: 'all',
   providerId: 'all',
@@ -27,7 +25,7 @@ export const noFilter: KeyFilter = {
 /** A line of the list: a heading or a key. */
 export type KeyLine =
   | { readonly kind: 'heading'; readonly key: string; readonly text: string; readonly count: number }
-  | { readonly kind: 'key'; readonly key: string; readonly entry: KeyEntry };
+  | KeyEntry;
 
 /** Whether a key waits for a person: it needs attention, or its one time of copying is still open. */
 export const isWaiting = (row: KeyRow): boolean => row.attention !== null || row.unsealed;
@@ -52,8 +50,13 @@ export function sortEntries(entries: KeyEntries, sort: KeySort): KeyEntry[] {
 }
 
 /** The keys that pass the filter, in the order given. One pass without allocation per key. */
-export function filterEntries(entries: KeyEntries, filter: KeyFilter, now: number): KeyEntry[] {
-  const terms = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+export function filterEntries(
+  entries: KeyEntries,
+  search: string,
+  filter: KeyFilter,
+  now: number,
+): KeyEntry[] {
+  const terms = search.toLowerCase().split(/\s+/).filter(Boolean);
   const { environment, status, providerId, due } = filter;
   return entries.filter(({ row, haystack }) => {
     if (environment !== 'all' && row.environment !== environment) return false;
@@ -72,7 +75,7 @@ export function linesOf(entries: KeyEntries, grouping: KeyGrouping, now: number)
   for (const entry of entries) {
     const { rank, text } = groupOf(entry.row, grouping, now);
     const group = groups.get(text) ?? { rank, lines: [] };
-    group.lines.push({ kind: 'key', key: entry.row.id, entry });
+    group.lines.push(entry);
     groups.set(text, group);
   }
   const ordered = [...groups].toSorted(([, a], [, b]) => names.compare(a.rank, b.rank));

@@ -1,28 +1,37 @@
 // Serves the page on a fake main, for looking at it: node test/renderer/support/serve.mjs [port]
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { createServer } from 'vite';
+import { build, createServer, preview } from 'vite';
 
-/** Starts the server on the fake main that `bridgeFile` installs; answers its address and how to stop it. */
-export async function serve(port = 0, bridgeFile = './install-fake-bridge.ts') {
-  const bridge = fileURLToPath(new URL(bridgeFile, import.meta.url));
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const root = path('../../../renderer');
+
+/** Puts the fake main under the page before anything of the page runs. */
+const fakeBridge = {
+  name: 'fake-bridge',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id === `${root}/main.tsx` ? `import ${JSON.stringify(path('./install-fake-bridge.ts'))};\n${code}` : null,
+};
+
+const shared = { root, configFile: false, logLevel: 'error', plugins: [fakeBridge, react()] };
+
+/** Starts the page as it is developed; answers its address and how to stop it. */
+export async function serve(port = 0) {
   const server = await createServer({
-    root: fileURLToPath(new URL('../../../renderer', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    cacheDir: fileURLToPath(new URL('../../../node_modules/.cache/vite-look', import.meta.url)),
+    ...shared,
+    cacheDir: path('../../../node_modules/.cache/vite-look'),
     server: { port, host: '127.0.0.1', fs: { strict: false } },
-    plugins: [
-      react(),
-      {
-        name: 'fake-bridge',
-        transformIndexHtml: () => [
-          { tag: 'script', attrs: { type: 'module', src: `/@fs${bridge}` }, injectTo: 'head-prepend' },
-        ],
-      },
-    ],
   });
   await server.listen();
+  return { url: server.resolvedUrls.local[0], stop: () => server.close() };
+}
+
+/** Starts the page as it is shipped. */
+export async function serveBuilt() {
+  const outDir = path('../../../node_modules/.cache/look-built');
+  await build({ ...shared, build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 2000 } });
+  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   return { url: server.resolvedUrls.local[0], stop: () => server.close() };
 }
 
