@@ -10,9 +10,9 @@ import { secretsIn } from './inputs.ts';
 import { parseJson } from './json.ts';
 import type { Authentication, RequestDefinition } from './operation.ts';
 import type { PageRequest } from './pagers.ts';
-import { textAt } from './pointers.ts';
 import { buildRequest } from './request.ts';
 import type { Inputs, TemplateFault } from './templates.ts';
+import { createTokenExchange } from './token-exchange.ts';
 import { type Fetch, maxAnswerBytes, send, type TransportFault } from './transport.ts';
 
 /** One account at one provider, and the world as the client sees it. */
@@ -62,7 +62,6 @@ const worthRepeating = new Set([429, 500, 502, 503, 504]);
 export function createCaller(facts: ConnectionFacts): Caller {
   const { definition, clock } = facts;
   const timeLimitMs = facts.timeLimitMs ?? definition.timeLimitSeconds * 1000;
-  let exchanged: { readonly token: string; readonly until: number } | null = null;
 
   const sendOnce = async (call: Call): Promise<Result<Answer, TransportFault>> => {
     const base = pinnedBase(facts, call.operation.host);
@@ -99,49 +98,13 @@ export function createCaller(facts: ConnectionFacts): Caller {
     return answer;
   };
 
-  const withToken = async (call: Call): Promise<Result<Call, TransportFault>> => {
-    const { authentication } = call;
-    if (authentication.kind !== 'exchange') return ok(call);
-    if (exchanged === null || exchanged.until <= clock()) {
-      const { request: operation, inputs } = { request: authentication.request, inputs: call.inputs };
-      const answer = await sendPatiently({
-        operation,
-        inputs,
-        authentication: { kind: 'none' },
-        repeatable: true,
-      });
-      if (!answer.ok) return fail({ ...answer.error, acted: 'no' });
-      const { body, status, url } = answer.value;
-      const token = textAt(body, authentication.token);
-      if (!operation.success.includes(status)) {
-        const message = `HTTP ${status} from the login`;
-        return notSent(
-          status >= 500
-            ? failure('provider-failed', { host: url.host, status, message })
-            : failure('credential-rejected', { host: url.host, message }),
-        );
-      }
-      if (token === null) {
-        const detail = `No token stands at "${authentication.token}".`;
-        return notSent(
-          failure('provider-answer-unreadable', { host: url.host, reason: 'unexpected', detail }),
-        );
-      }
-      const seconds = Number(textAt(body, authentication.expiresInSeconds ?? '') ?? 0);
-      exchanged = {
-        token,
-        until: clock() + Math.max(0, (Number.isFinite(seconds) ? seconds : 0) - 30) * 1000,
-      };
-    }
-    return ok({ ...call, inputs: new Map([...call.inputs, ['exchanged.token', exchanged.token]]) });
-  };
-
+  const exchange = createTokenExchange(sendPatiently, clock);
   return async (call) => {
-    const ready = await withToken(call);
+    const ready = await exchange.prepare(call);
     if (!ready.ok) return ready;
     const answer = await sendPatiently(ready.value);
     // The short-lived token may have ended before its time; the next call fetches another.
-    if (answer.ok && answer.value.status === 401) exchanged = null;
+    if (answer.ok && answer.value.status === 401) exchange.forget();
     return answer;
   };
 }

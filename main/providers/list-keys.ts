@@ -1,0 +1,83 @@
+import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
+import type { ListedKey } from '../../shared/domain/provider.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Answer } from './caller.ts';
+import { type Client, missing, notJson, refusalOf, unansweredAt, unexpected } from './client.ts';
+import type { Definition } from './definition.ts';
+import { type InputSources, inputsOf } from './inputs.ts';
+import { firstPage, nextPage, type PageRequest } from './pagers.ts';
+import { at } from './pointers.ts';
+import type { Answers } from './provider.ts';
+import { listedKeyIn } from './response.ts';
+
+/** A list that is longer than this is not cut but refused: a key missing from it would pass for gone. */
+const maxPages = 500;
+
+/** Reads the whole list, page by page. */
+export async function listKeys(
+  client: Client,
+  answers: Answers,
+): Promise<Result<readonly ListedKey[], ProviderFailure>> {
+  const { definition, facts } = client;
+  const operation = definition.operations.list;
+  if (operation === undefined) return fail(missing(definition, 'list'));
+  const unanswered = unansweredAt(definition, 'list', answers);
+  if (unanswered !== null) return fail(unanswered);
+
+  const keys: ListedKey[] = [];
+  const sources = { ...facts, answers };
+  let page: PageRequest | null = firstPage(operation.pager);
+  for (let number = 0; page !== null; number += 1) {
+    const answer = await readPage(client, operation, sources, page);
+    if (!answer.ok) return answer;
+    const { body, headers } = answer.value;
+    const items = at(body, operation.response.items);
+    if (!Array.isArray(items)) {
+      return fail(unexpected(answer.value, `No list stands at "${operation.response.items}".`));
+    }
+    const before = keys.length;
+    for (const item of items) {
+      const key = listedKeyIn(item, operation.response);
+      if (key === null) return fail(unexpected(answer.value, 'A key in the list has no id.'));
+      keys.push(key);
+    }
+    const answered = { number, before, items, body, linkHeader: headers.get('link') };
+    const next: PageRequest | null = nextPage(operation.pager, answered);
+    if (next !== null && (number + 1 >= maxPages || JSON.stringify(next) === JSON.stringify(page))) {
+      return fail(unexpected(answer.value, 'The list does not end.'));
+    }
+    const followed: Result<PageRequest | null, ProviderFailure> = followable(next, answer.value);
+    if (!followed.ok) return followed;
+    page = followed.value;
+  }
+  return ok(keys);
+}
+
+/** Makes a page's link absolute. One that leads to another origin is refused before anything is sent to it. */
+function followable(page: PageRequest | null, from: Answer): Result<PageRequest | null, ProviderFailure> {
+  if (page === null || page.link === null) return ok(page);
+  if (!URL.canParse(page.link, from.url.href))
+    return fail(unexpected(from, 'The link to the next page is broken.'));
+  const url = new URL(page.link, from.url.href);
+  if (url.origin !== from.url.origin || url.username !== '' || url.password !== '') {
+    return fail(failure('provider-redirected', { host: from.url.host, to: url.origin }));
+  }
+  return ok({ ...page, link: url.href });
+}
+
+/** Reads one page, which is JSON when it is answered. */
+export async function readPage(
+  client: Client,
+  operation: NonNullable<Definition['operations']['list']>,
+  sources: InputSources,
+  page: PageRequest,
+): Promise<Result<Answer, ProviderFailure>> {
+  const { authentication } = client.definition;
+  const inputs = inputsOf(sources);
+  const sent = await client.call({ operation, authentication, inputs, page, repeatable: true });
+  if (!sent.ok) return fail(sent.error.failure);
+  if (!operation.success.includes(sent.value.status)) {
+    return fail(refusalOf(client, sent.value));
+  }
+  return sent.value.body === undefined ? fail(notJson(sent.value)) : ok(sent.value);
+}

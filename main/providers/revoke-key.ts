@@ -1,0 +1,26 @@
+import type { ProviderFailure } from '../../shared/domain/failure.ts';
+import { done, fail, type Result } from '../../shared/result.ts';
+import { type Client, missing, refusalOf, unansweredAt } from './client.ts';
+import { inputsOf } from './inputs.ts';
+import type { Answers } from './provider.ts';
+
+/** Revokes a key; one that the provider does not know is a success. */
+export async function revokeKey(
+  client: Client,
+  providerKeyId: string,
+  answers: Answers,
+): Promise<Result<void, ProviderFailure>> {
+  const { definition, facts } = client;
+  const operation = definition.operations.revoke;
+  if (operation === undefined) return fail(missing(definition, 'revoke'));
+  const unanswered = unansweredAt(definition, 'revoke', answers);
+  if (unanswered !== null) return fail(unanswered);
+
+  const sources = { ...facts, answers, id: providerKeyId };
+  const { authentication } = definition;
+  const sent = await client.call({ operation, authentication, inputs: inputsOf(sources), repeatable: false });
+  if (!sent.ok) return fail(sent.error.failure);
+  const { status } = sent.value;
+  if (operation.success.includes(status) || operation.alreadyGone.includes(status)) return done;
+  return fail(refusalOf(client, sent.value));
+}
