@@ -107,7 +107,8 @@ function connect(path: string, timeoutMs: number): Promise<Result<Connection, Bu
     const timer = setTimeout(() => end({ why: 'unanswered' }), timeoutMs);
 
     function readAnswers(): void {
-      for (let length = messageLength(received); length !== null && length <= received.length; ) {
+      let length = messageLength(received);
+      while (length !== null && length <= received.length) {
         const answer = decodeAnswer(received.subarray(0, length));
         received = received.subarray(length);
         if (answer) deliver(answer.replyTo, answer.error, answer.body);
