@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { Environment } from '../../shared/domain/key.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { Secret } from '../secrets/secret.ts';
 import { createFaultDesk, type Fault, type FaultDesk, faultSchema } from './faults.ts';
 import { isMeantFor, readJsonBody, sendHuge, sendJson } from './http.ts';
@@ -112,7 +112,7 @@ async function answer(serving: Serving, incoming: IncomingMessage, response: Ser
   if (fault !== null && !actsFirst.has(fault.fault)) return spoilBefore(fault, response);
 
   const reply = found.act(world);
-  const saved = await state.save();
+  const saved = found.changes ? await state.save() : done;
   if (!saved.ok)
     return sendJson(response, { status: 500, body: { success: false, error: { message: 'Not saved.' } } });
   if (fault !== null) return spoilAfter(fault, reply, response);

@@ -11,6 +11,7 @@ type Saved = Promise<Result<void, Failure<'storage-failed'>>>;
 export interface FoundOperation {
   readonly system: string;
   readonly operation: string;
+  readonly changes: boolean;
   act(world: SandboxWorld): SandboxReply;
 }
 
@@ -113,7 +114,7 @@ function openSystem<State>(system: SandboxSystem<State>, stored: unknown): OpenS
         if (match === null) continue;
         const groups = match.slice(1).map(decoded);
         const act = (world: SandboxWorld) => operation.act(state, request, groups, world);
-        return { system: system.id, operation: operation.name, act };
+        return { system: system.id, operation: operation.name, changes: operation.changes, act };
       }
       return null;
     },

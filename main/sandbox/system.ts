@@ -32,7 +32,9 @@ export interface SandboxOperation<State> {
   readonly method: string;
   /** The path; its groups are handed to `act`, percent-decoded. */
   readonly path: RegExp;
-  /** Answers the request and changes `state` in place; what it changed is on disk before the answer leaves. */
+  /** Whether it may change the state, which is then written before the answer leaves. */
+  readonly changes: boolean;
+  /** Answers the request and changes `state` in place. */
   act(state: State, request: SandboxRequest, groups: readonly string[], world: SandboxWorld): SandboxReply;
 }
 

@@ -14,7 +14,6 @@ export const npmRegistry: DefinitionData = {
   id: 'npm-registry',
   name: 'npm registry',
   description: 'Access tokens of a package registry that speaks the npm token API.',
-  website: 'https://docs.npmjs.com/about-access-tokens',
   environments: ['live', 'test'],
   hosts: { api: { kind: 'asked', setting: 'registry' } },
   settings: [

@@ -91,6 +91,7 @@ const create: SandboxOperation<State> = {
   name: 'create',
   method: 'POST',
   path: /^\/v1\/api-keys$/,
+  changes: true,
   act(state, request, _groups, { clock, random }) {
     const environment = managed(state, request);
     if (typeof environment === 'object') return environment;
@@ -124,6 +125,7 @@ const list: SandboxOperation<State> = {
   name: 'list',
   method: 'GET',
   path: /^\/v1\/api-keys$/,
+  changes: false,
   act(state, request) {
     const environment = managed(state, request);
     if (typeof environment === 'object') return environment;
@@ -146,6 +148,7 @@ const revoke: SandboxOperation<State> = {
   name: 'revoke',
   method: 'DELETE',
   path: /^\/v1\/api-keys\/([^/]+)$/,
+  changes: true,
   act(state, request, [id], { clock }) {
     const environment = managed(state, request);
     if (typeof environment === 'object') return environment;
@@ -162,6 +165,7 @@ const check: SandboxOperation<State> = {
   name: 'check',
   method: 'GET',
   path: /^\/v1\/me$/,
+  changes: true,
   act(state, request, _groups, { clock }) {
     const token = bearerToken(request);
     if (token === null)
