@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '../../../shared/domain/failure.ts';
+import { keyIdSchema } from '../../../shared/domain/ids.ts';
+import { isAlive, labelOf } from '../../../shared/domain/key.ts';
+import {
+  graceEnd,
+  graceSchema,
+  isUnfinished,
+  stepsOf,
+  type WorkKind,
+  type WorkState,
+  workStateSchema,
+} from '../../../shared/domain/work.ts';
+
+const hourMs = 3_600_000;
+const now = Date.UTC(2026, 0, 1);
+
+describe('the end of a grace', () => {
+  it.each([
+    ['now', 0],
+    ['1-hour', hourMs],
+    ['24-hours', 24 * hourMs],
+    ['7-days', 7 * 24 * hourMs],
+    ['30-days', 30 * 24 * hourMs],
+  ] as const)('is as far away as %s says', (grace, ms) => {
+    expect(graceEnd(grace, now, null)).toBe(now + ms);
+  });
+
+  it('is never beyond the expiry of the old key', () => {
+    for (const grace of graceSchema.options) {
+      expect(graceEnd(grace, now, now + 1_000)).toBeLessThanOrEqual(now + 1_000);
+      expect(graceEnd(grace, now, now - 1_000)).toBe(now - 1_000);
+    }
+  });
+});
+
+describe('the label of a key at its provider', () => {
+  const id = keyIdSchema.parse('key_0123456789abcdefghij');
+
+  it('is its name and the beginning of its id', () => {
+    expect(labelOf('mail', id, 64)).toBe('mail kt-01234567');
+  });
+
+  it('keeps the whole tag where the provider takes only short names', () => {
+    const label = labelOf('a rather long name', id, 20);
+    expect(label).toBe('a rather kt-01234567');
+    expect(label).toHaveLength(20);
+  });
+
+  it('tells two keys of the same name apart', () => {
+    const other = keyIdSchema.parse('key_zyxwvutsrqponmlkjihg');
+    expect(labelOf('mail', id, 64)).not.toBe(labelOf('mail', other, 64));
+  });
+});
+
+describe('a key', () => {
+  it('is alive until it is known to be revoked', () => {
+    expect(isAlive({ status: 'needs-attention', revokedAt: null })).toBe(true);
+    expect(isAlive({ status: 'revoked', revokedAt: now })).toBe(false);
+  });
+});
+
+const states: Record<WorkState['step'], WorkState> = {
+  creating: { step: 'creating' },
+  'outcome-unknown': { step: 'outcome-unknown', strays: null },
+  created: { step: 'created' },
+  stored: { step: 'stored' },
+  verified: { step: 'verified' },
+  delivered: { step: 'delivered' },
+  retiring: { step: 'retiring', until: now },
+  revoking: { step: 'revoking' },
+  undoing: { step: 'undoing', reason: failure('key-not-verified', { message: 'No such key' }) },
+  finished: { step: 'finished', outcome: 'done', reason: null },
+};
+
+/** One letter a step: d(one), r(unning), w(aiting), s(topped). */
+const lettersOf = (kind: WorkKind, state: WorkState, isBlocked = false): string =>
+  stepsOf({ kind, state, blocked: isBlocked ? failure('keychain-locked') : null })
+    .map((step) => step.state.charAt(0))
+    .join('');
+
+describe('the steps of a piece of work', () => {
+  it.each([
+    ['rotate', 'creating', 'rwwwww'],
+    ['rotate', 'outcome-unknown', 'swwwww'],
+    ['rotate', 'created', 'drwwww'],
+    ['rotate', 'stored', 'ddrwww'],
+    ['rotate', 'verified', 'dddrww'],
+    ['rotate', 'delivered', 'ddddrw'],
+    ['rotate', 'retiring', 'ddddrw'],
+    ['rotate', 'revoking', 'dddddr'],
+    ['rotate', 'undoing', 'rwwwww'],
+    ['rotate', 'finished', 'dddddd'],
+    ['issue', 'creating', 'rww'],
+    ['issue', 'created', 'drw'],
+    ['issue', 'stored', 'ddr'],
+    ['issue', 'finished', 'ddd'],
+    ['revoke', 'revoking', 'r'],
+    ['revoke', 'finished', 'd'],
+  ] as const)('%s at "%s" reads %s', (kind, step, letters) => {
+    expect(lettersOf(kind, states[step])).toBe(letters);
+  });
+
+  it('say at which one it is stopped', () => {
+    expect(lettersOf('rotate', states.verified, true)).toBe('dddsww');
+    expect(lettersOf('revoke', states.revoking, true)).toBe('s');
+  });
+
+  it('are over only when the work has finished', () => {
+    expect(Object.values(states).filter((state) => !isUnfinished({ state }))).toEqual([states.finished]);
+  });
+
+  it('are read back from the journal as they were written', () => {
+    for (const state of Object.values(states))
+      expect(workStateSchema.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
+  });
+});
