@@ -1,4 +1,4 @@
-import { daysUntil, dueState } from '../../shared/domain/due.ts';
+import { daysUntil } from '../../shared/domain/due.ts';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -46,11 +46,9 @@ export function dueShort(due: number | null, now: number): string {
 /** When a key is due, in words: "Due in 12 days", "Due today", "3 days overdue", "Never due". */
 export function dueWords(due: number | null, now: number): string {
   if (due === null) return 'Never due';
-  if (dueState(due, now) === 'overdue') {
-    const days = Math.floor((now - due) / dayMs);
-    return days === 0 ? 'Due today' : `${count(days, 'day')} overdue`;
-  }
   const days = daysUntil(due, now);
-  if (days <= 1) return due - now < dayMs / 2 ? 'Due today' : 'Due tomorrow';
+  if (days < 0) return `${count(-days, 'day')} overdue`;
+  if (days === 0) return 'Due today';
+  if (days === 1) return 'Due tomorrow';
   return `Due in ${count(days, 'day')}`;
 }

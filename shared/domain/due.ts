@@ -36,7 +36,15 @@ export function dueState(due: number | null, now: number): DueState {
   return due - now <= dueSoonDays * dayMs ? 'due-soon' : 'fine';
 }
 
-/** Whole days until the due instant; negative when it has passed. */
+/**
+ * Calendar days from now to the due instant, in the time zone of the machine: 0 today, 1 tomorrow, negative when the
+ * day has passed.
+ */
 export function daysUntil(due: number, now: number): number {
-  return Math.ceil((due - now) / dayMs);
+  return Math.round((startOfDay(due) - startOfDay(now)) / dayMs);
+}
+
+function startOfDay(at: number): number {
+  const day = new Date(at);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
 }
