@@ -49,14 +49,17 @@ const table: Table = {
   }),
   'storage-failed': ({ file, reason }) => ({
     title: 'Keyturn could not save to disk',
-    body: sentences(`${file} could not be written`, reason),
+    body: sentences(because(`${file} could not be written`, reason)),
     next: 'Check that the disk has room and that the folder may be written, then try again.',
   }),
 
   // The secret store
   'keychain-absent': ({ detail }) => ({
     title: 'No keychain answers',
-    body: sentences('This system offers no keychain that Keyturn can use', detail, 'Nothing was changed'),
+    body: sentences(
+      because('This system offers no keychain that Keyturn can use', detail),
+      'Nothing was changed',
+    ),
     next: 'Start the keychain service and try again, or keep secrets in files locked by a passphrase.',
   }),
   'keychain-locked': () => ({
@@ -86,7 +89,7 @@ const table: Table = {
   }),
   'secret-unreadable': ({ name, reason }) => ({
     title: 'A stored value cannot be read',
-    body: sentences(`The entry ${name} is there, but damaged`, reason, 'It was not overwritten'),
+    body: sentences(because(`The entry ${name} is there, but damaged`, reason), 'It was not overwritten'),
     next: 'Restore it from a backup, or rotate the key.',
   }),
   'secret-gone': ({ name }) => ({
@@ -240,7 +243,7 @@ const table: Table = {
   }),
   'clipboard-failed': ({ reason }) => ({
     title: 'The clipboard did not take the key',
-    body: sentences('It is not on the clipboard', reason),
+    body: sentences(because('It is not on the clipboard', reason)),
     next: 'Show it or write it to a file.',
   }),
   'outcome-unknown': ({ strays }) => ({
@@ -257,14 +260,13 @@ const table: Table = {
   }),
   'file-unwritable': ({ file, reason }) => ({
     title: 'The file cannot be written',
-    body: sentences(`${file} does not take changes`, reason, 'Nothing was written'),
+    body: sentences(because(`${file} does not take changes`, reason), 'Nothing was written'),
     next: 'Change its permissions or choose another file.',
   }),
   'file-unreadable': ({ file, reason }) => ({
     title: 'The file cannot be read',
     body: sentences(
-      `${file} is there, but cannot be read`,
-      reason,
+      because(`${file} is there, but cannot be read`, reason),
       'It was not taken for an empty one, and nothing was written',
     ),
     next: 'Change its permissions or choose another file.',
@@ -383,6 +385,11 @@ function issueLine(issue: { readonly path: string; readonly message: string }): 
 /** What a provider said, set off as its own words; empty when it said nothing. */
 function said(message: string): string {
   return message.trim() === '' ? '' : `It says: “${message.trim().replace(/\.$/, '')}”`;
+}
+
+/** A fact and its reason in one sentence; the reason is left out where there is none. */
+function because(fact: string, reason: string): string {
+  return reason.trim() === '' ? fact : `${fact}: ${reason.trim()}`;
 }
 
 /** Joins parts into sentences: each with one full stop, empty ones left out. */

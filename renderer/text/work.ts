@@ -78,7 +78,7 @@ export function whatIsTrue(work: WorkView): string {
     case 'running':
       return runningWords[work.kind];
     case 'grace':
-      return 'The new key is in place. The old key still works until its grace ends.';
+      return 'The old key still works until its grace ends. Then Keyturn revokes it.';
     case 'unknown':
       return unknownWords(work);
     case 'stopped':
@@ -97,14 +97,14 @@ export function whatIsTrue(work: WorkView): string {
 }
 
 const runningWords: Readonly<Record<WorkKind, string>> = {
-  issue: 'Every step is recorded first, so it can be closed or interrupted without losing the key.',
-  rotate: 'The old key works until the new one is in place. This can be closed; it goes on.',
+  issue: 'Every step is recorded before it is taken, so no interruption loses the key.',
+  rotate: 'The old key works until the new one is in place. Leaving does not stop it.',
   revoke: 'The key counts as alive until the provider refuses it.',
 };
 
 const doneWords: Readonly<Record<WorkKind, string>> = {
   issue: 'The key is stored.',
-  rotate: 'The new key is in place everywhere. The provider refuses the old one.',
+  rotate: 'The new key is in place. The provider refuses the old one.',
   revoke: 'The provider refuses the key.',
 };
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
+import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -62,7 +63,12 @@ export function CopyOnceDialog({ keyId, onClose }: CopyOnceDialogProps) {
       return (
         <Dialog
           title={state.detail.name}
-          description={`Your new key from ${state.detail.provider}. It is stored. This is the one time to see or copy it.`}
+          description={
+            <>
+              <EnvironmentBadge environment={state.detail.environment} /> Your new key from{' '}
+              {state.detail.provider} is stored. This is the one time to see or copy it.
+            </>
+          }
           isOpen
           onClose={null}
           footer={

@@ -1,7 +1,6 @@
 import { Copy, Eye, EyeOff, FilePen } from 'lucide-react';
 import { useState } from 'react';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
-import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
@@ -52,7 +51,6 @@ export function CopyOnce({ detail, doing, said, copy, show, write }: CopyOncePro
             Write to .env
           </Button>
         )}
-        <EnvironmentBadge environment={detail.environment} />
         <p className={styles.spent}>{showWords(reveal.secondsLeft, shown)}</p>
       </div>
       {isWriting && (

@@ -156,7 +156,7 @@ export function placeFailure(failure: PageFailure, targets: readonly TargetDraft
     case 'name-taken':
       return { at: 'fields', problems: { name: text } };
     case 'answer-needed':
-      return { at: 'fields', problems: { answers: text } };
+      return { at: 'fields', problems: { answers: `${title}. ${body}` } };
     case 'variable-invalid':
     case 'variable-repeated':
     case 'value-unwritable': {

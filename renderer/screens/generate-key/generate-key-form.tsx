@@ -16,6 +16,7 @@ import { TargetFields } from './target-fields.tsx';
 import { useChooseFile } from './use-choose-file.ts';
 import { useFileInspections } from './use-file-inspections.ts';
 import type { Choices } from './use-generate-key.ts';
+import { useLookAtProblem } from './use-look-at-problem.ts';
 
 export interface GenerateKeyFormProps {
   readonly id: string;
@@ -47,6 +48,7 @@ export function GenerateKeyForm({
     return emptyDraft(start?.id ?? null, start?.provider.fields ?? [], rotationDays);
   });
   const form = useRef<HTMLFormElement>(null);
+  useLookAtProblem(form, placed);
   const chooseFile = useChooseFile();
   const inspections = useFileInspections(draft.targets.map((target) => target.file));
   const connection = connections.find((each) => each.id === draft.connectionId);
@@ -65,7 +67,7 @@ export function GenerateKeyForm({
   return (
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={isRunning}>
       {placed?.at === 'form' && <FailureCallout failure={placed.failure} />}
-      <div className={styles.stack}>
+      <div className={styles.pair}>
         <Select
           label="Connection"
           options={connections.map((each) => ({
@@ -80,23 +82,23 @@ export function GenerateKeyForm({
               setDraft((before) => atConnection(before, connectionId, chosen.provider.fields));
           }}
         />
-        {connection !== undefined && (
-          <p className={styles.help}>
-            <EnvironmentBadge environment={connection.environment} />{' '}
-            {connection.environment === 'live'
-              ? 'This key does real things at the provider.'
-              : 'This key only rehearses; nothing real happens with it.'}
-          </p>
-        )}
         <TextField
           label="Name"
           value={draft.name}
           onChange={(name) => change({ name })}
-          help="Where it is used, such as “Shop checkout”. The provider lists the key under this name and a short tag."
+          help="Where it is used. The provider lists it under this name and a short tag."
           error={problems.name}
           autoFocus
         />
       </div>
+      {connection !== undefined && (
+        <p className={styles.help}>
+          <EnvironmentBadge environment={connection.environment} />{' '}
+          {connection.environment === 'live'
+            ? 'This key does real things at the provider.'
+            : 'This key only rehearses; nothing real happens with it.'}
+        </p>
+      )}
       {provider !== undefined && (
         <>
           <Limits creation={provider.creation} draft={draft} problems={problems} onChange={change} />

@@ -22,31 +22,33 @@ export function Limits({ creation, draft, problems, onChange }: LimitsProps) {
     <Section level={3} title="What it may do">
       <div className={styles.stack}>
         {scopes !== null && <Scopes scopes={scopes} chosen={draft.scopes} onChange={onChange} />}
-        {expiry !== null && (
-          <TextField
-            label="Expires after (days)"
-            value={draft.expiresInDays}
-            onChange={(expiresInDays) => onChange({ expiresInDays })}
-            inputMode="numeric"
-            help={[
-              leftOut(expiry.whenOmitted),
-              expiry.maxDays === null ? '' : `At most ${expiry.maxDays} days.`,
-            ]
-              .filter((part) => part !== '')
-              .join(' ')}
-            error={problems.expiry}
-          />
-        )}
-        {restrictions.map((restriction) => (
-          <TagField
-            key={restriction}
-            label={restrictionWords[restriction].label}
-            values={draft[restriction]}
-            onChange={(values) => onChange({ [restriction]: values })}
-            placeholder={restrictionWords[restriction].placeholder}
-            help={restrictionWords[restriction].whenOmitted}
-          />
-        ))}
+        <div className={styles.pair}>
+          {expiry !== null && (
+            <TextField
+              label="Expires after (days)"
+              value={draft.expiresInDays}
+              onChange={(expiresInDays) => onChange({ expiresInDays })}
+              inputMode="numeric"
+              help={[
+                leftOut(expiry.whenOmitted),
+                expiry.maxDays === null ? '' : `At most ${expiry.maxDays} days.`,
+              ]
+                .filter((part) => part !== '')
+                .join(' ')}
+              error={problems.expiry}
+            />
+          )}
+          {restrictions.map((restriction) => (
+            <TagField
+              key={restriction}
+              label={restrictionWords[restriction].label}
+              values={draft[restriction]}
+              onChange={(values) => onChange({ [restriction]: values })}
+              placeholder={restrictionWords[restriction].placeholder}
+              help={restrictionWords[restriction].whenOmitted}
+            />
+          ))}
+        </div>
       </div>
     </Section>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { defaultRotationDays } from '../../../shared/domain/due.ts';
 import type { ConnectionId, KeyId } from '../../../shared/domain/ids.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
@@ -39,14 +39,19 @@ export function useGenerateKey(onIssued: (keyId: KeyId) => void): GenerateKey {
   const connections = useConnections();
   const settings = useSettings();
   const [sending, setSending] = useState<Sending>({ step: 'filling', placed: null });
+  const isSending = useRef(false);
 
   const send = async (
     draft: Draft & { readonly connectionId: ConnectionId },
     answers: Record<string, string>,
   ) => {
+    // A second press arrives before the first has been drawn.
+    if (isSending.current) return;
+    isSending.current = true;
     setSending({ step: 'running' });
     const input: IssueInput = issueInput(draft, answers);
     const answer = await api.call('keys.issue', input);
+    isSending.current = false;
     if (answer.ok) onIssued(answer.value.keyId);
     else if (answer.error.code === 'outcome-unknown') setSending({ step: 'unknown', failure: answer.error });
     else setSending({ step: 'filling', placed: placeFailure(answer.error, draft.targets) });

@@ -7,6 +7,7 @@ import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { oneLine, type PageFailure } from '../../text/errors.ts';
+import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import styles from './providers.module.css';
 import type { ConnectionDraft } from './use-add-provider.ts';
 
@@ -34,6 +35,7 @@ export function AddProviderForm({ id, provider, isTrying, failure, onAdd }: AddP
   }));
   const [missing, setMissing] = useState<readonly string[]>([]);
   const form = useRef<HTMLFormElement>(null);
+  useLookAtProblem(form, missing.length > 0 ? missing : failure);
   const answer = (name: string, value: string) =>
     setFilled((before) => ({ ...before, answers: { ...before.answers, [name]: value } }));
 

@@ -57,16 +57,11 @@ export function Strays({ connection, strays, actions }: StraysProps) {
               )}
               {stray.lastUsedAt !== null && (
                 <>
-                  , used <RelativeTime at={stray.lastUsedAt} />
+                  {stray.createdAt === null ? '' : ', '}used <RelativeTime at={stray.lastUsedAt} />
                 </>
               )}
             </span>
-            <Button
-              size="small"
-              variant="danger"
-              onPress={() => setAsked(stray)}
-              aria-label={`Revoke ${nameOf(stray)}`}
-            >
+            <Button size="small" onPress={() => setAsked(stray)} aria-label={`Revoke ${nameOf(stray)}`}>
               Revoke
             </Button>
           </li>

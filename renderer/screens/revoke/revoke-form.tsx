@@ -9,6 +9,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { Value } from '../../components/value.tsx';
 import { count } from '../../text/dates.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
+import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import styles from './revoke.module.css';
 import type { Holders, Revoke } from './use-revoke.ts';
 
@@ -21,6 +22,7 @@ export function RevokeForm({ id, detail, questions, holders, revoking, revoke }:
   const form = useRef<HTMLFormElement>(null);
   const isLive = detail.environment === 'live';
   const failure = revoking.step === 'asking' ? revoking.failure : null;
+  useLookAtProblem(form, failure);
   const atField = failure?.code === 'answer-needed' || failure?.code === 'confirmation-needed';
 
   const submit = (event: FormEvent) => {

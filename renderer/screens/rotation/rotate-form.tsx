@@ -1,10 +1,13 @@
+import { Siren } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import type { Grace } from '../../../shared/domain/work.ts';
+import { Button } from '../../components/button.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Section } from '../../components/section.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { defaultGrace, graceChoices, graceLabels, graceSentences } from '../../text/grace.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
+import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import styles from './rotation.module.css';
 import type { RotateKey } from './use-rotate-key.ts';
 
@@ -16,11 +19,15 @@ export type RotateFormProps = Omit<Extract<RotateKey, { state: 'choosing' }>, 's
 export function RotateForm({ id, detail, questions, starting, failure, start }: RotateFormProps) {
   const [grace, setGrace] = useState<Grace>(defaultGrace);
   const form = useRef<HTMLFormElement>(null);
+  useLookAtProblem(form, failure);
   const needsAnswers = failure?.code === 'answer-needed';
 
+  const begin = (chosen: Grace) => {
+    if (!starting && form.current !== null) start(chosen, readAnswers(form.current));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!starting && form.current !== null) start(grace, readAnswers(form.current));
+    begin(grace);
   };
 
   return (
@@ -28,7 +35,7 @@ export function RotateForm({ id, detail, questions, starting, failure, start }: 
       {failure !== null && !needsAnswers && <FailureCallout failure={failure} />}
       <div className={styles.stack}>
         <SegmentedControl
-          label="Revoke the old key after"
+          label="Grace for the old key"
           options={graceChoices.map((value) => ({ value, label: graceLabels[value] }))}
           value={grace}
           onChange={setGrace}
@@ -36,6 +43,11 @@ export function RotateForm({ id, detail, questions, starting, failure, start }: 
         <p className={styles.quiet} role="status">
           {graceSentences[grace]}
         </p>
+        <div>
+          <Button size="small" variant="danger" icon={Siren} onPress={() => begin('now')}>
+            Leaked: replace now
+          </Button>
+        </div>
       </div>
       <Section level={3} title="Files that will get the new key">
         {detail.targets.length === 0 ? (

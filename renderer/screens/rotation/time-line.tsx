@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { dueSoonDays } from '../../../shared/domain/due.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { cx } from '../../components/cx.ts';
@@ -24,7 +25,7 @@ export function TimeLine({ agenda, now, onOpenKey }: TimeLineProps) {
   const heights = levels(items, mostLevels);
   return (
     <div className={styles.line} aria-hidden>
-      <div className={styles.field}>
+      <div className={styles.field} style={{ '--levels': Math.max(1, ...heights) } as CSSProperties}>
         <div className={styles.soon} style={{ inlineSize: `${(dueSoonDays / horizonDays) * 100}%` }} />
         {items.map((item, index) => (
           <Mark
@@ -69,7 +70,7 @@ function Mark({ item, level, isOverdue, isSoon, now, onOpenKey }: MarkProps) {
       tabIndex={-1}
       title={`${item.key.name}: ${dueWords(item.dueAt, now)}`}
       className={cx(styles.mark, isOverdue && styles.overdue, isSoon && styles.dueSoon)}
-      style={{ insetInlineStart: `${item.share * 100}%`, '--level': level } as React.CSSProperties}
+      style={{ insetInlineStart: `${item.share * 100}%`, '--level': level } as CSSProperties}
       onClick={() => onOpenKey(item.key.id)}
     />
   );

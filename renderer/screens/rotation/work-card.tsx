@@ -53,7 +53,7 @@ export function WorkCard({ work, actions, questions, onCopyOnce, isTitleHidden =
           </span>
         </header>
       )}
-      <WorkProgress work={work} />
+      <WorkProgress work={work} isBrief={!isTitleHidden} />
       {acting.step === 'idle' && acting.failure !== null && <FailureCallout failure={acting.failure} />}
       {needsAnswers && (
         <form

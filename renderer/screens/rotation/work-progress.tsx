@@ -6,8 +6,15 @@ import { Steps } from '../../components/steps.tsx';
 import { phaseOf, stepWords, whatIsTrue } from '../../text/work.ts';
 import styles from './rotation.module.css';
 
+export interface WorkProgressProps {
+  readonly work: WorkView;
+  /** Leaves the steps out where nothing but time or nothing at all is left to happen. */
+  readonly isBrief: boolean;
+}
+
 /** A piece of work: what is true now, what stopped it, and its steps. */
-export function WorkProgress({ work }: { readonly work: WorkView }) {
+export function WorkProgress({ work, isBrief }: WorkProgressProps) {
+  if (isBrief && !hasStepsToTell(work)) return <Standing work={work} />;
   return (
     <div className={styles.progress}>
       <Standing work={work} />
@@ -15,7 +22,8 @@ export function WorkProgress({ work }: { readonly work: WorkView }) {
         steps={work.steps.map((step) => ({
           id: step.name,
           label: stepWords(work, step.name),
-          state: step.state,
+          // A grace of 30 days is not at work all the time: it waits.
+          state: step.name === 'grace' && step.state === 'running' ? 'waiting' : step.state,
           ...(step.name === 'grace' &&
             work.graceUntil !== null && {
               detail: (
@@ -44,6 +52,12 @@ function Standing({ work }: { readonly work: WorkView }) {
       return (
         <Callout tone="done" title={doneTitle(work)} isNews>
           {truth}
+          {work.graceUntil !== null && (
+            <>
+              {' '}
+              That is <RelativeTime at={work.graceUntil} />.
+            </>
+          )}
         </Callout>
       );
     case 'unknown':
@@ -64,6 +78,11 @@ function Standing({ work }: { readonly work: WorkView }) {
       );
     }
   }
+}
+
+function hasStepsToTell(work: WorkView): boolean {
+  const phase = phaseOf(work);
+  return phase === 'running' || phase === 'stopped' || phase === 'unknown';
 }
 
 function doneTitle(work: WorkView): string {

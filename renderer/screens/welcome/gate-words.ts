@@ -76,8 +76,7 @@ export function gateWords(status: VaultStatus, vault: Closed): GateWords {
 }
 
 function unsetWords(vault: Extract<Closed, { state: 'unset' }>, keychain: string): GateWords {
-  const choice =
-    'You can also keep keys in encrypted files on this computer, opened by a passphrase. Both are safe; you choose once.';
+  const choice = 'You can keep keys in encrypted files on this computer instead, opened by a passphrase.';
   switch (vault.keychain) {
     case 'present':
       return {
@@ -90,7 +89,7 @@ function unsetWords(vault: Extract<Closed, { state: 'unset' }>, keychain: string
       return {
         title: 'No keychain answers here',
         body: sentence('Keyturn keeps keys in the system’s keychain, and found none', vault.detail),
-        next: choice,
+        next: `Start a keychain and try again. ${choice}`,
         ways: ['passphrase', 'retry'],
       };
     case 'locked':

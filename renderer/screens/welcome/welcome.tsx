@@ -21,7 +21,9 @@ export function Welcome({ status }: WelcomeProps) {
       <main className={styles.screen}>
         <div className={styles.opening}>
           <Spinner />
-          <p role="status">Opening the vault</p>
+          <h1 className={styles.quiet} role="status">
+            Opening the vault
+          </h1>
         </div>
       </main>
     );

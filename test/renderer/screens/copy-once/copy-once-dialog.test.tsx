@@ -1,0 +1,148 @@
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CopyOnceDialog } from '../../../../renderer/screens/copy-once/copy-once-dialog.tsx';
+import { ok } from '../../../../shared/result.ts';
+import { keyId } from '../../support/fake-bridge.ts';
+import { pageTalksTo } from '../../support/page-main.ts';
+import { canary, copyOnceMain } from '../../support/scenarios-dialogs.ts';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** The dialog on a main that keeps count; and how often it closed. */
+async function open(main = copyOnceMain()) {
+  pageTalksTo(main);
+  const happened = { closed: 0 };
+  const view = render(<CopyOnceDialog keyId={keyId(3)} onClose={() => happened.closed++} />);
+  await screen.findByRole('button', { name: 'Done' });
+  return { main, happened, ...view };
+}
+
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const isDisabled = (name: string) => (screen.getByRole('button', { name }) as HTMLButtonElement).disabled;
+const reveals = (main: ReturnType<typeof copyOnceMain>) =>
+  main.calls.filter(({ method }) => method === 'keys.reveal');
+
+describe('the one time of a new key', () => {
+  it('is masked at first: no value is asked for and none is on the page', async () => {
+    const { main } = await open();
+    expect(reveals(main)).toEqual([]);
+    expect(document.body.innerHTML).not.toContain(canary);
+    expect(screen.getByRole('dialog').textContent).toContain('9fQz');
+  });
+
+  it('is not ended by Escape: attention moves to Done, which says why', async () => {
+    const { main, happened } = await open();
+    fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
+    expect(happened.closed).toBe(0);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Done' }));
+    expect(screen.getByText(/Nothing is lost/)).toBeTruthy();
+    expect(main.calls.some(({ method }) => method === 'keys.seal')).toBe(false);
+  });
+
+  it('is not ended by a click outside', async () => {
+    const { main, happened } = await open();
+    fireEvent.pointerDown(document.body);
+    fireEvent.pointerUp(document.body);
+    fireEvent.click(document.body);
+    expect(happened.closed).toBe(0);
+    expect(screen.getByText(/Nothing is lost/)).toBeTruthy();
+    expect(main.calls.some(({ method }) => method === 'keys.seal')).toBe(false);
+    expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
+  });
+
+  it('shows the value one time, hides it after 30 seconds, and cannot show it again', async () => {
+    const { main } = await open();
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    press('Show');
+    const shown = await screen.findByLabelText('Token', { selector: 'output' });
+    expect(shown.textContent).toBe(canary);
+    expect(screen.getByText('Hides itself in 30 s')).toBeTruthy();
+    await act(() => vi.advanceTimersByTimeAsync(31_000));
+    expect(document.body.innerHTML).not.toContain(canary.slice(0, 8));
+    expect(screen.queryByLabelText('Token', { selector: 'output' })).toBeNull();
+    expect(isDisabled('Show')).toBe(true);
+    expect(screen.getByText(/Already shown/)).toBeTruthy();
+    expect(reveals(main)).toHaveLength(1);
+  });
+
+  it('leaves no value behind when it is hidden by hand or left', async () => {
+    const { unmount } = await open();
+    press('Show');
+    await screen.findByLabelText('Token', { selector: 'output' });
+    press('Hide');
+    await waitFor(() => expect(screen.queryByLabelText('Token', { selector: 'output' })).toBeNull());
+    unmount();
+    await act(async () => undefined);
+    expect(document.documentElement.innerHTML).not.toContain(canary.slice(0, 8));
+  });
+
+  it('asks for the value once even when Show is pressed twice at once', async () => {
+    const { main } = await open();
+    const button = screen.getByRole('button', { name: 'Show' });
+    act(() => {
+      button.click();
+      button.click();
+    });
+    await screen.findByLabelText('Token', { selector: 'output' });
+    expect(reveals(main)).toHaveLength(1);
+  });
+
+  it('copies each field one time, by main, and says when the clipboard is cleared', async () => {
+    const { main } = await open();
+    press('Copy Token');
+    expect((await screen.findByText('Token is on the clipboard')).parentElement?.textContent).toContain(
+      '45 seconds',
+    );
+    await waitFor(() => expect(isDisabled('Copy Token')).toBe(true));
+    expect(screen.getByText('Already copied')).toBeTruthy();
+    expect(isDisabled('Copy User id')).toBe(false);
+    expect(reveals(main)).toEqual([]);
+  });
+
+  it('copies by the page where main cannot, and keeps the value nowhere', async () => {
+    const written: string[] = [];
+    vi.spyOn(navigator.clipboard, 'writeText').mockImplementation(async (text) => void written.push(text));
+    const { main } = await open(
+      copyOnceMain({}, { 'keys.copy': () => ok({ by: 'page', clearsAfterSeconds: 45, concealed: false }) }),
+    );
+    press('Copy Token');
+    await screen.findByText('Token is on the clipboard');
+    expect(written).toEqual([canary]);
+    expect(reveals(main)).toMatchObject([{ input: { purpose: 'copy', field: 'key' } }]);
+    expect(document.documentElement.innerHTML).not.toContain(canary);
+    expect(screen.getByText(/Clipboard histories may record it/)).toBeTruthy();
+  });
+
+  it('tells after a reload what is spent', async () => {
+    await open(copyOnceMain({ copyOnce: { sealed: false, shown: true, copiedFields: ['key'] } }));
+    expect(isDisabled('Show')).toBe(true);
+    expect(isDisabled('Copy Token')).toBe(true);
+    expect(isDisabled('Copy User id')).toBe(false);
+    expect(isDisabled('Write to .env')).toBe(false);
+  });
+
+  it('ends by Done, which seals before it closes', async () => {
+    const { main, happened } = await open();
+    press('Done');
+    await waitFor(() => expect(happened.closed).toBe(1));
+    expect(main.calls.filter(({ method }) => method === 'keys.seal')).toHaveLength(1);
+  });
+
+  it('writes the key to a file without leaving, and says that it was read back', async () => {
+    const { main, happened } = await open();
+    press('Write to .env');
+    fireEvent.change(screen.getByLabelText('File'), { target: { value: '/home/mira/work/api/.env' } });
+    fireEvent.submit(screen.getByRole('form', { name: 'Write to .env' }));
+    await screen.findByText('Written and read back');
+    expect(main.calls.find(({ method }) => method === 'keys.write')?.input).toMatchObject({
+      target: {
+        file: '/home/mira/work/api/.env',
+        variables: { user: 'REGISTRY_USER', key: 'REGISTRY_TOKEN' },
+      },
+    });
+    expect(happened.closed).toBe(0);
+  });
+});

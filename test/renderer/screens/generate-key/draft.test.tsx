@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import {
+  atConnection,
+  type Draft,
+  emptyDraft,
+  issueInput,
+  newTarget,
+  placeFailure,
+  problemsOf,
+} from '../../../../renderer/screens/generate-key/draft.ts';
+import { fullConnection, fullProvider } from '../../support/scenarios-dialogs.ts';
+
+const { creation, fields } = fullProvider;
+const filled = (facts: Partial<Omit<Draft, 'connectionId'>> = {}) => ({
+  ...emptyDraft(fullConnection.id, fields, 90),
+  connectionId: fullConnection.id,
+  name: 'Shop checkout',
+  ...facts,
+});
+const target = (
+  id: number,
+  file: string,
+  variables: Record<string, string> = { user: 'A_USER', key: 'A_KEY' },
+) => ({
+  id,
+  file,
+  variables,
+});
+
+describe('a form for a new key', () => {
+  it('starts with one row for a file and the names that the provider proposes', () => {
+    expect(emptyDraft(fullConnection.id, fields, 90).targets).toEqual([
+      target(1, '', { user: 'REGISTRY_USER', key: 'REGISTRY_TOKEN' }),
+    ]);
+  });
+
+  it('can be sent with a name alone; a row without a path is no target', () => {
+    expect(problemsOf(filled(), creation)).toEqual({});
+    expect(issueInput(filled(), {}).targets).toEqual([]);
+  });
+
+  it('sends null for scopes and expiry that were left out', () => {
+    expect(issueInput(filled(), {}).request).toEqual({
+      scopes: null,
+      expiresInDays: null,
+      restrictions: { ips: [], referrers: [], endpoints: [] },
+    });
+  });
+
+  it('says at the name that it is missing', () => {
+    expect(problemsOf(filled({ name: '  ' }), creation)).toHaveProperty('name');
+  });
+
+  it.each(['0', '-1', '1.5', 'soon', '366'])(
+    'says at the expiry that %s days will not do',
+    (expiresInDays) => {
+      expect(problemsOf(filled({ expiresInDays }), creation)).toHaveProperty('expiry');
+    },
+  );
+
+  it('says at the variable that no reader takes it, or that another field has it', () => {
+    const targets = [
+      target(1, '/a/.env', { user: '1ST', key: 'OK' }),
+      target(2, '/b/.env', { user: 'SAME', key: 'SAME' }),
+    ];
+    expect(Object.keys(problemsOf(filled({ targets }), creation))).toEqual([
+      'target.1.variable.user',
+      'target.2.variable.key',
+    ]);
+  });
+
+  it('leaves a field with an empty variable out of the file, but not all of them', () => {
+    const one = filled({ targets: [target(1, ' /a/.env ', { user: '', key: ' A_KEY ' })] });
+    expect(issueInput(one, {}).targets).toEqual([{ file: '/a/.env', variables: { key: 'A_KEY' } }]);
+    const none = filled({ targets: [target(1, '/a/.env', { user: '', key: '' })] });
+    expect(Object.keys(problemsOf(none, creation))).toEqual(['target.1.variable.user']);
+  });
+
+  it('keeps name and files at another connection, and starts the rest anew', () => {
+    const before = filled({
+      scopes: ['read'],
+      ips: ['203.0.113.7'],
+      everyDays: null,
+      targets: [target(4, '/a/.env')],
+    });
+    const after = atConnection(before, fullConnection.id, [
+      { name: 'key', label: 'Key', secret: true, variable: 'K' },
+    ]);
+    expect(after).toMatchObject({ name: 'Shop checkout', scopes: [], ips: [], everyDays: null });
+    expect(after.targets).toEqual([target(4, '/a/.env', { key: 'K' })]);
+  });
+
+  it('gives every new row an id of its own', () => {
+    expect(newTarget([target(7, ''), target(2, '')], fields).id).toBe(8);
+  });
+});
+
+describe('a failure is put where it belongs', () => {
+  const targets = [target(1, '/a/.env'), target(2, '/b/.env', { user: 'B_USER', key: 'B_KEY' })];
+  const placeOf = (failure: Parameters<typeof placeFailure>[0], at = targets) => {
+    const placed = placeFailure(failure, at);
+    return placed.at === 'fields' ? Object.keys(placed.problems) : 'form';
+  };
+
+  it('a taken name at the name', () => {
+    expect(placeOf({ code: 'name-taken', name: 'Shop' })).toEqual(['name']);
+  });
+  it('a missing answer at the answers', () => {
+    expect(placeOf({ code: 'answer-needed', questions: ['otp'] })).toEqual(['answers']);
+  });
+  it('a file at its own row', () => {
+    expect(placeOf({ code: 'file-unwritable', file: '/b/.env', reason: 'read only' })).toEqual([
+      'target.2.file',
+    ]);
+  });
+  it('a file under another name at the only row there is', () => {
+    expect(placeOf({ code: 'folder-gone', file: '/real/a/.env' }, [target(1, '/a/.env')])).toEqual([
+      'target.1.file',
+    ]);
+  });
+  it('a variable at its own field', () => {
+    expect(placeOf({ code: 'variable-repeated', variable: 'B_KEY' })).toEqual(['target.2.variable.key']);
+  });
+  it('a file of the vault itself above the form', () => {
+    expect(placeOf({ code: 'storage-failed', file: '/a/.env', reason: 'disk full' })).toBe('form');
+  });
+  it('a provider’s refusal above the form', () => {
+    expect(placeOf({ code: 'provider-throttled', host: 'a.example', retryAfterSeconds: 3 })).toBe('form');
+  });
+});

@@ -1,0 +1,98 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { RevokeDialog } from '../../../../renderer/screens/revoke/revoke-dialog.tsx';
+import type { Environment } from '../../../../shared/domain/key.ts';
+import { fail, ok, type Result } from '../../../../shared/result.ts';
+import { createFakeMain, keyDetail, keyId, keyRow, targetId } from '../../support/fake-bridge.ts';
+import { pageTalksTo } from '../../support/page-main.ts';
+
+afterEach(cleanup);
+
+type Answer = Result<Record<never, never>, never>;
+
+async function open(environment: Environment, answer: Promise<Answer> | Answer = ok({})) {
+  const happened = { closed: 0 };
+  const main = pageTalksTo(
+    createFakeMain({
+      overrides: {
+        'keys.get': () =>
+          ok(keyDetail(keyRow(2, { name: 'Shop checkout', environment, targets: 2, unsealed: false }))),
+        'keys.targetStates': () =>
+          ok({
+            targets: [
+              { targetId: targetId(0), state: 'in-step', detail: '' },
+              { targetId: targetId(1), state: 'missing', detail: '' },
+            ],
+          }),
+        'keys.revoke': () => answer,
+      },
+    }),
+  );
+  render(<RevokeDialog keyId={keyId(2)} onClose={() => happened.closed++} />);
+  await screen.findByText(/still holds this key/);
+  const asked = () => main.calls.filter(({ method }) => method === 'keys.revoke');
+  return { happened, asked };
+}
+
+const submit = () => fireEvent.submit(document.querySelector('form') as HTMLFormElement);
+const type = (text: string) =>
+  fireEvent.change(screen.getByLabelText('Type “Shop checkout” to confirm'), { target: { value: text } });
+
+describe('revoking a key', () => {
+  it('names the files that still hold it, and only those', async () => {
+    await open('test');
+    const dialog = screen.getByRole('dialog').textContent;
+    expect(dialog).toContain('1 file still holds this key');
+    expect(dialog).toContain('/home/mira/work/shop/.env');
+    expect(dialog).not.toContain('.env.production');
+  });
+
+  it.each(['', 'shop checkout', 'Shop checkout ', 'Shop'])(
+    'of a live key asks nothing of the provider for the name “%s”',
+    async (name) => {
+      const { asked } = await open('live');
+      type(name);
+      submit();
+      await screen.findByText(/That is not the name of the key/);
+      expect(asked()).toEqual([]);
+    },
+  );
+
+  it('of a live key goes on with its exact name', async () => {
+    const { asked } = await open('live');
+    type('Shop checkout');
+    submit();
+    await screen.findByText('The key is revoked');
+    expect(asked()).toMatchObject([{ input: { id: keyId(2), confirmName: 'Shop checkout' } }]);
+  });
+
+  it('of a test key needs no name', async () => {
+    const { asked } = await open('test');
+    expect(screen.queryByLabelText(/to confirm/)).toBeNull();
+    submit();
+    await screen.findByText('The key is revoked');
+    expect(asked()).toHaveLength(1);
+  });
+
+  it('says "revoked" only after the provider refuses the key, and cannot be left before', async () => {
+    const gate = Promise.withResolvers<Answer>();
+    const { happened } = await open('test', gate.promise);
+    submit();
+    await screen.findByText(/counts as alive until it is refused/);
+    expect(screen.queryByText(/is revoked/)).toBeNull();
+    fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
+    expect(happened.closed).toBe(0);
+    gate.resolve(ok({}));
+    await screen.findByText('The key is revoked');
+  });
+
+  it('says why it did not work, and not that it did', async () => {
+    await open(
+      'test',
+      fail({ code: 'provider-unreachable', host: 'api.example.com', reason: 'timed-out' } as never),
+    );
+    submit();
+    expect((await screen.findByRole('alert')).textContent).toContain('api.example.com cannot be reached');
+    await waitFor(() => expect(screen.queryByText(/is revoked/)).toBeNull());
+  });
+});

@@ -1,0 +1,74 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { WorkActions } from '../../../../renderer/screens/rotation/use-work-actions.ts';
+import { WorkCard } from '../../../../renderer/screens/rotation/work-card.tsx';
+import type { WorkView } from '../../../../shared/ipc/work.contract.ts';
+import { work } from '../../support/fake-bridge.ts';
+import { fullProvider, inGrace } from '../../support/scenarios-dialogs.ts';
+
+afterEach(cleanup);
+
+function show(view: WorkView) {
+  const asked: { action: string; answers: Record<string, string> }[] = [];
+  const note =
+    (action: string): WorkActions['continueWork'] =>
+    async (_, answers) => {
+      asked.push({ action, answers });
+      return null;
+    };
+  const copied = { times: 0 };
+  render(
+    <WorkCard
+      work={view}
+      actions={{ continueWork: note('continue'), revokeStrays: note('revoke') }}
+      questions={fullProvider.askedAtCall}
+      onCopyOnce={() => copied.times++}
+    />,
+  );
+  return { asked, copied };
+}
+
+const buttons = () => screen.queryAllByRole('button').map((button) => button.textContent);
+const unknown = (strays: string[] | null) => work({ kind: 'issue', outcomeUnknown: true, strays });
+
+describe('a piece of work', () => {
+  it('offers nothing while it runs', () => {
+    show(work());
+    expect(buttons()).toEqual([]);
+  });
+
+  it('says why it stopped, what is true, and goes on when asked', async () => {
+    const { asked } = show(
+      work({ blocked: { code: 'keychain-locked' } as never, steps: [{ name: 'store', state: 'stopped' }] }),
+    );
+    expect(screen.getByRole('alert').textContent).toContain('The keychain is locked');
+    expect(screen.getByText(/The old key works as before/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    await waitFor(() => expect(asked).toEqual([{ action: 'continue', answers: {} }]));
+  });
+
+  it('asks for what the provider wants answered, and for nothing else', async () => {
+    const { asked } = show(work({ blocked: { code: 'answer-needed', questions: ['otp'] } }));
+    expect(screen.queryByLabelText('Account password')).toBeNull();
+    fireEvent.change(screen.getByLabelText('One-time code'), { target: { value: '123456' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    await waitFor(() => expect(asked).toEqual([{ action: 'continue', answers: { otp: '123456' } }]));
+  });
+
+  it('only looks again while no stray is known, and revokes it once it is', async () => {
+    show(unknown(null));
+    expect(buttons()).toEqual(['Look again']);
+    cleanup();
+    const { asked } = show(unknown(['CI token kt-1']));
+    expect(buttons()).toEqual(['Look again', 'Revoke the stray']);
+    fireEvent.click(screen.getByRole('button', { name: 'Revoke the stray' }));
+    await waitFor(() => expect(asked).toEqual([{ action: 'revoke', answers: {} }]));
+  });
+
+  it('offers the one time of the new key as soon as it is in place', () => {
+    const { copied } = show(inGrace);
+    fireEvent.click(screen.getByRole('button', { name: 'Copy once' }));
+    expect(copied.times).toBe(1);
+    expect(screen.getByText(/The old key still works until its grace ends/)).toBeTruthy();
+  });
+});

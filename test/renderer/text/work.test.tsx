@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { phaseOf, whatIsTrue, workTitle } from '../../../renderer/text/work.ts';
+import { work } from '../support/fake-bridge.ts';
+import { inGrace } from '../support/scenarios-dialogs.ts';
+
+describe('a piece of work in words', () => {
+  it('says "Revoked" only when the provider refuses the key', () => {
+    const revoking = work({ kind: 'revoke', steps: [{ name: 'revoke', state: 'running' }] });
+    expect(workTitle(revoking)).toBe('Revoking webhooks 1');
+    expect(whatIsTrue(revoking)).toContain('counts as alive');
+    expect(workTitle({ ...revoking, finished: 'done' })).toBe('Revoked webhooks 1');
+    expect(workTitle({ ...revoking, finished: 'failed' })).not.toContain('Revoked');
+  });
+
+  it('tells waiting for the grace from working', () => {
+    expect(phaseOf(inGrace)).toBe('grace');
+    expect(whatIsTrue(inGrace)).toContain('The old key still works');
+  });
+
+  it('says that the old key works wherever a rotation stops before its files are written', () => {
+    for (const at of ['create', 'store', 'verify'] as const) {
+      const stopped = work({
+        blocked: { code: 'provider-insecure', host: 'a.example' },
+        steps: [{ name: at, state: 'stopped' }],
+      });
+      expect(whatIsTrue(stopped)).toContain('The old key works as before');
+    }
+  });
+
+  it('says that both keys work when not every file has the new one', () => {
+    const stopped = work({
+      blocked: { code: 'file-changed', file: '/a/.env' },
+      steps: [{ name: 'deliver', state: 'stopped' }],
+    });
+    expect(whatIsTrue(stopped)).toContain('Both keys work');
+  });
+
+  it('an unknown outcome comes before what blocks it', () => {
+    expect(phaseOf(work({ outcomeUnknown: true, blocked: { code: 'provider-insecure', host: 'a' } }))).toBe(
+      'unknown',
+    );
+  });
+});
