@@ -84,7 +84,7 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
   }
   async function stop(): Promise<void> {
     for (const { pid } of await processesWith(`XDG_RUNTIME_DIR=${runtime}`)) kill(pid, 'SIGKILL');
-    kill(bus.pid, 'SIGKILL');
+    bus.kill('SIGKILL');
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -241,9 +241,9 @@ async function processesWith(variable: string): Promise<Process[]> {
   return found;
 }
 
-function kill(pid: number | undefined, signal: NodeJS.Signals): void {
+function kill(pid: number, signal: NodeJS.Signals): void {
   try {
-    if (pid !== undefined) process.kill(pid, signal);
+    process.kill(pid, signal);
   } catch {
     // It has ended meanwhile.
   }
