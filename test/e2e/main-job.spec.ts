@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { expect } from '@playwright/test';
 import { callMain } from './support/call-main.ts';
-import { expect, test } from './support/fixtures.ts';
+import { test } from './support/fixtures.ts';
 import { readWithDotenv, readWithNode } from './support/read-env.ts';
 import { filesHolding } from './support/search-files.ts';
 
@@ -82,7 +83,7 @@ test('a newcomer generates, copies, delivers, rotates, revokes and deletes a key
 
   for (const one of (await callMain(page, 'keys.list', {})).keys) {
     await page.goto(`${new URL(world.app.url).origin}/#/keys/${one.id}`);
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: /Delete from vault/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete from vault' }).click();
     await expect(page).toHaveURL(/#\/keys$/);
