@@ -7,6 +7,7 @@ import { fail, ok } from '../../shared/result.ts';
 import { failedAs } from '../ipc/failed-as.ts';
 import { asAnswers } from '../providers/answers.ts';
 import type { Vault } from '../vault/vault.ts';
+import { changeKey } from './change-key.ts';
 import { checkKey } from './check-key.ts';
 import type { ClipboardKeeper } from './clipboard-keeper.ts';
 import { giveBackCopy, sealKey, spendCopyOnce } from './copy-once.ts';
@@ -155,9 +156,7 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
     'keys.setPolicy': async ({ id, policy }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      const key = vault.records.keys.get(id);
-      if (key === undefined) return keyUnknown();
-      const recorded = await vault.records.keys.put({ ...key, policy });
+      const recorded = await changeKey(vault.ports, id, (key) => ok({ ...key, policy }));
       return recorded.ok ? ok({}) : recorded;
     },
   };

@@ -89,7 +89,8 @@ export function createWorks(ports: KeyPorts): Works {
       if (next === work) return rest(work);
       const settled = isUnfinished(next) ? next : await finish(next);
       const written = await write(settled);
-      if (!written.ok) return stop({ ...settled, blocked: written.error });
+      // An end that is not written down has not come yet: the last step is done again.
+      if (!written.ok) return stop({ ...(isUnfinished(settled) ? settled : work), blocked: written.error });
       if (settled.blocked !== null || settled.state.step === 'outcome-unknown') return stop(settled);
       work = settled;
     }

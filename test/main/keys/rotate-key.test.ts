@@ -261,6 +261,21 @@ describe('the grace of an old key', () => {
     expect(world.server.alive()).toHaveLength(2);
   });
 
+  it('is not begun anew when the power went just as it began', async () => {
+    const { world, oldKey } = await aWorld();
+    world.failsWhen('journal.write', null, () => {
+      const isAboutToBegin = world.key(oldKey.id).status === 'retiring';
+      if (isAboutToBegin) world.power.cutNow();
+      return isAboutToBegin;
+    });
+    expect(await world.rotate(oldKey, '1-hour')).toBe('power cut');
+    expect(world.journal.unfinished()[0]?.state.step).toBe('delivered');
+    world.clock.advance(hourMs / 2);
+    world.restart();
+    await world.resume();
+    expect(world.key(oldKey.id)).toMatchObject({ status: 'retiring', retiresAt: start + hourMs });
+  });
+
   it('never outlasts the key itself', async () => {
     const world = createKeyWorld();
     world.server.behaviour.lifetimeMs = 2 * hourMs;
