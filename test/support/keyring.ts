@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -24,7 +24,7 @@ export interface Keyring {
   killDaemon(): Promise<void>;
   /** Kills the daemon and starts it again. */
   restartDaemon(options: { readonly unlock: boolean }): Promise<void>;
-  /** Ends every process of this session, and removes the home if it was made here. May be called twice. */
+  /** Ends every process of this session, and removes the home if it was made here. May be called twice; done at the latest when this process exits. */
   stop(): Promise<void>;
 }
 
@@ -65,14 +65,15 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
     XDG_RUNTIME_DIR: runtime,
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(runtime, 'bus')}`,
   };
+  const mark = `XDG_RUNTIME_DIR=${runtime}`;
   const bus = await startBus(root, env, options);
 
   /** The session's processes, the bus excepted: known by the runtime folder, which no other process has. */
-  const daemons = async () => (await processesWith(`XDG_RUNTIME_DIR=${runtime}`)).filter(isDaemon);
+  const daemons = () => processesWith(mark).filter(isDaemon);
 
   async function killDaemon(): Promise<void> {
-    for (const { pid } of await daemons()) kill(pid, 'SIGKILL');
-    await until('the keyring daemon to end', async () => (await daemons()).length === 0);
+    for (const { pid } of daemons()) kill(pid, 'SIGKILL');
+    await until('the keyring daemon to end', async () => daemons().length === 0);
     await until('its name to be free', async () => !(await hasOwner(env)));
   }
   async function unlock(): Promise<void> {
@@ -80,10 +81,19 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
     await until('the keyring to answer', () => hasOwner(env));
   }
   async function signal(name: NodeJS.Signals): Promise<void> {
-    for (const { pid } of await daemons()) kill(pid, name);
+    for (const { pid } of daemons()) kill(pid, name);
   }
+  /** What a test that failed, or a runner that was interrupted, has not stopped. */
+  const onExit = () => {
+    bus.kill('SIGKILL');
+    for (const { pid } of processesWith(mark)) kill(pid, 'SIGKILL');
+    rmSync(root, { recursive: true, force: true });
+  };
+  process.once('exit', onExit);
+
   async function stop(): Promise<void> {
-    for (const { pid } of await processesWith(`XDG_RUNTIME_DIR=${runtime}`)) kill(pid, 'SIGKILL');
+    process.off('exit', onExit);
+    for (const { pid } of processesWith(mark)) kill(pid, 'SIGKILL');
     bus.kill('SIGKILL');
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -228,17 +238,25 @@ interface Process {
 const isDaemon = (process: Process) => process.command.includes('gnome-keyring-daemon');
 
 /** The processes that were started with this variable, those that have ended but not been waited for excepted. */
-async function processesWith(variable: string): Promise<Process[]> {
+function processesWith(variable: string): Process[] {
   const found: Process[] = [];
-  for (const entry of await readdir('/proc')) {
+  for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
-    // A process may end while it is looked at, or belong to another user.
-    const environment = await readFile(`/proc/${entry}/environ`, 'utf8').catch(() => '');
+    const environment = textOf(`/proc/${entry}/environ`);
     if (!environment.split('\0').includes(variable)) continue;
-    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+    const command = textOf(`/proc/${entry}/cmdline`);
     found.push({ pid: Number(entry), command });
   }
   return found;
+}
+
+/** The file's text; none where the process has ended meanwhile or belongs to another user. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function kill(pid: number, signal: NodeJS.Signals): void {
