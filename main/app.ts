@@ -77,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const clipboard = createClipboardKeeper(desktop.clipboard, clock, () =>
     announcements.announce('app.changed', status()),
   );
+  desktop.onAway(() => void clipboard.clear());
   const status = (): AppStatus => ({
     host: desktop.host,
     version,

@@ -37,4 +37,9 @@ export interface Desktop {
   notify(notice: { readonly title: string; readonly body: string }): void;
   /** Opens an `https:` page in the user's browser; anything else is refused by throwing. */
   openExternal(url: string): Promise<void>;
+  /**
+   * Calls `listener` whenever the user's session is locked or the machine goes to sleep. A host that cannot tell never
+   * calls it: the timers have to do there.
+   */
+  onAway(listener: () => void): void;
 }

@@ -16,6 +16,9 @@ export function createBrowserDesktop(): Desktop {
       // Notices are shown in the page, which learns of everything by the feeds.
     },
     openExternal: async (url) => open(openerOf(platform), safeExternalUrl(url)),
+    onAway: () => {
+      // Plain Node is not told.
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type BrowserWindow, dialog, Notification, shell } from 'electron';
+import { type BrowserWindow, dialog, Notification, powerMonitor, shell } from 'electron';
 import type { Desktop } from '../desktop.ts';
 import { safeExternalUrl } from '../safe-url.ts';
 import { createElectronClipboard } from './electron-clipboard.ts';
@@ -27,5 +27,10 @@ export function createElectronDesktop(windowOf: () => BrowserWindow | null): Des
       if (Notification.isSupported()) new Notification({ title: notice.title, body: notice.body }).show();
     },
     openExternal: async (url) => shell.openExternal(safeExternalUrl(url)),
+    onAway(listener) {
+      // Linux tells of sleep only: https://github.com/electron/electron/issues/24800.
+      powerMonitor.on('lock-screen', listener);
+      powerMonitor.on('suspend', listener);
+    },
   };
 }
