@@ -135,7 +135,8 @@ function adopt(
 ): StepOutcome {
   const fields = unpackFields(item, `key/${work.newKey.id}`);
   if (!fields.ok) return blocked(fields.error);
-  const atProvider = listed[0];
+  // Among several nobody can say which it is; the key works, and its revocation will say what is missing.
+  const atProvider = listed.length === 1 ? listed[0] : undefined;
   return moved(
     { step: 'stored' },
     {

@@ -348,6 +348,40 @@ describe('an answer that got lost', () => {
 });
 
 describe('a power cut while a key is made', () => {
+  /** The value is stored, but the journal, which could not be written, says only that a create was begun. */
+  async function storedOnly(listsNames: boolean) {
+    const world = createKeyWorld();
+    world.server.behaviour.listsNames = listsNames;
+    world.failsWhen('journal.write', diskFull, () => world.server.creates() === 1);
+    const work = workOf(await world.issue({ targets: [into(envFile)] }));
+    world.fails('journal.write', diskFull);
+    await world.goOn(work);
+    expect(world.journal.history.map((line) => line.state.step)).toEqual(['creating']);
+    expect(world.stored(work.keyId)).toBe(world.server.keys[0]?.secret);
+    world.restart();
+    return { world, id: work.keyId };
+  }
+
+  it('loses no key whose value is in the keychain already', async () => {
+    for (const listsNames of [true, false]) {
+      const { world, id } = await storedOnly(listsNames);
+      await world.resume();
+      expect(world.key(id)).toMatchObject({ status: 'active', providerKeyId: 'k1' });
+      expect(world.variable(envFile, 'API_KEY')).toBe(world.server.keys[0]?.secret);
+      expect(world.server.creates()).toBe(1);
+      expect(world.server.alive()).toHaveLength(1);
+      expect(world.journal.unfinished()).toEqual([]);
+    }
+  });
+
+  it('never takes a stranger for the key, where several could be it', async () => {
+    const { world, id } = await storedOnly(false);
+    const stranger = world.server.makeByHand('');
+    await world.resume();
+    expect(workOf(await world.revoke(world.key(id))).blocked).toEqual(failure('key-still-alive'));
+    expect(stranger.active).toBe(true);
+  });
+
   it('asks the user where the provider lists no names, instead of guessing', async () => {
     const world = createKeyWorld();
     world.server.behaviour.listsNames = false;
