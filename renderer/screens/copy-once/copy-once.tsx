@@ -1,5 +1,5 @@
 import { Copy, Eye, EyeOff, FilePen } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -28,7 +28,6 @@ export function CopyOnce({ detail, doing, said, copy, show, write }: CopyOncePro
           <FieldRow
             key={field.name}
             field={field}
-            isOnly={detail.fields.length === 1}
             reveal={reveal}
             isCopied={copiedFields.includes(field.name)}
             busy={busy}
@@ -75,29 +74,26 @@ export function CopyOnce({ detail, doing, said, copy, show, write }: CopyOncePro
 
 interface FieldRowProps {
   readonly field: KeyDetail['fields'][number];
-  readonly isOnly: boolean;
   readonly reveal: Reveal;
   readonly isCopied: boolean;
   readonly busy: boolean;
   readonly onCopy: () => void;
 }
 
-function FieldRow({ field, isOnly, reveal, isCopied, busy, onCopy }: FieldRowProps) {
+function FieldRow({ field, reveal, isCopied, busy, onCopy }: FieldRowProps) {
+  const label = useId();
   return (
     <li className={styles.field}>
-      <span className={styles.label}>{field.label}</span>
+      <span id={label} className={styles.label}>
+        {field.label}
+      </span>
       <span className={styles.value}>
         <span ref={reveal.slot(field.name)} />
         {reveal.secondsLeft === null && <Value lastFour={field.lastFour} />}
       </span>
       <span className={styles.copy}>
         {isCopied && <span className={styles.quiet}>Already copied</span>}
-        <Button
-          icon={Copy}
-          onPress={onCopy}
-          isDisabled={isCopied || busy}
-          aria-label={isOnly ? 'Copy' : `Copy ${field.label}`}
-        >
+        <Button icon={Copy} onPress={onCopy} isDisabled={isCopied || busy} aria-describedby={label}>
           Copy
         </Button>
       </span>

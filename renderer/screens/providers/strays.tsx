@@ -22,6 +22,7 @@ export interface StraysProps {
 /** Keys that the provider lists and the vault does not know. Some are in use by others: revoking is asked twice. */
 export function Strays({ connection, strays, actions }: StraysProps) {
   const [asked, setAsked] = useState<ListedKey | null>(null);
+  const id = useId();
   const alive = strays.filter((stray) => stray.active);
   const hide = (
     <Button size="small" variant="quiet" onPress={() => actions.hideStrays(connection.id)}>
@@ -46,7 +47,7 @@ export function Strays({ connection, strays, actions }: StraysProps) {
       <ul className={styles.strays}>
         {alive.map((stray) => (
           <li key={stray.providerKeyId} className={styles.stray}>
-            <span className={styles.strayName}>
+            <span id={`${id}-${stray.providerKeyId}`} className={styles.strayName}>
               {nameOf(stray)} <span className="mono">{stray.masked}</span>
             </span>
             <span className={styles.quiet}>
@@ -61,7 +62,11 @@ export function Strays({ connection, strays, actions }: StraysProps) {
                 </>
               )}
             </span>
-            <Button size="small" onPress={() => setAsked(stray)} aria-label={`Revoke ${nameOf(stray)}`}>
+            <Button
+              size="small"
+              onPress={() => setAsked(stray)}
+              aria-describedby={`${id}-${stray.providerKeyId}`}
+            >
               Revoke
             </Button>
           </li>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { dueState } from '../../../shared/domain/due.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
@@ -45,12 +45,13 @@ interface RowProps {
 }
 
 function Row({ item: { key, dueAt }, now, onRotate }: RowProps) {
+  const name = useId();
   const share = Math.max(0, (now - key.issuedAt) / Math.max(1, dueAt - key.issuedAt));
   return (
     <li className={styles.row}>
       <Ring share={share} state={dueState(dueAt, now)} isDecoration />
       <span className={styles.name}>
-        <a className={styles.link} href={hrefOf({ place: 'keys', keyId: key.id })}>
+        <a id={name} className={styles.link} href={hrefOf({ place: 'keys', keyId: key.id })}>
           {key.name}
         </a>
         <span className={styles.provider}>{key.provider}</span>
@@ -59,7 +60,7 @@ function Row({ item: { key, dueAt }, now, onRotate }: RowProps) {
       <span className={styles.when} title={exactTime(dueAt)}>
         {dueWords(dueAt, now)}
       </span>
-      <Button size="small" onPress={() => onRotate(key.id)} aria-label={`Rotate ${key.name}`}>
+      <Button size="small" onPress={() => onRotate(key.id)} aria-describedby={name}>
         Rotate
       </Button>
     </li>

@@ -75,7 +75,7 @@ const pictures = [
     hash: `#/keys/${key(3)}`,
     act: async (page) => {
       await press('Copy once')(page);
-      await press('Copy Token')(page);
+      await page.getByRole('button', { name: 'Copy', exact: true }).last().click();
       await page.getByRole('status').filter({ hasText: 'clipboard' }).waitFor();
       await page.keyboard.press('Escape');
     },

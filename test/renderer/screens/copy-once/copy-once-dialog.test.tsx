@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CopyOnceDialog } from '../../../../renderer/screens/copy-once/copy-once-dialog.tsx';
 import { ok } from '../../../../shared/result.ts';
@@ -20,8 +20,13 @@ async function open(main = copyOnceMain()) {
   return { main, happened, ...view };
 }
 
-const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
-const isDisabled = (name: string) => (screen.getByRole('button', { name }) as HTMLButtonElement).disabled;
+/** A button by its name; with `field`, the one of that field's row. */
+const button = (name: string, field?: string) => {
+  const row = field === undefined ? undefined : screen.getByText(field, { selector: 'li *' }).closest('li');
+  return within((row as HTMLElement) ?? document.body).getByRole('button', { name }) as HTMLButtonElement;
+};
+const press = (name: string, field?: string) => fireEvent.click(button(name, field));
+const isDisabled = (name: string, field?: string) => button(name, field).disabled;
 const reveals = (main: ReturnType<typeof copyOnceMain>) =>
   main.calls.filter(({ method }) => method === 'keys.reveal');
 
@@ -35,9 +40,10 @@ describe('the one time of a new key', () => {
 
   it('is not ended by Escape: attention moves to Done, which says why', async () => {
     const { main, happened } = await open();
+    await waitFor(() => expect(screen.getByRole('dialog').contains(document.activeElement)).toBe(true));
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
     expect(happened.closed).toBe(0);
-    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Done' }));
+    await waitFor(() => expect(document.activeElement).toBe(button('Done')));
     expect(screen.getByText(/Nothing is lost/)).toBeTruthy();
     expect(main.calls.some(({ method }) => method === 'keys.seal')).toBe(false);
   });
@@ -81,10 +87,10 @@ describe('the one time of a new key', () => {
 
   it('asks for the value once even when Show is pressed twice at once', async () => {
     const { main } = await open();
-    const button = screen.getByRole('button', { name: 'Show' });
+    const show = button('Show');
     act(() => {
-      button.click();
-      button.click();
+      show.click();
+      show.click();
     });
     await screen.findByLabelText('Token', { selector: 'output' });
     expect(reveals(main)).toHaveLength(1);
@@ -92,13 +98,13 @@ describe('the one time of a new key', () => {
 
   it('copies each field one time, by main, and says when the clipboard is cleared', async () => {
     const { main } = await open();
-    press('Copy Token');
+    press('Copy', 'Token');
     expect((await screen.findByText('Token is on the clipboard')).parentElement?.textContent).toContain(
       '45 seconds',
     );
-    await waitFor(() => expect(isDisabled('Copy Token')).toBe(true));
+    await waitFor(() => expect(isDisabled('Copy', 'Token')).toBe(true));
     expect(screen.getByText('Already copied')).toBeTruthy();
-    expect(isDisabled('Copy User id')).toBe(false);
+    expect(isDisabled('Copy', 'User id')).toBe(false);
     expect(reveals(main)).toEqual([]);
   });
 
@@ -108,7 +114,7 @@ describe('the one time of a new key', () => {
     const { main } = await open(
       copyOnceMain({}, { 'keys.copy': () => ok({ by: 'page', clearsAfterSeconds: 45, concealed: false }) }),
     );
-    press('Copy Token');
+    press('Copy', 'Token');
     await screen.findByText('Token is on the clipboard');
     expect(written).toEqual([canary]);
     expect(reveals(main)).toMatchObject([{ input: { purpose: 'copy', field: 'key' } }]);
@@ -119,8 +125,8 @@ describe('the one time of a new key', () => {
   it('tells after a reload what is spent', async () => {
     await open(copyOnceMain({ copyOnce: { sealed: false, shown: true, copiedFields: ['key'] } }));
     expect(isDisabled('Show')).toBe(true);
-    expect(isDisabled('Copy Token')).toBe(true);
-    expect(isDisabled('Copy User id')).toBe(false);
+    expect(isDisabled('Copy', 'Token')).toBe(true);
+    expect(isDisabled('Copy', 'User id')).toBe(false);
     expect(isDisabled('Write to .env')).toBe(false);
   });
 

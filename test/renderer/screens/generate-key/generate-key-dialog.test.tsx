@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GenerateKeyDialog } from '../../../../renderer/screens/generate-key/generate-key-dialog.tsx';
 import type { Failure } from '../../../../shared/domain/failure.ts';
@@ -109,8 +109,11 @@ describe('generating a key', () => {
     await screen.findByLabelText('Name');
     type('Name', 'Shop');
     type('Account password', 'correct horse');
-    send();
-    send();
+    act(() => {
+      const form = document.querySelector('form') as HTMLFormElement;
+      for (const _ of ['once', 'twice'])
+        form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    });
     await screen.findByText(/Asking the provider, once/);
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
     expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
