@@ -92,8 +92,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     setActiveKey(selectedKey);
     // After the list has been measured, which is not before the first picture.
     const frame = requestAnimationFrame(() => {
+      const align = shownSelection.current === null ? 'center' : 'auto';
       shownSelection.current = selectedKey;
-      virtualizer.scrollToIndex(index, { align: 'auto' });
+      virtualizer.scrollToIndex(index, { align });
     });
     return () => cancelAnimationFrame(frame);
   }, [selectedKey, items, keyOf, virtualizer]);

@@ -43,12 +43,11 @@ export function dueShort(due: number | null, now: number): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** When a key is due, in words: "Due in 12 days", "Due today", "3 days overdue", "Never due". */
+/** When a key is due, by the calendar: "Due in 12 days", "Due today", "3 days overdue", "Never due". */
 export function dueWords(due: number | null, now: number): string {
   if (due === null) return 'Never due';
   const days = daysUntil(due, now);
   if (days < 0) return `${count(-days, 'day')} overdue`;
   if (days === 0) return 'Due today';
-  if (days === 1) return 'Due tomorrow';
-  return `Due in ${count(days, 'day')}`;
+  return days === 1 ? 'Due tomorrow' : `Due in ${count(days, 'day')}`;
 }

@@ -101,7 +101,7 @@ function Step({ step, onPress }: { readonly step: NextStep; readonly onPress: ()
     <>
       <span className={cx(styles.text, styles.step, styles[step.tone])} title={step.title}>
         <Icon aria-hidden className={styles.icon} />
-        <span className={cx(styles.text, styles.why)}>{step.title}</span>
+        <span className={cx(styles.text, styles.why)}>{step.short}</span>
       </span>
       <button
         type="button"

@@ -4,6 +4,7 @@ import { attentionWords } from '../../text/attention.ts';
 /** What a key waits for, in a few words, and the button that is the next step. */
 export interface NextStep {
   readonly tone: 'attention' | 'accent';
+  readonly short: string;
   readonly title: string;
   readonly label: string;
   readonly to: 'copy-once' | 'rotate' | 'revoke' | 'write' | 'open-work' | 'check';
@@ -12,10 +13,16 @@ export interface NextStep {
 /** The next step for a key that waits for a person; null for one that does not. */
 export function nextStep(row: Pick<KeyRow, 'attention' | 'unsealed'>): NextStep | null {
   if (row.attention !== null) {
-    const { title, action, actionLabel } = attentionWords(row.attention);
-    return { tone: 'attention', title, label: actionLabel, to: action };
+    const { short, title, action, actionLabel } = attentionWords(row.attention);
+    return { tone: 'attention', short, title, label: actionLabel, to: action };
   }
   if (row.unsealed)
-    return { tone: 'accent', title: 'New, not sealed yet', label: 'Copy once', to: 'copy-once' };
+    return {
+      tone: 'accent',
+      short: 'Not sealed yet',
+      title: 'New: it can still be copied once',
+      label: 'Copy once',
+      to: 'copy-once',
+    };
   return null;
 }

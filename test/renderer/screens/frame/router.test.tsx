@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { hrefOf, parseRoute, type Route } from '../../../../renderer/screens/frame/router.ts';
+import { keyId } from '../../support/fake-bridge.ts';
+
+const routes: readonly Route[] = [
+  { place: 'keys', keyId: null },
+  { place: 'keys', keyId: keyId(42) },
+  { place: 'rotation' },
+  { place: 'providers' },
+  { place: 'activity' },
+  { place: 'settings' },
+];
+
+test.each(routes)('every place has an address that leads back to it: $place', (route) => {
+  expect(parseRoute(hrefOf(route))).toEqual(route);
+});
+
+test.each(['', '#', '#/', '#/nowhere', '#/keys/../settings', '#/keys/key_short', '#AbCdToken'])(
+  'an address that is not understood leads to the keys: "%s"',
+  (hash) => {
+    expect(parseRoute(hash)).toEqual({ place: 'keys', keyId: null });
+  },
+);

@@ -1,0 +1,99 @@
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { AppDialogs } from '../../../../renderer/screens/frame/app-dialogs.tsx';
+import { navigate, useRoute } from '../../../../renderer/screens/frame/router.ts';
+import { KeysPlace } from '../../../../renderer/screens/keys/keys-place.tsx';
+import { createFakeMain, keyId, keyRow } from '../../support/fake-bridge.ts';
+import { giveSize } from '../../support/give-size.ts';
+
+const main = createFakeMain({ keys: 12 });
+
+beforeAll(() => {
+  giveSize(1_000, 720);
+  Object.defineProperty(window, 'keyturn', { value: main });
+});
+beforeEach(() => navigate({ place: 'keys', keyId: null }));
+afterEach(cleanup);
+
+function Place() {
+  const route = useRoute();
+  return route.place === 'keys' ? (
+    <>
+      <KeysPlace keyId={route.keyId} />
+      <AppDialogs />
+    </>
+  ) : null;
+}
+
+const list = () => screen.findByRole('grid', { name: 'Keys' });
+
+test('opens a key by Enter, shows it beside the list, and gives the focus back when it is closed', async () => {
+  render(<Place />);
+  const grid = await list();
+  act(() => grid.focus());
+  fireEvent.keyDown(grid, { key: 'Enter' });
+  const article = await screen.findByRole('article', { name: 'search index' });
+  await screen.findByRole('button', { name: 'Write to .env' });
+  fireEvent.keyDown(article, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('article')).toBeNull());
+  expect(document.activeElement).toBe(await list());
+});
+
+test('shows what the feed tells, without asking for the list again', async () => {
+  render(<Place />);
+  await list();
+  const asked = main.calls.filter(({ method }) => method === 'keys.list').length;
+  main.tell({
+    feed: 'keys.changed',
+    state: { changed: [keyRow(0, { name: 'renamed elsewhere' })], removed: [] },
+  });
+  expect(await screen.findByText('renamed elsewhere')).toBeTruthy();
+  expect(main.calls.filter(({ method }) => method === 'keys.list')).toHaveLength(asked);
+});
+
+test('says how a check ended, in words', async () => {
+  navigate({ place: 'keys', keyId: keyId(2) });
+  render(<Place />);
+  fireEvent.click(await screen.findByRole('button', { name: 'Check key' }));
+  expect(await screen.findByText('The key works')).toBeTruthy();
+});
+
+test('offers the one time of a new key before anything else', async () => {
+  navigate({ place: 'keys', keyId: keyId(3) });
+  render(<Place />);
+  expect(await screen.findByText('This key can still be copied once')).toBeTruthy();
+});
+
+test('writes to the file and the variable that were typed', async () => {
+  navigate({ place: 'keys', keyId: keyId(1) });
+  render(<Place />);
+  fireEvent.click(await screen.findByRole('button', { name: 'Write to .env' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Write to .env' });
+  fireEvent.change(screen.getByLabelText('File'), { target: { value: '/srv/app/.env' } });
+  fireEvent.change(screen.getByLabelText('Variable for API key'), { target: { value: 'MAIL_KEY' } });
+  const form = dialog.querySelector('form');
+  if (form === null) throw new Error('The dialog has no form');
+  await screen.findByText('MAIL_KEY will be added to the file.');
+  fireEvent.submit(form);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(main.calls.findLast(({ method }) => method === 'keys.write')?.input).toEqual({
+    id: keyId(1),
+    target: { file: '/srv/app/.env', variables: { key: 'MAIL_KEY' } },
+  });
+});
+
+test('does not delete a living key until its owner has said that it stays alive', async () => {
+  navigate({ place: 'keys', keyId: keyId(1) });
+  render(<Place />);
+  fireEvent.click(await screen.findByRole('button', { name: 'More' }));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete from vault…' }));
+  const remove = await screen.findByRole<HTMLButtonElement>('button', { name: 'Delete from vault' });
+  expect(remove.disabled).toBe(true);
+  fireEvent.click(screen.getByRole('checkbox'));
+  fireEvent.click(remove);
+  await waitFor(() => expect(main.rows.has(keyId(1))).toBe(false));
+  expect(main.calls.findLast(({ method }) => method === 'keys.delete')?.input).toEqual({
+    id: keyId(1),
+    leaveAlive: true,
+  });
+});
