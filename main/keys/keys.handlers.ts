@@ -1,5 +1,4 @@
 import { failure } from '../../shared/domain/failure.ts';
-import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import type { keysContract } from '../../shared/ipc/keys.contract.ts';
@@ -14,7 +13,7 @@ import { giveBackCopy, sealKey, spendCopyOnce } from './copy-once.ts';
 import { deleteKey } from './delete-key.ts';
 import { planIssue } from './issue-key.ts';
 import { detailOf, type ProviderLookup, rowOf } from './key-views.ts';
-import { planRevocation } from './revoke-key.ts';
+import { requestRevocation } from './request-revocation.ts';
 import { planRotation } from './rotate-key.ts';
 import { addTarget, targetStandings, unlinkTarget, writeTargetAgain } from './targets.ts';
 import { freshRun } from './works.ts';
@@ -133,19 +132,9 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
     'keys.revoke': async ({ id, confirmName, answers }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      const key = vault.records.keys.get(id);
-      if (key === undefined) return keyUnknown();
-      if (key.revokedAt !== null) return fail(failure('key-not-active', { status: key.status }));
-      if (needsConfirmation(key, confirmName))
-        return fail(failure('confirmation-needed', { name: key.name }));
-      const unfinished = vault.works.ofKey(id);
-      const run = freshRun(asAnswers(answers));
-      if (unfinished?.kind === 'revoke') {
-        const goneOn = await vault.works.goOn(unfinished.id, run.answers);
-        return goneOn.ok ? revoked(goneOn.value) : fail(failure('work-running'));
-      }
-      const started = await vault.works.start(planRevocation(vault.ports, key), run);
-      return started.ok ? revoked(await started.value.ended) : started;
+      const wish = { confirmName, answers: asAnswers(answers) };
+      const work = await requestRevocation(vault.ports, vault.works, id, wish);
+      return work.ok ? revoked(work.value) : failedAs(work.error);
     },
     'keys.delete': async ({ id, leaveAlive }) => {
       const vault = openVault();
@@ -161,9 +150,6 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
     },
   };
 }
-
-const needsConfirmation = (key: KeyRecord, typed: string): boolean =>
-  key.environment === 'live' && typed !== key.name;
 
 type IssueAnswer = Awaited<ReturnType<Handlers<typeof keysContract>['keys.issue']>>;
 type RevokeAnswer = Awaited<ReturnType<Handlers<typeof keysContract>['keys.revoke']>>;

@@ -32,6 +32,8 @@ export interface Works {
   ): Promise<Result<{ ended: Promise<Work> }, Failure<'work-running' | 'storage-failed'>>>;
   /** Goes on with work that stopped. Answers the work when it stops again. */
   goOn(id: WorkId, answers: Answers): Promise<Result<Work, Failure<'work-unknown' | 'work-running'>>>;
+  /** Ends the grace of a rotation now: the old key is revoked as if its time had come. */
+  endGrace(id: WorkId, answers: Answers): Promise<Result<Work, Failure<'work-unknown' | 'work-running'>>>;
   /** Revokes the strays of an unknown outcome and ends the work. */
   revokeStrays(id: WorkId, answers: Answers): Promise<Result<Work, Failure>>;
   /** Ends work that is stopped without doing more of it. The key's record is not touched. */
@@ -148,6 +150,13 @@ export function createWorks(ports: KeyPorts): Works {
       if (running.has(id)) return fail(failure('work-running'));
       const going = run({ ...work, blocked: null }, laterRun(answers, true));
       return ok(await going);
+    },
+    async endGrace(id, answers) {
+      const work = works.get(id);
+      if (work === undefined) return fail(failure('work-unknown'));
+      if (running.has(id) || work.state.step !== 'retiring') return fail(failure('work-running'));
+      const over: Work = { ...work, state: { step: 'retiring', until: ports.clock.now() }, blocked: null };
+      return ok(await run(over, laterRun(answers, true)));
     },
     async revokeStrays(id, answers) {
       const work = works.get(id);

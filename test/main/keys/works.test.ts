@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planIssue } from '../../../main/keys/issue-key.ts';
+import { requestRevocation } from '../../../main/keys/request-revocation.ts';
 import { freshRun } from '../../../main/keys/works.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import { workIdSchema } from '../../../shared/domain/ids.ts';
@@ -108,5 +109,18 @@ describe('work in hand', () => {
     world.clock.set(start + hourMs - 1);
     await world.tick();
     expect(world.power.effects).toHaveLength(effects);
+  });
+
+  it('ends a grace at once when the user revokes the old key', async () => {
+    const world = createKeyWorld();
+    const key = await world.aKey();
+    const rotation = workOf(await world.rotate(key, '7-days'));
+    expect(rotation.state.step).toBe('retiring');
+    const ended = workOf(
+      await requestRevocation(world.ports, world.works, key.id, { confirmName: key.name, answers: {} }),
+    );
+    expect(ended).toMatchObject({ id: rotation.id, state: { step: 'finished', outcome: 'done' } });
+    expect(world.key(key.id)?.status).toBe('revoked');
+    expect(world.server.keys.filter((one) => one.active)).toHaveLength(1);
   });
 });
