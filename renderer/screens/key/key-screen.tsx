@@ -152,7 +152,7 @@ function Ready({
         <Section title="Facts">
           <Facts detail={detail} now={now} />
         </Section>
-        <Section title="Files">
+        <Section title="Written to">
           <Targets
             targets={detail.targets}
             states={targets}
