@@ -68,20 +68,30 @@ export function GenerateKeyForm({
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={isRunning}>
       {placed?.at === 'form' && <FailureCallout failure={placed.failure} />}
       <div className={styles.pair}>
-        <Select
-          label="Connection"
-          options={connections.map((each) => ({
-            value: each.id,
-            label: each.name,
-            description: `${each.provider.name}, ${each.environment}`,
-          }))}
-          value={draft.connectionId}
-          onChange={(connectionId) => {
-            const chosen = connections.find((each) => each.id === connectionId);
-            if (chosen !== undefined)
-              setDraft((before) => atConnection(before, connectionId, chosen.provider.fields));
-          }}
-        />
+        <div className={styles.tight}>
+          <Select
+            label="Connection"
+            options={connections.map((each) => ({
+              value: each.id,
+              label: each.name,
+              description: `${each.provider.name}, ${each.environment}`,
+            }))}
+            value={draft.connectionId}
+            onChange={(connectionId) => {
+              const chosen = connections.find((each) => each.id === connectionId);
+              if (chosen !== undefined)
+                setDraft((before) => atConnection(before, connectionId, chosen.provider.fields));
+            }}
+          />
+          {connection !== undefined && (
+            <p className={styles.help}>
+              <EnvironmentBadge environment={connection.environment} />{' '}
+              {connection.environment === 'live'
+                ? 'This key does real things at the provider.'
+                : 'This key only rehearses; nothing real happens with it.'}
+            </p>
+          )}
+        </div>
         <TextField
           label="Name"
           value={draft.name}
@@ -91,14 +101,6 @@ export function GenerateKeyForm({
           autoFocus
         />
       </div>
-      {connection !== undefined && (
-        <p className={styles.help}>
-          <EnvironmentBadge environment={connection.environment} />{' '}
-          {connection.environment === 'live'
-            ? 'This key does real things at the provider.'
-            : 'This key only rehearses; nothing real happens with it.'}
-        </p>
-      )}
       {provider !== undefined && (
         <>
           <Limits creation={provider.creation} draft={draft} problems={problems} onChange={change} />

@@ -44,7 +44,7 @@ export function RotateForm({ id, detail, questions, starting, failure, start }: 
           {graceSentences[grace]}
         </p>
         <div>
-          <Button size="small" variant="danger" icon={Siren} onPress={() => begin('now')}>
+          <Button icon={Siren} onPress={() => begin('now')}>
             Leaked: replace now
           </Button>
         </div>

@@ -1,3 +1,4 @@
+import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
@@ -13,9 +14,10 @@ import { count } from '../../text/dates.ts';
 import { phaseOf } from '../../text/work.ts';
 import { navigate } from '../frame/router.ts';
 import { DueList } from './due-list.tsx';
+import { RotateAllDialog } from './rotate-all-dialog.tsx';
 import styles from './rotation.module.css';
 import { TimeLine } from './time-line.tsx';
-import { type Agenda, horizonDays } from './timeline.ts';
+import { type Agenda, type DueKey, horizonDays } from './timeline.ts';
 import { type Rotation, useRotation } from './use-rotation.ts';
 import { WorkCard } from './work-card.tsx';
 
@@ -49,6 +51,8 @@ type ReadyProps = Extract<Rotation, { state: 'ready' }>;
 function Ready({ agenda, keys, works, actions, questionsOf, now }: ReadyProps) {
   const openKey = (keyId: KeyId) => navigate({ place: 'keys', keyId });
   const rotate = (keyId: KeyId) => openDialog({ kind: 'rotate', keyId });
+  const [all, setAll] = useState<readonly DueKey[] | null>(null);
+  const due = [...agenda.overdue, ...agenda.dueSoon];
   const waiting = works.filter((work) => pressing(work));
   const finished = works.filter((work) => work.finished !== null && work.kind !== 'issue');
 
@@ -70,7 +74,18 @@ function Ready({ agenda, keys, works, actions, questionsOf, now }: ReadyProps) {
   }
 
   return (
-    <Page title="Rotation" aside={summary(agenda)}>
+    <Page
+      title="Rotation"
+      aside={summary(agenda)}
+      actions={
+        due.length > 0 && (
+          <Button icon={RotateCw} onPress={() => setAll(due)}>
+            Rotate all due
+          </Button>
+        )
+      }
+    >
+      {all !== null && <RotateAllDialog items={all} onClose={() => setAll(null)} />}
       {waiting.length > 0 && (
         <Section title="Under way">
           <Cards works={waiting} actions={actions} questionsOf={questionsOf} />

@@ -19,11 +19,9 @@ export function Welcome({ status }: WelcomeProps) {
   if (vault.state === 'open' || vault.state === 'opening') {
     return (
       <main className={styles.screen}>
-        <div className={styles.opening}>
+        <div className={styles.opening} role="status">
           <Spinner />
-          <h1 className={styles.quiet} role="status">
-            Opening the vault
-          </h1>
+          <h1 className={styles.quiet}>Opening the vault</h1>
         </div>
       </main>
     );

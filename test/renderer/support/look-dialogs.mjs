@@ -105,6 +105,7 @@ const pictures = [
   { name: 'rotation', hash: '#/rotation' },
   { name: 'rotation-calm', scenario: 'calm', hash: '#/rotation' },
   { name: 'rotation-narrow', scenario: 'calm', hash: '#/rotation', size: [820, 600] },
+  { name: 'rotate-all', scenario: 'calm', hash: '#/rotation', act: press('Rotate all due') },
   { name: 'rotation-empty', scenario: 'nothing', hash: '#/rotation' },
   { name: 'revoke', scenario: 'revoke-live', hash: `#/keys/${key(3)}`, act: press('Revoke') },
   { name: 'providers', hash: '#/providers' },
