@@ -132,7 +132,7 @@ function KeyList({
         <>
           <SearchField
             label="Search keys"
-            placeholder="Search by name, provider or last four"
+            placeholder="Name, provider or last four"
             value={look.search}
             inputRef={search}
             onChange={(text) => setLook({ search: text })}
