@@ -1,12 +1,12 @@
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { Secret } from '../secrets/secret.ts';
+import { createTurns } from '../turns.ts';
 import { checkEdit } from './check-edit.ts';
 import { type EnvDocument, valuesOf } from './document.ts';
 import type { EnvFiles } from './env-files.ts';
 import { type FileSystem, realFileSystem } from './file-system.ts';
 import { reasonOf } from './fs-failure.ts';
-import { createTurns } from './in-turn.ts';
 import { locate, type Place } from './locate.ts';
 import { overwriteFile } from './overwrite-file.ts';
 import { type WriteWay, writeWay } from './permission.ts';

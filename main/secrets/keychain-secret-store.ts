@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { failure, type SecretStoreFailure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { createTurns } from '../turns.ts';
 import { itemLimitBytes, translateKeychainError } from './keychain-errors.ts';
 import {
   digestOf,
@@ -17,7 +18,6 @@ import { Secret } from './secret.ts';
 import { type KeychainLook, lookAtSecretService } from './secret-service.ts';
 import type { SecretName, SecretStore, StoreProbe } from './secret-store.ts';
 import { checkStorable } from './storable.ts';
-import { createTurns } from './turns.ts';
 
 export interface KeychainSecretStore extends SecretStore {
   /** Whether there is a keychain that takes and gives back items. Asks nothing of the user where that can be seen. */

@@ -4,6 +4,7 @@ import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } fro
 import { type Failure, failure, type SecretStoreFailure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { syncFolder } from '../storage/durable-file.ts';
+import { createTurns } from '../turns.ts';
 import {
   codeOf,
   identityFile,
@@ -18,7 +19,6 @@ import {
 import { Secret } from './secret.ts';
 import type { SecretName, SecretStore } from './secret-store.ts';
 import { checkStorable } from './storable.ts';
-import { createTurns } from './turns.ts';
 
 /** What opens the folder: a passphrase that its user keeps, or the identity in the keychain. */
 export type SealedFilesLock =

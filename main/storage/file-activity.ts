@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type ActivityEntry, activityEntrySchema } from '../../shared/domain/activity.ts';
 import type { Failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { createLine } from '../turns.ts';
 import type { Activity } from './activity.ts';
 import { fileNumbers, parseSegment, type Segment, segmentName, startOfSegment } from './activity-segment.ts';
 import { appendDurably, readOrEmpty } from './append-file.ts';
 import { storageFailed } from './storage-failure.ts';
-import { createTurns } from './turns.ts';
 
 /**
  * Opens the activity in the folder: files of at most `maxBytes`, of which the newest `keep` stay. A page reads as
@@ -23,7 +23,7 @@ export async function openActivity({
   readonly maxBytes?: number;
   readonly keep?: number;
 }): Promise<Result<Activity, Failure<'storage-failed'>>> {
-  const inTurn = createTurns();
+  const inLine = createLine();
   const fileOf = (number: number): string => join(folder, segmentName(number));
   /** The earliest instant in each file that has been read and is no longer written to. */
   const earliest = new Map<number, number>();
@@ -78,7 +78,7 @@ export async function openActivity({
   };
 
   return ok({
-    add: (entry) => inTurn(() => add(entry)),
+    add: (entry) => inLine(() => add(entry)),
 
     page: async (before, limit) => {
       const found: ActivityEntry[] = [];

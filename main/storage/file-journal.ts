@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/domain/failure.ts';
 import type { WorkId } from '../../shared/domain/ids.ts';
 import { isUnfinished, type Work, workSchema } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { createLine } from '../turns.ts';
 import { appendDurably, readOrEmpty } from './append-file.ts';
 import { removeLeftOvers, writeDurably } from './durable-file.ts';
 import type { Journal } from './journal.ts';
@@ -11,7 +12,6 @@ import { parseJsonLines } from './json-lines.ts';
 import type { SetAside } from './records.ts';
 import { setAside } from './set-aside.ts';
 import { storageFailed } from './storage-failure.ts';
-import { createTurns } from './turns.ts';
 
 /** A journal in a file, with what was found damaged when it was opened. */
 export type FileJournal = Journal & { readonly setAside: readonly SetAside[] };
@@ -33,7 +33,7 @@ export async function openJournal({
 }): Promise<Result<FileJournal, Failure<'storage-failed'>>> {
   const works = new Map<WorkId, Work>();
   const found: SetAside[] = [];
-  const inTurn = createTurns();
+  const inLine = createLine();
   let size = 0;
 
   const unfinished = (): Work[] => [...works.values()].filter(isUnfinished);
@@ -74,7 +74,7 @@ export async function openJournal({
     setAside: found,
     unfinished,
     write: (work) =>
-      inTurn(async () => {
+      inLine(async () => {
         const parsed = workSchema.parse(work);
         try {
           size = await appendDurably(file, lineOf(parsed));

@@ -3,13 +3,13 @@ import { basename, dirname } from 'node:path';
 import type { Failure } from '../../shared/domain/failure.ts';
 import { type Settings, settingsSchema } from '../../shared/domain/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { createLine } from '../turns.ts';
 import { syncFolder } from './durable-file.ts';
 import type { SetAside } from './records.ts';
 import { keepGeneration, replaceStore } from './replace-store.ts';
 import { setAside } from './set-aside.ts';
 import { storageFailed } from './storage-failure.ts';
 import type { StoreLike } from './store-like.ts';
-import { createTurns } from './turns.ts';
 
 /** What the user has set, before and after the vault is open. Not authenticated: nothing here needs to be. */
 export interface SettingsStore {
@@ -34,7 +34,7 @@ export function openSettings({
   readonly now?: () => number;
 }): SettingsStore {
   const { path } = store;
-  const inTurn = createTurns();
+  const inLine = createLine();
   const found: SetAside[] = [];
   const stored = store.store;
   const parsed = stored.version === version ? settingsSchema.safeParse(stored.settings) : null;
@@ -61,7 +61,7 @@ export function openSettings({
 
   return {
     get: () => settings,
-    set: (changes) => inTurn(() => change(changes)),
+    set: (changes) => inLine(() => change(changes)),
     get damaged() {
       return isDamaged;
     },

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { createLine } from '../turns.ts';
 import { syncFolder } from './durable-file.ts';
 import type { SetAside } from './records.ts';
 import { keepGeneration, replaceStore } from './replace-store.ts';
 import { setAside } from './set-aside.ts';
 import { type Entries, encodeShard, type ShardFormat } from './shard-file.ts';
 import type { StoreLike } from './store-like.ts';
-import { createTurns } from './turns.ts';
 
 /**
  * One store of records: its entries in memory, the same on disk, and the generation before beside it (`.bak`).
@@ -20,7 +20,7 @@ export class Shard {
   readonly #now: () => number;
   #entries: Entries;
   #stamp: string | null;
-  readonly #inTurn = createTurns();
+  readonly #inLine = createLine();
 
   constructor(options: {
     readonly format: ShardFormat;
@@ -41,7 +41,7 @@ export class Shard {
 
   /** Changes the entries, after all changes that were asked for before. Throws what the file system throws. */
   change(update: (entries: Map<string, string>) => void): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#inLine(async () => {
       const next = new Map(this.#entries);
       update(next);
       await this.#keepGeneration();
