@@ -121,9 +121,7 @@ function Outcome({ said }: { readonly said: Said }) {
           title={`${said.label} is on the clipboard`}
           isNews
         >
-          {said.clearsAfterSeconds === null
-            ? 'This browser does not let Keyturn clear it. Copy something else once you have pasted it.'
-            : `It is cleared after ${said.clearsAfterSeconds} seconds, or when Keyturn locks or quits.`}
+          {clearWords(said)}
           {!said.concealed && ' Clipboard histories may record it.'}
         </Callout>
       );
@@ -140,6 +138,15 @@ function Outcome({ said }: { readonly said: Said }) {
         </Callout>
       );
   }
+}
+
+function clearWords({ by, clearsAfterSeconds }: Extract<Said, { kind: 'copied' }>): string {
+  if (clearsAfterSeconds === null) {
+    return 'This browser does not let Keyturn clear it. Copy something else once you have pasted it.';
+  }
+  return by === 'main'
+    ? `It is cleared after ${clearsAfterSeconds} seconds, or when Keyturn locks or quits.`
+    : `This page clears it after ${clearsAfterSeconds} seconds, as long as it stays open.`;
 }
 
 const labelOf = (detail: KeyDetail, field: string): string =>

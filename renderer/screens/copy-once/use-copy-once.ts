@@ -11,6 +11,7 @@ export type Said =
   | {
       readonly kind: 'copied';
       readonly label: string;
+      readonly by: 'main' | 'page';
       readonly clearsAfterSeconds: number | null;
       readonly concealed: boolean;
     }
@@ -115,11 +116,12 @@ async function copyField(detail: KeyDetail, field: string): Promise<Said> {
   const answer = await api.call('keys.copy', { id: detail.id, field });
   if (!answer.ok) return { kind: 'failed', failure: answer.error };
   const { by, clearsAfterSeconds, concealed } = answer.value;
-  if (by === 'main') return { kind: 'copied', label, clearsAfterSeconds, concealed };
+  if (by === 'main') return { kind: 'copied', by, label, clearsAfterSeconds, concealed };
   const copied = await copyHere(detail.id, field, clearsAfterSeconds);
   if (!copied.ok) return { kind: 'failed', failure: copied.error };
   return {
     kind: 'copied',
+    by,
     label,
     clearsAfterSeconds: copied.value.clears ? clearsAfterSeconds : null,
     concealed,
