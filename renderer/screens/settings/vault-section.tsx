@@ -28,8 +28,8 @@ export function VaultSection({ vault, acting, onLock, onRetry }: VaultSectionPro
         <Fact label="Secrets">{placeOf(vault)}</Fact>
         <Fact label="What is in it">{storeWords(vault)}</Fact>
         <Fact label="Everything else">
-          Names, dates, targets and settings are ordinary files in the data folder, sealed against changes. None
-          of them holds a key.
+          Names, dates, targets and settings are ordinary files in the data folder, sealed against changes.
+          None of them holds a key.
         </Fact>
       </FactList>
     </Section>

@@ -1,0 +1,69 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { SettingsScreen } from '../../../../renderer/screens/settings/settings-screen.tsx';
+import type { VaultStatus } from '../../../../shared/domain/vault.ts';
+import { fail } from '../../../../shared/result.ts';
+import { createFakeMain, type FakeFacts } from '../../support/fake-bridge.ts';
+import { pageTalksTo } from '../../support/page-main.ts';
+
+afterEach(cleanup);
+
+async function open(facts: FakeFacts = {}) {
+  const main = pageTalksTo(createFakeMain(facts));
+  render(<SettingsScreen />);
+  await screen.findByText('Data folder');
+  return main;
+}
+
+const vault = (facts: Partial<VaultStatus>): VaultStatus => ({
+  store: 'keychain',
+  lockedBy: null,
+  backend: 'GNOME Keyring',
+  vault: { state: 'open' },
+  ...facts,
+});
+
+describe('the settings', () => {
+  it('say where secrets are and where everything else is', async () => {
+    await open();
+    expect(screen.getByText('GNOME Keyring (Secret Service)')).toBeTruthy();
+    expect(screen.getByText('/home/mira/.config/keyturn')).toBeTruthy();
+    expect(screen.getByText('Unlocked')).toBeTruthy();
+  });
+
+  it('change the appearance at once', async () => {
+    const main = await open();
+    fireEvent.click(screen.getByRole('radio', { name: 'Dark' }));
+    await waitFor(() =>
+      expect(main.calls).toContainEqual({ method: 'settings.set', input: { appearance: 'dark' } }),
+    );
+    await waitFor(() =>
+      expect((screen.getByRole('radio', { name: 'Dark' }) as HTMLInputElement).checked).toBe(true),
+    );
+  });
+
+  it('say that a change was not kept', async () => {
+    await open({
+      overrides: {
+        'settings.set': () => fail({ code: 'storage-failed', file: 'settings.json', reason: 'disk full' }),
+      },
+    });
+    fireEvent.click(screen.getByRole('radio', { name: 'Dark' }));
+    expect((await screen.findByRole('alert')).textContent).toContain(
+      'settings.json could not be written: disk full.',
+    );
+    expect((screen.getByRole('radio', { name: 'Dark' }) as HTMLInputElement).checked).toBe(false);
+  });
+
+  it.each([
+    [vault({}), 'Lock'],
+    [vault({ vault: { state: 'locked' } }), 'Unlock'],
+    [vault({ vault: { state: 'denied' } }), 'Try again'],
+  ])('offer what the state of the vault allows', async (status, action) => {
+    await open({ vault: status });
+    const actions = ['Lock', 'Unlock', 'Try again'].filter(
+      (name) => screen.queryByRole('button', { name }) !== null,
+    );
+    expect(actions).toEqual([action]);
+  });
+});
