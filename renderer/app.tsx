@@ -55,12 +55,11 @@ function Gate({ vault }: { readonly vault: Live<VaultStatus> }) {
     return isOpen ? closeAll : undefined;
   }, [isOpen]);
   if (isOpen) return <Open status={vault.value} />;
+  const isSaidByBanner = vault.state === 'failed' && vault.error.code === 'connection-lost';
   return (
     <div className={styles.gate}>
       <ConnectionBanner connection={connection} onTake={takeConnection} />
-      <div className={styles.welcome}>
-        <AtGate vault={vault} />
-      </div>
+      <div className={styles.welcome}>{isSaidByBanner ? null : <AtGate vault={vault} />}</div>
     </div>
   );
 }

@@ -19,7 +19,10 @@ export function contentSecurityPolicy(connect: readonly string[]): string {
   ].join('; ');
 }
 
-/** The headers of everything that a host serves, in lower case. */
+/**
+ * The headers of everything that a host serves, in lower case. The page may look at the clipboard, if its user allows it,
+ * because where main cannot clear a copied key the page has to, and clears only its own text.
+ */
 export function pageHeaders(connect: readonly string[]): Readonly<Record<string, string>> {
   return {
     'content-security-policy': contentSecurityPolicy(connect),
@@ -27,7 +30,7 @@ export function pageHeaders(connect: readonly string[]): Readonly<Record<string,
     'cross-origin-resource-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',
     'permissions-policy':
-      'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=(), clipboard-read=()',
+      'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=(), clipboard-read=(self)',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

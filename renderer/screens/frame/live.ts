@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Result } from '../../../shared/result.ts';
+import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
 
 /** Something that main holds and the page follows. */
@@ -24,7 +25,8 @@ export interface LiveStore<T> {
 /**
  * One snapshot and a feed, shared by all who look. Read when the first one looks and forgotten when the last
  * one leaves, so that nothing outlives a locked vault. What the feed tells while the snapshot is on its way
- * is applied to it when it arrives.
+ * is applied to it when it arrives. A connection that was lost and found has missed what the feed told: the
+ * snapshot is read again.
  */
 export function createLive<T>(source: LiveSource<T>): LiveStore<T> {
   let state: Live<T> = { state: 'loading' };
@@ -58,10 +60,15 @@ export function createLive<T>(source: LiveSource<T>): LiveStore<T> {
     subscribe: (listener) => {
       listeners.add(listener);
       if (stop === null) {
-        stop = source.listen((next) => {
+        const stopListening = source.listen((next) => {
           if (state.state === 'ready') become({ state: 'ready', value: next(state.value) });
           early.push(next);
         });
+        const stopWatching = whenFound(() => void read());
+        stop = () => {
+          stopListening();
+          stopWatching();
+        };
         void read();
       }
       return () => {
@@ -74,6 +81,18 @@ export function createLive<T>(source: LiveSource<T>): LiveStore<T> {
     },
     reload: () => void read(),
   };
+}
+
+/** Acts each time the connection to main is back after it was lost or in another page's hands. */
+function whenFound(act: () => void): () => void {
+  let isMissing = false;
+  return api.connection.subscribe(() => {
+    const now = api.connection.current();
+    if (now === 'connecting') return;
+    const isFound = isMissing && now === 'open';
+    isMissing = now !== 'open';
+    if (isFound) act();
+  });
 }
 
 /** Follows a store. */
