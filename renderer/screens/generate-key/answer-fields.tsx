@@ -1,12 +1,13 @@
 import type { Question } from '../../../shared/domain/provider.ts';
 import { Section } from '../../components/section.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import type { Problems } from './draft.ts';
 
 export interface AnswerFieldsProps {
   readonly provider: string;
   readonly questions: readonly Question[];
-  /** What is wrong with the answers; said at the first of them. */
-  readonly error: string | null;
+  /** What is wrong, by the field it belongs to. */
+  readonly problems: Problems;
 }
 
 const prefix = 'answer.';
@@ -15,7 +16,7 @@ const prefix = 'answer.';
  * What the provider asks at every call: a password, a one-time code. The answers stay in the fields of the form,
  * are read once when it is sent, and are never kept in the page's state.
  */
-export function AnswerFields({ provider, questions, error }: AnswerFieldsProps) {
+export function AnswerFields({ provider, questions, problems }: AnswerFieldsProps) {
   if (questions.length === 0) return null;
   return (
     <Section
@@ -23,7 +24,7 @@ export function AnswerFields({ provider, questions, error }: AnswerFieldsProps) 
       title={`Asked by ${provider}`}
       description="Used for this one request and forgotten. Keyturn does not keep it."
     >
-      {questions.map((question, index) => (
+      {questions.map((question) => (
         <TextField
           key={question.name}
           name={`${prefix}${question.name}`}
@@ -34,7 +35,7 @@ export function AnswerFields({ provider, questions, error }: AnswerFieldsProps) 
           placeholder={question.placeholder}
           secret
           isRequired={question.required}
-          error={index === 0 ? error : null}
+          error={problems[`${prefix}${question.name}`]}
         />
       ))}
     </Section>

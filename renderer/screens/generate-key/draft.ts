@@ -1,4 +1,5 @@
-import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import type { Failure } from '../../../shared/domain/failure.ts';
+import type { ProviderSummary, Question } from '../../../shared/domain/provider.ts';
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { InputOf } from '../../../shared/ipc/define.ts';
 import { type PageFailure, words } from '../../text/errors.ts';
@@ -26,7 +27,7 @@ export interface Draft {
   readonly everyDays: number | null;
 }
 
-/** What is wrong, by the field it belongs to: `name`, `expiry`, `answers`, `target.1.file`, `target.1.variable.API_KEY`. */
+/** What is wrong, by the field it belongs to: `name`, `expiry`, `answer.otp`, `target.1.file`, `target.1.variable.API_KEY`. */
 export type Problems = Readonly<Record<string, string>>;
 
 /** Where a failure belongs: at fields of the form, or above it as a whole. */
@@ -149,14 +150,18 @@ export function issueInput(
 }
 
 /** Puts a failure at the field that it is about, or above the form when it is about none. */
-export function placeFailure(failure: PageFailure, targets: readonly TargetDraft[]): Placed {
+export function placeFailure(
+  failure: PageFailure,
+  targets: readonly TargetDraft[],
+  questions: readonly Question[] = [],
+): Placed {
   const { title, body, next } = words(failure);
   const text = next === undefined ? `${title}.` : `${title}. ${next}`;
   switch (failure.code) {
     case 'name-taken':
       return { at: 'fields', problems: { name: text } };
     case 'answer-needed':
-      return { at: 'fields', problems: { answers: `${title}. ${body}` } };
+      return answerPlaces(failure, questions);
     case 'variable-invalid':
     case 'variable-repeated':
     case 'value-unwritable': {
@@ -171,6 +176,14 @@ export function placeFailure(failure: PageFailure, targets: readonly TargetDraft
         : { at: 'fields', problems: { [place]: `${title}. ${body}` } };
     }
   }
+}
+
+/** The questions that the provider wants answered, each at its field; the whole where one of them has no field. */
+function answerPlaces(failure: Failure<'answer-needed'>, questions: readonly Question[]): Placed {
+  const hasFields = failure.questions.every((name) => questions.some((question) => question.name === name));
+  if (!hasFields || failure.questions.length === 0) return { at: 'form', failure };
+  const problems = failure.questions.map((name) => [`answer.${name}`, 'The provider wants this answered.']);
+  return { at: 'fields', problems: Object.fromEntries(problems) };
 }
 
 function filePlace(file: string, targets: readonly TargetDraft[]): string | null {

@@ -145,11 +145,7 @@ export function GenerateKeyForm({
           <Section level={3} title="Rotation">
             <RotationChoice everyDays={draft.everyDays} onChange={(everyDays) => change({ everyDays })} />
           </Section>
-          <AnswerFields
-            provider={provider.name}
-            questions={provider.askedAtCall}
-            error={problems.answers ?? null}
-          />
+          <AnswerFields provider={provider.name} questions={provider.askedAtCall} problems={problems} />
         </>
       )}
     </form>

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { defaultRotationDays } from '../../../shared/domain/due.ts';
 import type { ConnectionId, KeyId } from '../../../shared/domain/ids.ts';
+import type { Question } from '../../../shared/domain/provider.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
@@ -49,12 +50,13 @@ export function useGenerateKey(onIssued: (keyId: KeyId) => void): GenerateKey {
     if (isSending.current) return;
     isSending.current = true;
     setSending({ step: 'running' });
+    const questions = questionsAt(connections, draft.connectionId);
     const input: IssueInput = issueInput(draft, answers);
     const answer = await api.call('keys.issue', input);
     isSending.current = false;
     if (answer.ok) onIssued(answer.value.keyId);
     else if (answer.error.code === 'outcome-unknown') setSending({ step: 'unknown', failure: answer.error });
-    else setSending({ step: 'filling', placed: placeFailure(answer.error, draft.targets) });
+    else setSending({ step: 'filling', placed: placeFailure(answer.error, draft.targets, questions) });
   };
 
   if (connections.state === 'failed') return { state: 'failed', failure: connections.error };
@@ -69,4 +71,9 @@ export function useGenerateKey(onIssued: (keyId: KeyId) => void): GenerateKey {
     send,
     place: (placed) => setSending({ step: 'filling', placed }),
   };
+}
+
+function questionsAt(connections: ReturnType<typeof useConnections>, id: ConnectionId): readonly Question[] {
+  if (connections.state !== 'ready') return [];
+  return connections.value.find((connection) => connection.id === id)?.provider.askedAtCall ?? [];
 }

@@ -158,7 +158,7 @@ function RevokeStrayDialog({ connection, stray, onRevoke, onClose }: RevokeStray
         <AnswerFields
           provider={connection.provider.name}
           questions={connection.provider.askedAtCall}
-          error={null}
+          problems={{}}
         />
       </form>
     </Dialog>

@@ -9,6 +9,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { Value } from '../../components/value.tsx';
 import { count } from '../../text/dates.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
+import { placeFailure } from '../generate-key/draft.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import styles from './revoke.module.css';
 import type { Holders, Revoke } from './use-revoke.ts';
@@ -23,7 +24,8 @@ export function RevokeForm({ id, detail, questions, holders, revoking, revoke }:
   const isLive = detail.environment === 'live';
   const failure = revoking.step === 'asking' ? revoking.failure : null;
   useLookAtProblem(form, failure);
-  const atField = failure?.code === 'answer-needed' || failure?.code === 'confirmation-needed';
+  const isNameWrong = failure?.code === 'confirmation-needed';
+  const placed = failure === null || isNameWrong ? null : placeFailure(failure, [], questions);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -42,7 +44,7 @@ export function RevokeForm({ id, detail, questions, holders, revoking, revoke }:
       noValidate
       inert={revoking.step === 'running'}
     >
-      {failure !== null && !atField && <FailureCallout failure={failure} />}
+      {placed?.at === 'form' && <FailureCallout failure={placed.failure} />}
       <Breaks detail={detail} holders={holders} />
       <FactList>
         <Fact label="Key">
@@ -65,20 +67,14 @@ export function RevokeForm({ id, detail, questions, holders, revoking, revoke }:
             setMismatch(false);
           }}
           help="This is a live key: what uses it stops working at once."
-          error={
-            mismatch || failure?.code === 'confirmation-needed'
-              ? 'That is not the name of the key. Nothing was revoked.'
-              : null
-          }
+          error={mismatch || isNameWrong ? 'That is not the name of the key. Nothing was revoked.' : null}
           autoFocus
         />
       )}
       <AnswerFields
         provider={detail.provider}
         questions={questions}
-        error={
-          failure?.code === 'answer-needed' ? 'The provider wants this answered. Nothing was revoked.' : null
-        }
+        problems={placed?.at === 'fields' ? placed.problems : {}}
       />
     </form>
   );

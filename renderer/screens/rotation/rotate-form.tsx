@@ -7,6 +7,7 @@ import { Section } from '../../components/section.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { defaultGrace, graceChoices, graceLabels, graceSentences } from '../../text/grace.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
+import { placeFailure } from '../generate-key/draft.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import styles from './rotation.module.css';
 import type { RotateKey } from './use-rotate-key.ts';
@@ -20,7 +21,7 @@ export function RotateForm({ id, detail, questions, starting, failure, start }: 
   const [grace, setGrace] = useState<Grace>(defaultGrace);
   const form = useRef<HTMLFormElement>(null);
   useLookAtProblem(form, failure);
-  const needsAnswers = failure?.code === 'answer-needed';
+  const placed = failure === null ? null : placeFailure(failure, [], questions);
 
   const begin = (chosen: Grace) => {
     if (!starting && form.current !== null) start(chosen, readAnswers(form.current));
@@ -32,7 +33,7 @@ export function RotateForm({ id, detail, questions, starting, failure, start }: 
 
   return (
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={starting}>
-      {failure !== null && !needsAnswers && <FailureCallout failure={failure} />}
+      {placed?.at === 'form' && <FailureCallout failure={placed.failure} />}
       <div className={styles.stack}>
         <SegmentedControl
           label="Grace for the old key"
@@ -68,7 +69,7 @@ export function RotateForm({ id, detail, questions, starting, failure, start }: 
       <AnswerFields
         provider={detail.provider}
         questions={questions}
-        error={needsAnswers ? 'The provider wants this answered.' : null}
+        problems={placed?.at === 'fields' ? placed.problems : {}}
       />
     </form>
   );

@@ -64,7 +64,7 @@ export function WorkCard({ work, actions, questions, onCopyOnce, isTitleHidden =
             void act('continuing', actions.continueWork);
           }}
         >
-          <AnswerFields provider={work.provider} questions={asked(work, acting, questions)} error={null} />
+          <AnswerFields provider={work.provider} questions={asked(work, acting, questions)} problems={{}} />
         </form>
       )}
       <WorkButtons

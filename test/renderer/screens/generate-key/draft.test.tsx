@@ -98,15 +98,18 @@ describe('a form for a new key', () => {
 describe('a failure is put where it belongs', () => {
   const targets = [target(1, '/a/.env'), target(2, '/b/.env', { user: 'B_USER', key: 'B_KEY' })];
   const placeOf = (failure: Parameters<typeof placeFailure>[0], at = targets) => {
-    const placed = placeFailure(failure, at);
+    const placed = placeFailure(failure, at, fullProvider.askedAtCall);
     return placed.at === 'fields' ? Object.keys(placed.problems) : 'form';
   };
 
   it('a taken name at the name', () => {
     expect(placeOf({ code: 'name-taken', name: 'Shop' })).toEqual(['name']);
   });
-  it('a missing answer at the answers', () => {
-    expect(placeOf({ code: 'answer-needed', questions: ['otp'] })).toEqual(['answers']);
+  it('a missing answer at its question', () => {
+    expect(placeOf({ code: 'answer-needed', questions: ['otp'] })).toEqual(['answer.otp']);
+  });
+  it('a missing answer that no field asks for above the form', () => {
+    expect(placeOf({ code: 'answer-needed', questions: ['otp', 'pin'] })).toBe('form');
   });
   it('a file at its own row', () => {
     expect(placeOf({ code: 'file-unwritable', file: '/b/.env', reason: 'read only' })).toEqual([

@@ -78,7 +78,7 @@ describe('generating a key', () => {
     type('Name', 'Shop');
     send();
     answer();
-    await waitFor(() => expect(described('Account password')).toContain('It wants an answer to: otp'));
+    await waitFor(() => expect(described('One-time code')).toContain('The provider wants this answered'));
   });
 
   it('says what belongs to no field above the form', async () => {
