@@ -24,6 +24,7 @@ import { createWorks } from './keys/works.ts';
 import type { Log } from './log.ts';
 import { createProviderCatalog } from './providers/provider-catalog.ts';
 import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
+import type { IdentityLock } from './secrets/identity-lock.ts';
 import type { KeychainWorkerLauncher } from './secrets/keychain-protocol.ts';
 import { createSecretPlaces } from './secrets/secret-places.ts';
 import { appHandlers } from './settings/app.handlers.ts';
@@ -46,6 +47,7 @@ export interface AppOptions {
   readonly random: (bytes: number) => Uint8Array;
   readonly fetch: typeof fetch;
   readonly launchKeychainWorker: KeychainWorkerLauncher;
+  readonly identityLock: IdentityLock;
   /** Opens a store in a folder of the data folder. */
   readonly openStores: (folder: string) => OpenStore;
   readonly log: Log;
@@ -129,6 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     places: createSecretPlaces({
       folder: path.join(dataFolder, 'secrets'),
       launchKeychainWorker: options.launchKeychainWorker,
+      identityLock: options.identityLock,
     }),
     file: {
       read: () => readVaultFile(dataFolder),

@@ -11,6 +11,7 @@ import { utilityKeychainWorker } from './desktop/electron/utility-keychain-worke
 import { openWindow } from './desktop/electron/window.ts';
 import { lockFolder } from './desktop/folder-lock.ts';
 import { readPageFiles } from './desktop/page-files.ts';
+import { threadedIdentityLock } from './secrets/threaded-identity-lock.ts';
 import { type StartedApp, startApp } from './start-app.ts';
 import { electronStores } from './storage/electron-store.ts';
 
@@ -50,6 +51,7 @@ async function run(dataFolder: string): Promise<void> {
     dataFolder,
     fetch: createElectronFetch(),
     launchKeychainWorker: utilityKeychainWorker(join(outFolder, 'main', 'keychain-worker.js'), process.env),
+    identityLock: threadedIdentityLock(join(outFolder, 'main', 'identity-lock-worker.js')),
     openStores: electronStores,
   });
   stopBeforeQuit(started);

@@ -19,7 +19,10 @@ export interface StartedApp {
 
 /** Starts the app on a host, with the machine's own clock and randomness and a log in the data folder. */
 export async function startApp(
-  host: Pick<AppOptions, 'desktop' | 'dataFolder' | 'fetch' | 'launchKeychainWorker' | 'openStores'>,
+  host: Pick<
+    AppOptions,
+    'desktop' | 'dataFolder' | 'fetch' | 'launchKeychainWorker' | 'identityLock' | 'openStores'
+  >,
 ): Promise<StartedApp> {
   const random = (bytes: number) => randomBytes(bytes);
   const log = createLog({ folder: join(host.dataFolder, 'logs'), clock: systemClock, random });

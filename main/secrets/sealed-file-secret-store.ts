@@ -5,25 +5,34 @@ import { type Failure, failure, type SecretStoreFailure } from '../../shared/dom
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { syncFolder } from '../storage/durable-file.ts';
 import { createTurns } from '../turns.ts';
+import type { IdentityLock } from './identity-lock.ts';
 import {
   codeOf,
   identityFile,
-  lockIdentity,
   prepareFolder,
   readIfThere,
   recipientFile,
   storageFailed,
-  unlockIdentity,
   write,
+  writeAndCompare,
 } from './sealed-folder.ts';
 import { Secret } from './secret.ts';
 import type { SecretName, SecretStore } from './secret-store.ts';
 import { checkStorable } from './storable.ts';
 
 /** What opens the folder: a passphrase that its user keeps, or the identity in the keychain. */
-export type SealedFilesLock =
-  | { readonly by: 'passphrase'; readonly passphrase: Secret }
-  | { readonly by: 'keychain'; readonly keychain: SecretStore };
+export type SealedFilesLock = PassphraseLock | KeychainLock;
+
+interface PassphraseLock {
+  readonly by: 'passphrase';
+  readonly passphrase: Secret;
+  readonly identityLock: IdentityLock;
+}
+
+interface KeychainLock {
+  readonly by: 'keychain';
+  readonly keychain: SecretStore;
+}
 
 export type SealedFilesFailure = SecretStoreFailure | Failure<'passphrase-wrong' | 'passphrase-too-short'>;
 
@@ -51,11 +60,12 @@ export async function createSealedFiles(options: {
   const locked =
     lock.by === 'keychain'
       ? await identityInKeychain(lock.keychain)
-      : await identityUnderPassphrase(folder, lock.passphrase, options.workFactor ?? defaultWorkFactor);
+      : await identityUnderPassphrase(folder, lock, options.workFactor ?? defaultWorkFactor);
   if (!locked.ok) return locked;
   // Last, because it says that the folder is complete.
-  const marked = await write(join(folder, recipientFile), `${await identityToRecipient(locked.value)}\n`);
-  return marked.ok ? await openSealedFiles(options) : marked;
+  const recipient = await identityToRecipient(locked.value);
+  const marked = await writeAndCompare(join(folder, recipientFile), `${recipient}\n`);
+  return marked.ok ? ok(sealedFiles(folder, locked.value)) : marked;
 }
 
 /**
@@ -69,9 +79,7 @@ export async function openSealedFiles(options: {
   const { folder, lock } = options;
   const recipient = await readPart(folder, recipientFile);
   if (!recipient.ok) return recipient;
-  const identity = await (lock.by === 'keychain'
-    ? fromKeychain(lock.keychain)
-    : fromFile(folder, lock.passphrase));
+  const identity = await (lock.by === 'keychain' ? fromKeychain(lock.keychain) : fromFile(folder, lock));
   if (!identity.ok) return identity;
   if ((await recipientOf(identity.value)) === recipient.value.toString('utf8').trim()) {
     return ok(sealedFiles(folder, identity.value));
@@ -83,12 +91,12 @@ export async function openSealedFiles(options: {
 
 async function identityUnderPassphrase(
   folder: string,
-  passphrase: Secret,
+  { passphrase, identityLock }: PassphraseLock,
   workFactor: number,
 ): Promise<Result<string, SealedFilesFailure>> {
   const identity = await generateX25519Identity();
-  const locked = await lockIdentity(identity, passphrase.reveal(), workFactor);
-  const written = await write(join(folder, identityFile), locked);
+  const locked = await identityLock.lock(identity, passphrase.reveal(), workFactor);
+  const written = await writeAndCompare(join(folder, identityFile), locked);
   return written.ok ? ok(identity) : written;
 }
 
@@ -107,9 +115,12 @@ async function fromKeychain(keychain: SecretStore): Promise<Result<string, Seale
   return identity.error.code === 'secret-gone' ? fail(failure('keychain-foreign')) : identity;
 }
 
-async function fromFile(folder: string, passphrase: Secret): Promise<Result<string, SealedFilesFailure>> {
+async function fromFile(
+  folder: string,
+  { passphrase, identityLock }: PassphraseLock,
+): Promise<Result<string, SealedFilesFailure>> {
   const bytes = await readPart(folder, identityFile);
-  return bytes.ok ? await unlockIdentity(bytes.value, passphrase.reveal()) : bytes;
+  return bytes.ok ? await identityLock.unlock(bytes.value, passphrase.reveal()) : bytes;
 }
 
 /** A file without which the folder is not complete. */

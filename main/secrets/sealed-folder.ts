@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { writeDurably } from '../storage/durable-file.ts';
 
 /*
@@ -50,6 +49,19 @@ export async function write(
   }
 }
 
+/** Writes a file of the folder as `write` does, and answers only when the disk has given back the same bytes. */
+export async function writeAndCompare(
+  file: string,
+  bytes: Uint8Array | string,
+): Promise<Result<void, Failure<'storage-failed'>>> {
+  const written = await write(file, bytes);
+  if (!written.ok) return written;
+  const back = await readIfThere(file);
+  if (!back.ok) return back;
+  if (back.value?.equals(Buffer.from(bytes))) return done;
+  return fail(failure('storage-failed', { file, reason: 'it does not hold what was written' }));
+}
+
 /** Makes the folder, for its owner only. One that already holds secrets is left alone. */
 export async function prepareFolder(folder: string): Promise<Result<void, Failure<'storage-failed'>>> {
   try {
@@ -79,38 +91,5 @@ export async function sealedFilesLockedBy(
     return ok((await isThere(identityFile)) ? 'passphrase' : 'keychain');
   } catch (error) {
     return fail(storageFailed(folder, error));
-  }
-}
-
-/**
- * The identity, locked with the passphrase. The work factor is the base-2 logarithm of scrypt's N; each step doubles
- * the time. The library computes it in one go, so the process does nothing else meanwhile.
- */
-export async function lockIdentity(
-  identity: string,
-  passphrase: string,
-  workFactor: number,
-): Promise<Uint8Array> {
-  const encrypter = new Encrypter();
-  encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(workFactor);
-  return await encrypter.encrypt(`${identity}\n`);
-}
-
-/** The identity from its file. A file that was damaged within its lock cannot be told from a wrong passphrase. */
-export async function unlockIdentity(
-  bytes: Uint8Array,
-  passphrase: string,
-): Promise<Result<string, Failure<'passphrase-wrong' | 'secret-unreadable'>>> {
-  const decrypter = new Decrypter();
-  decrypter.addPassphrase(passphrase);
-  try {
-    const identity = (await decrypter.decrypt(bytes, 'text')).trim();
-    await identityToRecipient(identity);
-    return ok(identity);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (/no identity matched/.test(reason)) return fail(failure('passphrase-wrong'));
-    return fail(failure('secret-unreadable', { name: identityFile, reason }));
   }
 }

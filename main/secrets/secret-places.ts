@@ -1,19 +1,21 @@
 import type { SecretPlaces } from '../vault/vault-keeper.ts';
+import type { IdentityLock } from './identity-lock.ts';
 import type { KeychainWorkerLauncher } from './keychain-protocol.ts';
 import {
   createKeychainSecretStore,
   type KeychainSecretStore,
   keychainLook,
 } from './keychain-secret-store.ts';
-import { createSealedFiles, openSealedFiles } from './sealed-file-secret-store.ts';
+import { createSealedFiles, openSealedFiles, type SealedFilesLock } from './sealed-file-secret-store.ts';
 import { Secret } from './secret.ts';
 
 /** The places of this machine where a vault's secrets can be: its keychain, or sealed files in the folder. */
 export function createSecretPlaces(options: {
   readonly folder: string;
   readonly launchKeychainWorker: KeychainWorkerLauncher;
+  readonly identityLock: IdentityLock;
 }): SecretPlaces {
-  const { folder, launchKeychainWorker } = options;
+  const { folder, launchKeychainWorker, identityLock } = options;
   let keychain: KeychainSecretStore | null = null;
 
   function openKeychain(): KeychainSecretStore {
@@ -32,20 +34,23 @@ export function createSecretPlaces(options: {
     };
   }
 
+  function lockBy(passphrase: string): SealedFilesLock {
+    return { by: 'passphrase', passphrase: new Secret(passphrase), identityLock };
+  }
+
   return {
     keychain() {
       keychain ??= openKeychain();
       return keychain;
     },
     async createSealedFiles(passphrase) {
-      const lock = { by: 'passphrase', passphrase: new Secret(passphrase) } as const;
+      const lock = lockBy(passphrase);
       const created = await createSealedFiles({ folder, lock });
       if (created.ok || created.error.code !== 'storage-failed') return created;
       // Files that an earlier set-up left behind when it was cut short: theirs is the passphrase that opens them.
       const opened = await openSealedFiles({ folder, lock });
       return opened.ok ? opened : created;
     },
-    openSealedFiles: (passphrase) =>
-      openSealedFiles({ folder, lock: { by: 'passphrase', passphrase: new Secret(passphrase) } }),
+    openSealedFiles: (passphrase) => openSealedFiles({ folder, lock: lockBy(passphrase) }),
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { forkKeychainWorker } from '../../secrets/fork-keychain-worker.ts';
+import { threadedIdentityLock } from '../../secrets/threaded-identity-lock.ts';
 import { startApp } from '../../start-app.ts';
 import { confStores } from '../../storage/conf-store.ts';
 import { defaultDataFolder } from '../data-folder.ts';
@@ -28,6 +29,7 @@ async function main({ port, dataFolder, allowManyClients }: BrowserOptions): Pro
     dataFolder: folder,
     fetch,
     launchKeychainWorker: forkKeychainWorker(join(import.meta.dirname, 'keychain-worker.js'), process.env),
+    identityLock: threadedIdentityLock(join(import.meta.dirname, 'identity-lock-worker.js')),
     openStores: confStores,
   });
   const host = await startBrowserHost({ ...app, pages, port, allowManyClients, random: randomBytes });

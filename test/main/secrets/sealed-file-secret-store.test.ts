@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decrypter } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type IdentityLock, identityLockInPlace } from '../../../main/secrets/identity-lock.ts';
 import {
   createSealedFiles,
   openSealedFiles,
@@ -22,6 +23,7 @@ const workFactor = 4;
 const underPassphrase = (passphrase = phrase): SealedFilesLock => ({
   by: 'passphrase',
   passphrase: new Secret(passphrase),
+  identityLock: identityLockInPlace,
 });
 
 function opened<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
@@ -98,6 +100,25 @@ describe('A folder of sealed files', () => {
         })
       ).ok,
     ).toBe(true);
+  });
+
+  test('costs one computation of scrypt when it is made, and one when it is opened', async () => {
+    const done: string[] = [];
+    const counting: IdentityLock = {
+      lock(...given) {
+        done.push('lock');
+        return identityLockInPlace.lock(...given);
+      },
+      unlock(...given) {
+        done.push('unlock');
+        return identityLockInPlace.unlock(...given);
+      },
+    };
+    const made = { folder: join(root, 'b'), lock: { ...underPassphrase(), identityLock: counting } };
+    opened(await createSealedFiles({ ...made, workFactor }));
+    expect(done).toEqual(['lock']);
+    opened(await openSealedFiles(made));
+    expect(done).toEqual(['lock', 'unlock']);
   });
 
   test('is readable by its owner only, and holds no secret in the open', async () => {

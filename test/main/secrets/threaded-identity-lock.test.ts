@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Decrypter, generateX25519Identity } from 'age-encryption';
+import { describe, expect, test } from 'vitest';
+import { createSealedFiles, openSealedFiles } from '../../../main/secrets/sealed-file-secret-store.ts';
+import { Secret } from '../../../main/secrets/secret.ts';
+import { threadedIdentityLock } from '../../../main/secrets/threaded-identity-lock.ts';
+
+const workerFile = fileURLToPath(new URL('../../../main/secrets/identity-lock-worker.ts', import.meta.url));
+const identityLock = threadedIdentityLock(workerFile);
+const phrase = 'correct horse battery';
+
+/** Ticks every 20 ms while the task runs; the longest time without a tick, and how long it all took, in milliseconds. */
+async function withTicks(task: () => Promise<unknown>) {
+  const started = performance.now();
+  let last = started;
+  let longestMs = 0;
+  const tick = () => {
+    const now = performance.now();
+    longestMs = Math.max(longestMs, now - last);
+    last = now;
+  };
+  const ticking = setInterval(tick, 20);
+  await task();
+  tick();
+  clearInterval(ticking);
+  return { longestMs, tookMs: last - started };
+}
+
+describe('A passphrase whose work is done in a thread', () => {
+  test('locks the identity as age does, and unlocks it again', async () => {
+    const identity = await generateX25519Identity();
+    const bytes = await identityLock.lock(identity, phrase, 4);
+    const decrypter = new Decrypter();
+    decrypter.addPassphrase(phrase);
+    expect(await decrypter.decrypt(bytes, 'text')).toBe(`${identity}\n`);
+    expect(await identityLock.unlock(bytes, phrase)).toEqual({ ok: true, value: identity });
+  });
+
+  test('that is wrong is told from an identity that is damaged', async () => {
+    const bytes = await identityLock.lock(await generateX25519Identity(), phrase, 4);
+    expect(await identityLock.unlock(bytes, `${phrase} `)).toEqual({
+      ok: false,
+      error: { code: 'passphrase-wrong' },
+    });
+    expect(await identityLock.unlock(bytes.subarray(0, 90), phrase)).toMatchObject({
+      ok: false,
+      error: { code: 'secret-unreadable', name: 'identity.age' },
+    });
+  });
+
+  test('lets the app go on answering while it is set up, and while it is asked for', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'keyturn-thread-'));
+    const place = {
+      folder: join(root, 'secrets'),
+      lock: { by: 'passphrase', passphrase: new Secret(phrase), identityLock },
+    } as const;
+    for (const act of [() => createSealedFiles({ ...place, workFactor: 18 }), () => openSealedFiles(place)]) {
+      const { longestMs, tookMs } = await withTicks(async () => expect((await act()).ok).toBe(true));
+      // Long enough to be noticed, were it done here: then one gap would be nearly all of it.
+      expect(tookMs).toBeGreaterThan(300);
+      expect(longestMs).toBeLessThan(tookMs / 3);
+    }
+    await rm(root, { recursive: true });
+  }, 30_000);
+
+  test('is an error where the thread cannot be run, not a wait without end', async () => {
+    const gone = threadedIdentityLock(join(tmpdir(), 'keyturn-no-such-worker.js'));
+    await expect(gone.unlock(new Uint8Array(), phrase)).rejects.toThrow('Cannot find module');
+  });
+});
