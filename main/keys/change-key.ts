@@ -2,12 +2,13 @@ import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { createTurns, type InTurn } from '../turns.ts';
 import type { KeyPorts } from './key-ports.ts';
 
 type Keys = KeyPorts['records']['keys'];
 
-/** For each set of records, the last change of each key that is on its way. */
-const underway = new WeakMap<Keys, Map<KeyId, Promise<unknown>>>();
+/** For each set of records, the changes of each key that are on their way. */
+const turns = new WeakMap<Keys, InTurn>();
 
 /**
  * Changes a key's record. A record in memory is the old one until the new one is on disk; so `change` gets the
@@ -39,13 +40,7 @@ export function removeKey(
 }
 
 function inTurn<T>(keys: Keys, id: KeyId, act: () => Promise<T>): Promise<T> {
-  const ofSet = underway.get(keys) ?? new Map<KeyId, Promise<unknown>>();
-  underway.set(keys, ofSet);
-  const turn = (ofSet.get(id) ?? Promise.resolve()).then(act, act);
-  ofSet.set(id, turn);
-  const leave = (): void => {
-    if (ofSet.get(id) === turn) ofSet.delete(id);
-  };
-  turn.then(leave, leave);
-  return turn;
+  const ofSet = turns.get(keys) ?? createTurns();
+  turns.set(keys, ofSet);
+  return ofSet(id, act);
 }

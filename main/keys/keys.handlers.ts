@@ -6,6 +6,7 @@ import { fail, ok } from '../../shared/result.ts';
 import { failedAs } from '../ipc/failed-as.ts';
 import { asAnswers } from '../providers/answers.ts';
 import type { Vault } from '../vault/vault.ts';
+import { askLastUsed } from './ask-last-used.ts';
 import { changeKey } from './change-key.ts';
 import { checkKey } from './check-key.ts';
 import type { ClipboardKeeper } from './clipboard-keeper.ts';
@@ -115,6 +116,12 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
       const vault = openVault();
       if (vault === null) return vaultClosed();
       return checkKey(vault.ports, id);
+    },
+    'keys.lastUsed': async ({ id }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const asked = await askLastUsed(vault.ports, id);
+      return asked.ok ? ok({ lastUsedAt: asked.value }) : asked;
     },
     'keys.rotate': async ({ id, grace, answers }) => {
       const vault = openVault();

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { SecretStore, StoreProbe } from '../secrets/secret-store.ts';
 import { newVaultFile, type VaultFile } from '../storage/vault-file.ts';
+import { createLine } from '../turns.ts';
 import type { Vault } from './vault.ts';
 
 export type OpenFailure =
@@ -54,13 +55,7 @@ const sealedFilesBackend = 'Files sealed with your passphrase';
 export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
   let status: VaultStatus = { store: null, lockedBy: null, backend: '', vault: { state: 'opening' } };
   let vault: Vault | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
-    const next = turn.then(act, act);
-    turn = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = createLine();
 
   function become(next: VaultStatus): VaultStatus {
     status = next;

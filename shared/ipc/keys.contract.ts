@@ -180,6 +180,15 @@ export const keysContract = {
     ...secretStoreFailures,
     ...providerFailures,
   ]),
+  /** When the key was last used, as its provider tells now; null where it does not tell. */
+  'keys.lastUsed': call(byId, z.object({ lastUsedAt: z.number().nullable() }), [
+    'vault-closed',
+    'key-unknown',
+    'connection-unknown',
+    'storage-failed',
+    ...secretStoreFailures,
+    ...providerFailures,
+  ]),
   /** Starts a rotation and answers as soon as everything local has been checked; the feed `work.changed` tells the rest. */
   'keys.rotate': call(
     byId.extend({ grace: graceSchema, answers }),

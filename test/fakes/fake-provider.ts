@@ -12,6 +12,8 @@ export interface ServerKey {
   readonly createdAt: number;
   readonly expiresAt: number | null;
   active: boolean;
+  /** When a check last met it alive. */
+  lastUsedAt: number | null;
   /** How many more checks meet a server that has not heard of the key's making yet. */
   unheardOf: number;
   /** How many more checks meet a server that has not heard of the key's revocation yet. */
@@ -87,6 +89,7 @@ export function createFakeServer(now: () => number): FakeServer {
       createdAt: now(),
       expiresAt: behaviour.lifetimeMs === null ? null : now() + behaviour.lifetimeMs,
       active: true,
+      lastUsedAt: null,
       unheardOf: behaviour.refusesNewKeyFor,
       lingering: behaviour.acceptsRevokedKeyFor,
     };
@@ -146,6 +149,7 @@ export function createFakeServer(now: () => number): FakeServer {
       if (isFailing('check')) return fail(dropped);
       const key = keys.find((one) => one.secret === fields.API_KEY?.reveal());
       const isAccepted = accepts(key);
+      if (key !== undefined && isAccepted) key.lastUsedAt = now();
       requests.push(`check ${key?.id ?? 'stranger'} ${isAccepted ? 'accepted' : 'refused'}`);
       return ok(isAccepted ? { outcome: 'valid' } : { outcome: 'refused', message: 'No such key' });
     },
@@ -195,7 +199,7 @@ function listed(key: ServerKey, listsNames: boolean): ListedKey {
     name: listsNames ? key.label : '',
     masked: `…${key.secret.slice(-4)}`,
     createdAt: key.createdAt,
-    lastUsedAt: null,
+    lastUsedAt: key.lastUsedAt,
     active: key.active,
   };
 }

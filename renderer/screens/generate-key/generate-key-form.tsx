@@ -103,7 +103,6 @@ export function GenerateKeyForm({
       </div>
       {provider !== undefined && (
         <>
-          <Limits creation={provider.creation} draft={draft} problems={problems} onChange={change} />
           <Section
             level={3}
             title="Where to write it"
@@ -146,6 +145,7 @@ export function GenerateKeyForm({
             <RotationChoice everyDays={draft.everyDays} onChange={(everyDays) => change({ everyDays })} />
           </Section>
           <AnswerFields provider={provider.name} questions={provider.askedAtCall} problems={problems} />
+          <Limits creation={provider.creation} draft={draft} problems={problems} onChange={change} />
         </>
       )}
     </form>

@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
+import { assertNever } from '../../../shared/result.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Fact, FactList } from '../../components/fact-list.tsx';
@@ -12,12 +13,12 @@ import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
 import { placeFailure } from '../generate-key/draft.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import styles from './revoke.module.css';
-import type { Holders, Revoke } from './use-revoke.ts';
+import type { Holders, LastUsed, Revoke } from './use-revoke.ts';
 
 export type RevokeFormProps = Omit<Extract<Revoke, { state: 'ready' }>, 'state'> & { readonly id: string };
 
 /** What will break, and for a live key its name as confirmation. */
-export function RevokeForm({ id, detail, questions, holders, revoking, revoke }: RevokeFormProps) {
+export function RevokeForm({ id, detail, questions, holders, lastUsed, revoking, revoke }: RevokeFormProps) {
   const [name, setName] = useState('');
   const [mismatch, setMismatch] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -51,11 +52,7 @@ export function RevokeForm({ id, detail, questions, holders, revoking, revoke }:
           <Value lastFour={detail.lastFour} /> <EnvironmentBadge environment={detail.environment} />
         </Fact>
         <Fact label="Last used">
-          {detail.lastUsedAt === null ? (
-            'Not known; the provider does not tell'
-          ) : (
-            <RelativeTime at={detail.lastUsedAt} />
-          )}
+          <LastUse lastUsed={lastUsed} />
         </Fact>
       </FactList>
       {isLive && (
@@ -125,3 +122,16 @@ const breaksTitle = (holding: number): string =>
 
 const fileOf = (detail: KeyDetail, state: TargetState): string =>
   detail.targets.find((target) => target.id === state.targetId)?.file ?? state.detail;
+
+function LastUse({ lastUsed }: { readonly lastUsed: LastUsed }) {
+  switch (lastUsed.state) {
+    case 'asking':
+      return 'Asking the provider';
+    case 'unknown':
+      return 'Not known; the provider does not tell';
+    case 'known':
+      return <RelativeTime at={lastUsed.at} />;
+    default:
+      return assertNever(lastUsed);
+  }
+}

@@ -11,6 +11,12 @@ export type Holders =
   | { readonly state: 'unknown'; readonly failure: PageFailure }
   | { readonly state: 'known'; readonly targets: readonly TargetState[] };
 
+/** When the key was last used; `asking` until the provider has answered. */
+export type LastUsed =
+  | { readonly state: 'asking' }
+  | { readonly state: 'unknown' }
+  | { readonly state: 'known'; readonly at: number };
+
 export type Revoking =
   | { readonly step: 'asking'; readonly failure: PageFailure | null }
   | { readonly step: 'running' }
@@ -24,6 +30,7 @@ export type Revoke =
       readonly detail: KeyDetail;
       readonly questions: readonly Question[];
       readonly holders: Holders;
+      readonly lastUsed: LastUsed;
       readonly revoking: Revoking;
       readonly revoke: (confirmName: string, answers: Record<string, string>) => void;
     };
@@ -37,6 +44,7 @@ type Loaded =
 export function useRevoke(keyId: KeyId): Revoke {
   const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
   const [holders, setHolders] = useState<Holders>({ state: 'looking' });
+  const [lastUsed, setLastUsed] = useState<LastUsed>({ state: 'asking' });
   const [revoking, setRevoking] = useState<Revoking>({ step: 'asking', failure: null });
 
   useEffect(() => {
@@ -50,6 +58,10 @@ export function useRevoke(keyId: KeyId): Revoke {
           : { state: 'unknown', failure: answer.error },
       );
     });
+    api.call('keys.lastUsed', { id: keyId }).then((answer) => {
+      const at = answer.ok ? answer.value.lastUsedAt : null;
+      if (current) setLastUsed(at === null ? { state: 'unknown' } : { state: 'known', at });
+    });
     return () => {
       current = false;
     };
@@ -59,6 +71,7 @@ export function useRevoke(keyId: KeyId): Revoke {
   return {
     ...loaded,
     holders,
+    lastUsed,
     revoking,
     revoke: async (confirmName, answers) => {
       setRevoking({ step: 'running' });
