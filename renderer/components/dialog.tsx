@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { cx } from './cx.ts';
 import styles from './dialog.module.css';
@@ -28,6 +28,11 @@ export function Dialog({
   children,
 }: DialogProps) {
   const describedBy = useId();
+  const dialog = useRef<HTMLElement>(null);
+  // A next step can take away the very button that was pressed. Without a focus inside, Escape would go nowhere.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) dialog.current?.focus();
+  });
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -40,6 +45,7 @@ export function Dialog({
     >
       <Modal className={cx(styles.modal, styles[size])}>
         <AriaDialog
+          ref={dialog}
           className={cx(styles.dialog)}
           {...(description === undefined ? {} : { 'aria-describedby': describedBy })}
         >
