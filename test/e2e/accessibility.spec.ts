@@ -1,0 +1,171 @@
+import path from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { callMain } from './support/call-main.ts';
+import { furnish } from './support/furnish.ts';
+import { readWithDotenv } from './support/read-env.ts';
+import { goTo } from './support/screens.ts';
+import { test } from './support/with-sandbox.ts';
+
+test.describe('axe finds nothing, in light and in dark', () => {
+  test('on any screen', async ({ page, world, sandbox }) => {
+    await world.open();
+    await expectAccessible(page, 'Keys, empty');
+    await goTo(page, 'Providers');
+    await expectAccessible(page, 'Providers, empty');
+    await goTo(page, 'Rotation');
+    await expectAccessible(page, 'Rotation, empty');
+
+    const keys = await furnish(page, sandbox, path.join(world.project, '.env'));
+    await goTo(page, 'Keys');
+    await expect(page.getByRole('row', { name: /Shop checkout/ })).toBeVisible();
+    await expectAccessible(page, 'Keys');
+    for (const [kind, id] of Object.entries(keys)) {
+      await page.goto(`${new URL(world.app.url).origin}/#/keys/${id}`);
+      await expect(page.getByRole('article').getByRole('heading', { name: 'History' })).toBeVisible();
+      await expectAccessible(page, `Key, ${kind}`);
+    }
+    await goTo(page, 'Rotation');
+    await expect(page.getByRole('button', { name: 'Revoke the stray', exact: true })).toBeVisible();
+    await expectAccessible(page, 'Rotation');
+    await goTo(page, 'Providers');
+    await page.getByRole('button', { name: 'Look for strays' }).click();
+    await expect(page.getByText('Made elsewhere sk_test_')).toBeVisible();
+    await expectAccessible(page, 'Providers');
+    await goTo(page, 'Activity');
+    await expect(page.getByRole('main')).toContainText('Shop checkout');
+    await expectAccessible(page, 'Activity');
+    await goTo(page, 'Settings');
+    await expectAccessible(page, 'Settings');
+  });
+
+  test('in any dialog', async ({ page, world, sandbox }) => {
+    await world.open();
+    const { active, unsealed } = await furnish(page, sandbox, path.join(world.project, '.env'));
+    const open = (id: string) => page.goto(`${new URL(world.app.url).origin}/#/keys/${id}`);
+    const dialog = page.getByRole('dialog').last();
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
+    const look = async (what: string) => {
+      await expect(dialog).toBeVisible();
+      await expectAccessible(page, what);
+    };
+
+    await page.keyboard.press('Control+k');
+    await look('Palette');
+    await page.keyboard.press('Escape');
+    await press('Generate key');
+    await dialog.getByLabel('File', { exact: true }).fill('nowhere/.env');
+    await dialog.getByRole('button', { name: 'Generate key' }).click();
+    await look('Generate key, with problems');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    await open(active);
+    await press('Write to .env');
+    await look('Write to .env');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await press('Rotate');
+    await look('Rotate');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await press('Revoke');
+    await look('Revoke');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await press('More');
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expectAccessible(page, 'Menu of a key');
+    await page.getByRole('menuitem', { name: /Delete from vault/ }).click();
+    await look('Delete from vault');
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+
+    await goTo(page, 'Providers');
+    await press('Add provider');
+    await look('Catalogue');
+    await dialog.getByRole('button', { name: /^npm registry/ }).click();
+    await dialog.getByRole('button', { name: 'Add provider' }).click();
+    await look('Add npm registry, with problems');
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    await page.keyboard.press('Escape');
+
+    await open(unsealed);
+    await press('Copy once');
+    await look('Copy once');
+    await dialog.getByRole('button', { name: 'Show' }).click();
+    await expect(dialog).toContainText('Hides itself');
+    await look('Copy once, shown');
+  });
+
+  test.describe('before the vault is open', () => {
+    test.use({ withKeychain: false });
+    test('at the choice of a keychain', async ({ page, world }) => {
+      await world.open();
+      await expectAccessible(page, 'First screen');
+      await page.getByRole('button', { name: 'Use a passphrase' }).click();
+      await expectAccessible(page, 'First screen, with a problem');
+    });
+  });
+});
+
+/** Presses Tab until the control has the focus; fails where it cannot be reached. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  const hasFocus = () => control.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await hasFocus()) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(control, 'reached by Tab').toBeFocused();
+}
+
+test('the main job is done by keyboard alone: generate, deliver, copy once, rotate, revoke', async ({
+  page,
+  world,
+}) => {
+  const file = path.join(world.project, '.env');
+  const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
+  const pressOn = async (control: Locator) => {
+    await control.waitFor();
+    await tabTo(page, control);
+    await page.keyboard.press('Enter');
+  };
+  await world.open();
+  await pressOn(page.getByRole('button', { name: 'Try it with the sandbox' }));
+  const generate = page.getByRole('dialog', { name: 'Generate key' });
+  await expect(generate.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.type('Shop checkout');
+  await tabTo(page, generate.getByLabel('File', { exact: true }));
+  await page.keyboard.type(file);
+  await page.keyboard.press('Enter');
+
+  const copyOnce = page.getByRole('dialog', { name: 'Shop checkout' });
+  await pressOn(copyOnce.getByRole('button', { name: 'Show' }));
+  await expect(copyOnce).toContainText('Hides itself');
+  await pressOn(inDialog('Done'));
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const issued = readWithDotenv(file, 'SANDBOX_API_KEY') ?? '';
+  expect(issued).toMatch(/^sk_test_/);
+
+  await pressOn(page.getByRole('button', { name: 'Rotate', exact: true }));
+  const now = page.getByRole('dialog').getByRole('radio', { name: /^Now/ });
+  await now.waitFor();
+  await tabTo(page, page.getByRole('dialog').getByRole('radio', { checked: true }));
+  while (!(await now.isChecked())) await page.keyboard.press('ArrowUp');
+  await pressOn(inDialog('Rotate'));
+  await pressOn(inDialog('Open the new key'));
+  await expect.poll(() => readWithDotenv(file, 'SANDBOX_API_KEY')).not.toBe(issued);
+
+  await pressOn(page.getByRole('button', { name: 'Revoke', exact: true }));
+  await pressOn(inDialog('Revoke'));
+  await expect(page.getByRole('dialog', { name: 'Revoked Shop checkout' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const { keys } = await callMain(page, 'keys.list', {});
+  expect(keys.map((key) => key.status)).toEqual(['revoked', 'revoked']);
+});
+
+test('the palette finds a key and acts on it without a pointer', async ({ page, world, sandbox }) => {
+  await world.open();
+  await furnish(page, sandbox, path.join(world.project, '.env'));
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Shop checkout');
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('Shop checkout');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'Shop checkout' })).toBeVisible();
+});
