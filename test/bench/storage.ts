@@ -141,7 +141,8 @@ function seedKey(
       variables: { API_KEY: `SERVICE_${index}_API_KEY` },
     })),
     copyOnce: { sealed: true, shown: false, copiedFields: [] },
-    issuedAt: now - (index % 120) * dayMs,
+    // At its own time of its day, as keys are that people made.
+    issuedAt: now - (index % 120) * dayMs - ((index * 7_919_000) % dayMs),
     expiresAt: null,
     lastUsedAt: now - (index % 7) * dayMs,
     checkedAt: null,
