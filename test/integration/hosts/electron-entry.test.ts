@@ -81,6 +81,10 @@ describe('Electron’s entry', () => {
       expect(report.served).toEqual({ status: 200, csp: expect.stringContaining("default-src 'none'") });
     });
 
+    it('hears of a locked screen and of sleep, to clear the clipboard', () => {
+      expect(report.hearsOf).toEqual(expect.arrayContaining(['lock-screen', 'suspend']));
+    });
+
     it('answers the page and refuses everyone else', () => {
       expect(report.fromPage.answer).toMatchObject({ ok: true, value: { host: 'electron' } });
       expect(report.fromElsewhere).toEqual({ refused: 'RefusedError' });

@@ -92,6 +92,7 @@ export const protocol = {
 export const Menu = { setApplicationMenu: () => undefined };
 export const dialog = {};
 export const shell = {};
+export const powerMonitor = new EventEmitter();
 export const ipcMain = new EventEmitter();
 export const Notification = { isSupported: () => false };
 export class ClipboardItem {}

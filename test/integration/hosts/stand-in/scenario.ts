@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { app, record } from './electron.ts';
+import { app, powerMonitor, record } from './electron.ts';
 
 /* Runs the app's entry on the stand-in, does what a window may do, and prints what came of it. */
 
@@ -52,6 +52,7 @@ if (window !== undefined) {
     reloads: !isPrevented('will-frame-navigate', { url: page.url, isMainFrame: true }),
     redirects: !isPrevented('will-redirect', { url: page.url }),
     attaches: !isPrevented('will-attach-webview', {}),
+    hearsOf: powerMonitor.eventNames(),
     granted: [...granted, record.permissionCheck({}, 'media')],
   });
   app.quit();
