@@ -1,0 +1,288 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { chooseProvider, goTo } from '../test/e2e/support/screens.ts';
+import { type KeyringOptions, startKeyring } from '../test/support/keyring.ts';
+import { launchApp, type RunningApp } from '../test/support/launch-app.ts';
+import { buildIfNeeded } from './build-if-needed.ts';
+import { launchChromium } from './chromium.ts';
+import { fillVault } from './picture-vault.ts';
+import { type Camera, createCamera, openPage } from './pictures.ts';
+
+/*
+ * `npm run screenshots`: drives the built app, with real keyrings, providers and files, through its screens and states,
+ * and takes a picture of each in light and in dark into `screenshots/`. Linux. The stories to tell can be named:
+ * `npm run screenshots -- first-key`.
+ */
+
+const root = path.join(import.meta.dirname, '..');
+const passphrase = 'correct horse battery staple';
+
+/** A machine for one story: folders and a keyring of its own, the app on it, a page. */
+async function startStory(browser: Browser, options: KeyringOptions) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'keyturn-'));
+  const folders = {
+    data: path.join(folder, 'data'),
+    providers: path.join(folder, 'providers'),
+    projects: path.join(folder, 'projects'),
+  };
+  for (const each of Object.values(folders)) await mkdir(each);
+  const keyring = await startKeyring(options);
+  const page = await openPage(browser);
+  let app: RunningApp | null = null;
+  return {
+    folders,
+    keyring,
+    page,
+    /** Starts the app, and opens it in the page. */
+    async open(): Promise<string> {
+      app = await launchApp({ dataFolder: folders.data, env: keyring.env as Record<string, string> });
+      await page.goto(app.url);
+      await page.getByRole('main').first().waitFor();
+      return new URL(app.url).origin;
+    },
+    endApp: async () => app?.stop(),
+    async end(): Promise<void> {
+      await page.context().close();
+      await app?.kill();
+      await keyring.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Story = Awaited<ReturnType<typeof startStory>>;
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+const dialog = (page: Page) => page.getByRole('dialog').last();
+const inDialog = (page: Page, name: string) =>
+  dialog(page).getByRole('button', { name, exact: true }).last().click();
+
+/** A machine without a keychain: the vault in sealed files. */
+async function withoutKeychain({ page, open }: Story, camera: Camera): Promise<void> {
+  await open();
+  await page.getByRole('form', { name: 'Keep keys in encrypted files' }).waitFor();
+  await camera.shoot(page, '01-welcome-no-keychain');
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByLabel('Repeat passphrase').fill(`${passphrase}r`);
+  await page.keyboard.press('Enter');
+  await camera.shoot(page, '02-welcome-passphrase-differs');
+  await page.getByLabel('Repeat passphrase').fill(passphrase);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Try it with the sandbox' }).waitFor();
+  await goTo(page, 'Settings');
+  await camera.shoot(page, '03-settings-sealed-files');
+  await press(page, 'Lock');
+  await page.getByRole('form', { name: 'Unlock the vault' }).waitFor();
+  await camera.shoot(page, '04-welcome-locked');
+  await page.getByLabel('Passphrase').fill('something else');
+  await page.keyboard.press('Enter');
+  await page.getByText('not the passphrase').first().waitFor();
+  await camera.shoot(page, '05-welcome-wrong-passphrase');
+}
+
+/** The first quarter of an hour: an empty vault, and a first key of the sandbox. */
+async function firstKey({ page, open, folders }: Story, camera: Camera): Promise<void> {
+  await open();
+  await page.getByRole('button', { name: 'Try it with the sandbox' }).waitFor();
+  await camera.shoot(page, '10-keys-empty');
+  await goTo(page, 'Rotation');
+  await camera.shoot(page, '11-rotation-empty');
+  await goTo(page, 'Providers');
+  await camera.shoot(page, '12-providers-empty');
+  await press(page, 'Add provider');
+  await dialog(page).getByRole('list', { name: 'Providers' }).waitFor();
+  await camera.shoot(page, '13-add-provider-catalogue');
+  await page.keyboard.press('Escape');
+  const npm = await chooseProvider(page, 'npm registry');
+  await camera.shoot(page, '14-add-provider-npm');
+  await npm.getByRole('button', { name: 'Add provider' }).click();
+  await camera.shoot(page, '15-add-provider-npm-incomplete');
+  await page.keyboard.press('Escape');
+
+  await goTo(page, 'Keys');
+  await press(page, 'Try it with the sandbox');
+  const form = page.getByRole('dialog', { name: 'Generate key' });
+  await form.getByLabel('Name', { exact: true }).waitFor();
+  await camera.shoot(page, '20-generate-key');
+  await form.getByLabel('File', { exact: true }).fill('shop/.env');
+  await form.getByRole('button', { name: 'Generate key' }).click();
+  await camera.shoot(page, '21-generate-key-incomplete');
+  await form.getByLabel('Name', { exact: true }).fill('Shop checkout');
+  await form.getByLabel('File', { exact: true }).fill(path.join(folders.projects, '.env'));
+  await form
+    .getByText(/will be made|does not exist|new file|Everything else/i)
+    .first()
+    .waitFor();
+  await camera.shoot(page, '22-generate-key-filled');
+  await form.getByRole('button', { name: 'Generate key' }).click();
+  const copyOnce = page.getByRole('dialog', { name: 'Shop checkout' });
+  await copyOnce.getByRole('button', { name: 'Done' }).waitFor();
+  await camera.shoot(page, '23-copy-once');
+  await page.keyboard.press('Escape');
+  await camera.shoot(page, '24-copy-once-escape');
+  await copyOnce.getByRole('button', { name: 'Show' }).click();
+  await copyOnce.getByText('Hides itself').waitFor();
+  await camera.shoot(page, '25-copy-once-shown');
+  await page.reload();
+  await press(page, 'Copy once');
+  await copyOnce.getByRole('button', { name: 'Done' }).waitFor();
+  await camera.shoot(page, '26-copy-once-spent');
+  await copyOnce.getByRole('button', { name: 'Done' }).click();
+  await copyOnce.waitFor({ state: 'hidden' });
+  await camera.shoot(page, '27-keys-first');
+}
+
+/** Some months later: keys of all ages at three connections. */
+async function everyDay(story: Story, camera: Camera): Promise<void> {
+  const { page, keyring, folders, open, endApp } = story;
+  const { keyId, test, stop } = await fillVault(folders, keyring);
+  try {
+    const origin = await open();
+    const openKey = async (name: string) => {
+      await page.goto(`${origin}/#/keys/${keyId(name)}`);
+      await page.getByRole('article').getByRole('heading', { name: 'History' }).waitFor();
+    };
+    await page.getByRole('row', { name: /Shop checkout/ }).waitFor();
+    await camera.shoot(page, '30-keys');
+    await page.getByLabel('Search keys').fill('shop');
+    await camera.shoot(page, '31-keys-search');
+    await page.getByLabel('Search keys').fill('nothing like it');
+    await camera.shoot(page, '32-keys-none-fits');
+    await page.getByLabel('Search keys').fill('');
+    await openKey('Shop checkout');
+    await page
+      .getByText(/Missing/i)
+      .first()
+      .waitFor();
+    await camera.shoot(page, '33-key');
+    await page.getByRole('article').getByRole('heading', { name: 'History' }).scrollIntoViewIfNeeded();
+    await camera.shoot(page, '34-key-scrolled');
+    await press(page, 'Write to .env');
+    await dialog(page).getByLabel('File', { exact: true }).waitFor();
+    await camera.shoot(page, '35-write-to-env');
+    await inDialog(page, 'Cancel');
+    await openKey('Documentation robot');
+    await camera.shoot(page, '36-key-unsealed');
+    await openKey('Old prototype');
+    await camera.shoot(page, '37-key-revoked');
+    await page.keyboard.press('Control+k');
+    await dialog(page).waitFor();
+    await camera.shoot(page, '38-palette');
+    await page.keyboard.type('rotate st');
+    await camera.shoot(page, '39-palette-search');
+    await page.keyboard.press('Escape');
+
+    await goTo(page, 'Rotation');
+    await camera.shoot(page, '40-rotation');
+    await openKey('Staging');
+    await press(page, 'Rotate');
+    await camera.shoot(page, '41-rotate');
+    await test.fault({ operation: 'create', fault: 'delay', ms: 4_000 });
+    await dialog(page).getByText('24 hours', { exact: true }).click();
+    await inDialog(page, 'Rotate');
+    await dialog(page)
+      .getByText(/Steps|Create|new key/i)
+      .first()
+      .waitFor();
+    await camera.shoot(page, '42-rotate-running');
+    await dialog(page).getByRole('button', { name: 'Open the new key' }).waitFor();
+    await camera.shoot(page, '43-rotate-done');
+    await inDialog(page, 'Open the new key');
+    await page.getByRole('article').getByRole('heading', { name: 'History' }).waitFor();
+    await camera.shoot(page, '44-key-new');
+    await test.fault({ operation: 'create', fault: 'drop-after-acting' });
+    await openKey('Load test');
+    await press(page, 'Rotate');
+    await dialog(page).getByText('Now', { exact: true }).click();
+    await inDialog(page, 'Rotate');
+    await dialog(page)
+      .getByText(/unknown|not known/i)
+      .first()
+      .waitFor();
+    await camera.shoot(page, '45-rotate-outcome-unknown');
+    await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+    await goTo(page, 'Rotation');
+    await camera.shoot(page, '46-rotation-waiting');
+
+    await openKey('Conference demo');
+    await press(page, 'Revoke');
+    await dialog(page).waitFor();
+    await camera.shoot(page, '50-revoke-test');
+    await inDialog(page, 'Cancel');
+    await openKey('Shop checkout');
+    await press(page, 'Revoke');
+    await dialog(page).waitFor();
+    await camera.shoot(page, '51-revoke-live');
+    await inDialog(page, 'Cancel');
+
+    await goTo(page, 'Providers');
+    await camera.shoot(page, '60-providers');
+    await test.makeKey('Copied from the dashboard');
+    for (const look of await page.getByRole('button', { name: 'Look for strays' }).all()) await look.click();
+    await page.getByText('Copied from the dashboard').waitFor();
+    await camera.shoot(page, '61-strays');
+    const sandbox = await chooseProvider(page, 'Sandbox');
+    await sandbox.getByLabel('Address').fill(test.origin);
+    await sandbox.getByLabel('Management token').fill('mt_test_not_this_one');
+    await sandbox.getByRole('button', { name: 'Add provider' }).click();
+    await sandbox.getByRole('alert').first().waitFor();
+    await camera.shoot(page, '62-add-provider-refused');
+    await page.keyboard.press('Escape');
+    await goTo(page, 'Activity');
+    await page.getByText('Shop checkout').first().waitFor();
+    await camera.shoot(page, '70-activity');
+    await goTo(page, 'Settings');
+    await camera.shoot(page, '71-settings');
+
+    await goTo(page, 'Keys');
+    await endApp();
+    await page.getByRole('alert').first().waitFor();
+    await camera.shoot(page, '80-connection-lost');
+    await keyring.lock();
+    await open();
+    await page
+      .getByRole('button', { name: /again|Unlock/i })
+      .first()
+      .waitFor();
+    await camera.shoot(page, '81-welcome-keychain-locked');
+  } finally {
+    await stop();
+  }
+}
+
+const stories: readonly {
+  readonly name: string;
+  readonly keyring: KeyringOptions;
+  readonly act: (story: Story, camera: Camera) => Promise<void>;
+}[] = [
+  { name: 'without-keychain', keyring: { unlock: false, provider: false }, act: withoutKeychain },
+  { name: 'first-key', keyring: { unlock: true }, act: firstKey },
+  { name: 'every-day', keyring: { unlock: true }, act: everyDay },
+];
+
+async function main(): Promise<void> {
+  buildIfNeeded(root);
+  const folder = path.join(root, 'screenshots');
+  const wanted = process.argv.slice(2);
+  if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
+  const camera = await createCamera(folder);
+  const browser = await launchChromium();
+  try {
+    for (const { name, keyring, act } of stories) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
+      const story = await startStory(browser, keyring);
+      try {
+        await act(story, camera);
+      } finally {
+        await story.end();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  process.stdout.write(`${camera.taken()} pictures in screenshots/\n`);
+}
+
+await main();
