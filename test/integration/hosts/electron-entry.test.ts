@@ -16,6 +16,7 @@ interface Report {
   readonly fromPage: { readonly answer: unknown };
   readonly fromElsewhere: unknown;
   readonly fromFrame: unknown;
+  readonly hearsOf: readonly string[];
 }
 
 let folder: string;
