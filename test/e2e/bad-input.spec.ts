@@ -273,3 +273,19 @@ test('a keyring that does not answer is said in words, and the rest of the app g
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(page.getByRole('article', { name: 'Sandbox' })).toContainText('Sandbox works');
 });
+
+test('an app that has died is said in words, and a form neither pretends nor forgets', async ({
+  page,
+  world,
+  sandbox,
+}) => {
+  await world.open();
+  const form = await beginKeyAt(page, sandbox);
+  await form.getByLabel('Name', { exact: true }).fill('Shop checkout');
+  await world.app.kill();
+  await expect(page.getByText('Keyturn does not answer.')).toBeVisible();
+  await form.getByRole('button', { name: 'Generate key' }).click();
+  await expectSaid(form, ['The connection to Keyturn is lost', 'Check that Keyturn is still running']);
+  await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Shop checkout');
+  expect(await sandbox.calls('create')).toBe(0);
+});

@@ -154,7 +154,7 @@ test.describe('rotating a key ends the same', () => {
     });
   }
 
-  test('and a grace goes on after a restart', async ({ world }) => {
+  test('and a grace goes on after a restart, until somebody ends it', async ({ world }) => {
     const { keyId, value } = await prepare(world);
     const retiring = world.journaled('retiring');
     await world.client().call('keys.rotate', { id: keyId, grace: '1-hour', answers: {} });
@@ -166,6 +166,8 @@ test.describe('rotating a key ends the same', () => {
     const replacement = world.values()[0] ?? '';
     expect(replacement).not.toBe(value);
     expect(await Promise.all([value, replacement].map(world.sandbox.statusOf))).toEqual([200, 200]);
+    await world.client().call('keys.revoke', { id: keyId, confirmName: '', answers: {} });
+    await expectRotated(world, keyId, value);
   });
 });
 
