@@ -90,6 +90,17 @@ export function problemsOf(draft: Draft, creation: ProviderSummary['creation']):
   };
 }
 
+/** The problems of the draft that was tried which still stand: those of fields that nobody has touched since. */
+export function stillWrong(problems: Problems, tried: Draft, draft: Draft): Problems {
+  const isTouched = (at: string): boolean => {
+    if (at === 'name') return draft.name !== tried.name;
+    if (at === 'expiry') return draft.expiresInDays !== tried.expiresInDays;
+    const target = draft.targets.find(({ id }) => at.startsWith(`target.${id}.`));
+    return target !== undefined && !tried.targets.includes(target);
+  };
+  return Object.fromEntries(Object.entries(problems).filter(([at]) => !isTouched(at)));
+}
+
 function expiryProblem(text: string, maxDays: number | null): Problems {
   if (text.trim() === '') return {};
   const days = Number(text);

@@ -9,7 +9,15 @@ import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { rotationChoices } from '../../text/providers.ts';
 import { AnswerFields, readAnswers } from './answer-fields.tsx';
-import { atConnection, type Draft, emptyDraft, newTarget, type Placed, problemsOf } from './draft.ts';
+import {
+  atConnection,
+  type Draft,
+  emptyDraft,
+  newTarget,
+  type Placed,
+  problemsOf,
+  stillWrong,
+} from './draft.ts';
 import styles from './generate-key.module.css';
 import { Limits } from './limits.tsx';
 import { TargetFields } from './target-fields.tsx';
@@ -47,18 +55,20 @@ export function GenerateKeyForm({
     const start = connections.find((each) => each.id === first) ?? connections[0];
     return emptyDraft(start?.id ?? null, start?.provider.fields ?? [], rotationDays);
   });
+  const [tried, setTried] = useState(draft);
   const form = useRef<HTMLFormElement>(null);
   useLookAtProblem(form, placed);
   const chooseFile = useChooseFile();
   const inspections = useFileInspections(draft.targets.map((target) => target.file));
   const connection = connections.find((each) => each.id === draft.connectionId);
   const provider = connection?.provider;
-  const problems = placed?.at === 'fields' ? placed.problems : {};
+  const problems = placed?.at === 'fields' ? stillWrong(placed.problems, tried, draft) : {};
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isRunning || form.current === null || connection === undefined || provider === undefined) return;
+    setTried(draft);
     const found = problemsOf(draft, provider.creation);
     if (Object.keys(found).length > 0) onPlace({ at: 'fields', problems: found });
     else onSend({ ...draft, connectionId: connection.id }, readAnswers(form.current));

@@ -8,14 +8,14 @@ import { Cell } from '../../components/list-cell.tsx';
 import { Ring } from '../../components/ring.tsx';
 import { Value } from '../../components/value.tsx';
 import { dueShort, exactTime } from '../../text/dates.ts';
-import { targetsWords } from '../../text/keys.ts';
+import { statusWords, targetsWords } from '../../text/keys.ts';
 import styles from './key-cells.module.css';
 import { type NextStep, nextStep } from './next-action.ts';
 import { shareOf } from './view.ts';
 
-/** How a key stands towards its due date; `gone` once it is revoked. */
+/** How a key stands towards its due date; `gone` once it is revoked or replaced, which is never due again. */
 export function ringState(row: Pick<KeyRow, 'status' | 'dueAt'>, now: number): DueState | 'gone' {
-  return row.status === 'revoked' ? 'gone' : dueState(row.dueAt, now);
+  return row.status === 'revoked' || row.status === 'retiring' ? 'gone' : dueState(row.dueAt, now);
 }
 
 export interface KeyCellsProps {
@@ -81,7 +81,7 @@ export const KeyCellsBeside = memo(function KeyCellsBeside({ row, now }: Omit<Ke
 });
 
 function shortState(row: KeyRow, state: DueState | 'gone', now: number): string {
-  if (state === 'gone') return 'Revoked';
+  if (state === 'gone') return statusWords(row.status);
   return dueShort(row.dueAt, now);
 }
 

@@ -54,7 +54,8 @@ export function KeysScreen(props: KeysScreenProps) {
       );
     case 'empty':
       return (
-        <Page title="Keys" width="full" actions={<Generate onPress={props.onGenerate} />}>
+        // The one primary action is what the empty list proposes.
+        <Page title="Keys" width="full" actions={<Generate variant="secondary" onPress={props.onGenerate} />}>
           <KeysEmpty
             hasConnections={keys.hasConnections}
             isStartingSandbox={props.sandbox.isStarting}
@@ -78,8 +79,13 @@ export function KeysScreen(props: KeysScreenProps) {
   }
 }
 
-const Generate = ({ onPress }: { readonly onPress: () => void }) => (
-  <Button variant="primary" icon={Plus} onPress={onPress}>
+interface GenerateProps {
+  readonly variant?: 'primary' | 'secondary';
+  readonly onPress: () => void;
+}
+
+const Generate = ({ variant = 'primary', onPress }: GenerateProps) => (
+  <Button variant={variant} icon={Plus} onPress={onPress}>
     Generate key
   </Button>
 );

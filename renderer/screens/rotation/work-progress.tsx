@@ -62,7 +62,7 @@ function Standing({ work }: { readonly work: WorkView }) {
       );
     case 'unknown':
       return (
-        <Callout tone="attention" title="It is not known whether the provider made a key" isNews>
+        <Callout tone="attention" title={unknownTitle(work)} isNews>
           {truth} {strayList(work)}
         </Callout>
       );
@@ -95,3 +95,8 @@ function strayList(work: WorkView): string {
   if (work.strays === null || work.strays.length === 0) return 'Look again in a moment.';
   return `Revoke the stray, then try again: ${work.strays.join(', ')}.`;
 }
+
+const unknownTitle = ({ strays }: WorkView): string =>
+  strays !== null && strays.length > 0
+    ? 'A key was made that nobody holds'
+    : 'It is not known whether the provider made a key';

@@ -7,6 +7,7 @@ import {
   newTarget,
   placeFailure,
   problemsOf,
+  stillWrong,
 } from '../../../../renderer/screens/generate-key/draft.ts';
 import { fullConnection, fullProvider } from '../../support/scenarios-dialogs.ts';
 
@@ -44,6 +45,31 @@ describe('a form for a new key', () => {
       scopes: null,
       expiresInDays: null,
       restrictions: { ips: [], referrers: [], endpoints: [] },
+    });
+  });
+
+  it('takes back what is wrong with a field as soon as the field is touched, and nothing else', () => {
+    const tried = filled({
+      name: '',
+      expiresInDays: 'soon',
+      targets: [target(1, 'a/.env'), target(2, 'b/.env')],
+    });
+    const problems = {
+      name: '-',
+      expiry: '-',
+      'target.1.file': '-',
+      'target.2.file': '-',
+      'answer.otp': '-',
+    };
+    expect(stillWrong(problems, tried, tried)).toEqual(problems);
+    const named = { ...tried, name: 'Shop' };
+    expect(Object.keys(stillWrong(problems, tried, named))).not.toContain('name');
+    const moved = { ...tried, targets: [target(1, '/a/.env'), ...tried.targets.slice(1)] };
+    expect(stillWrong(problems, tried, moved)).toEqual({
+      name: '-',
+      expiry: '-',
+      'target.2.file': '-',
+      'answer.otp': '-',
     });
   });
 
