@@ -4,8 +4,8 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
-import { Spinner } from '../../components/spinner.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { UnreadyPage } from '../../components/unready.tsx';
 import { activityMatches } from '../../text/activity.ts';
 import styles from './activity.module.css';
 import { ActivityDays } from './activity-days.tsx';
@@ -16,19 +16,8 @@ export function ActivityScreen() {
   const state = useActivity();
   switch (state.state) {
     case 'loading':
-      return (
-        <Page title="Activity">
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Page>
-      );
     case 'failed':
-      return (
-        <Page title="Activity">
-          <FailureCallout failure={state.failure} />
-        </Page>
-      );
+      return <UnreadyPage title="Activity" of={state} />;
     case 'ready':
       return <Ready {...state} />;
     default:

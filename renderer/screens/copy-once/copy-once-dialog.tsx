@@ -5,8 +5,7 @@ import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyDialog } from '../../components/unready.tsx';
 import styles from './copy-once.module.css';
 import { CopyOnce } from './copy-once.tsx';
 import { useCopyOnce } from './use-copy-once.ts';
@@ -28,19 +27,8 @@ export function CopyOnceDialog({ keyId, onClose }: CopyOnceDialogProps) {
 
   switch (state.state) {
     case 'loading':
-      return (
-        <Dialog title="New key" isOpen onClose={onClose}>
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Dialog>
-      );
     case 'failed':
-      return (
-        <Dialog title="New key" isOpen onClose={onClose}>
-          <FailureCallout failure={state.failure} />
-        </Dialog>
-      );
+      return <UnreadyDialog title="New key" onClose={onClose} of={state} />;
     case 'sealed':
       return (
         <Dialog

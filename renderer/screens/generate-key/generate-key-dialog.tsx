@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyDialog } from '../../components/unready.tsx';
 import styles from './generate-key.module.css';
 import { GenerateKeyForm } from './generate-key-form.tsx';
 import { useGenerateKey } from './use-generate-key.ts';
@@ -28,19 +28,8 @@ export function GenerateKeyDialog(props: GenerateKeyDialogProps) {
 
   switch (state.state) {
     case 'loading':
-      return (
-        <Dialog title="Generate key" isOpen onClose={onClose} size="large">
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Dialog>
-      );
     case 'failed':
-      return (
-        <Dialog title="Generate key" isOpen onClose={onClose}>
-          <FailureCallout failure={state.failure} />
-        </Dialog>
-      );
+      return <UnreadyDialog title="Generate key" size="large" onClose={onClose} of={state} />;
     case 'no-connection':
       return (
         <Dialog title="Generate key" isOpen onClose={onClose}>

@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyDialog } from '../../components/unready.tsx';
 import { AddProviderForm } from './add-provider-form.tsx';
 import { Catalog } from './catalog.tsx';
 import styles from './providers.module.css';
@@ -25,19 +25,8 @@ export function AddProviderDialog({ onClose, onGenerate }: AddProviderDialogProp
 
   switch (state.state) {
     case 'loading':
-      return (
-        <Dialog title="Add provider" isOpen onClose={onClose} size="large">
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Dialog>
-      );
     case 'failed':
-      return (
-        <Dialog title="Add provider" isOpen onClose={onClose}>
-          <FailureCallout failure={state.failure} />
-        </Dialog>
-      );
+      return <UnreadyDialog title="Add provider" size="large" onClose={onClose} of={state} />;
     case 'ready': {
       const { trying, catalog, add, addSandbox, startOver } = state;
       if (trying.step === 'added') {

@@ -3,9 +3,8 @@ import { assertNever } from '../../../shared/result.ts';
 import { openDialog } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyPage } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './providers.module.css';
@@ -21,19 +20,8 @@ export function ProvidersScreen() {
   );
   switch (state.state) {
     case 'loading':
-      return (
-        <Page title="Providers">
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Page>
-      );
     case 'failed':
-      return (
-        <Page title="Providers">
-          <FailureCallout failure={state.failure} />
-        </Page>
-      );
+      return <UnreadyPage title="Providers" of={state} />;
     case 'ready':
       if (state.connections.length === 0) {
         return (

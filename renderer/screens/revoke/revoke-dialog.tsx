@@ -4,8 +4,7 @@ import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyDialog } from '../../components/unready.tsx';
 import styles from './revoke.module.css';
 import { RevokeForm } from './revoke-form.tsx';
 import { useRevoke } from './use-revoke.ts';
@@ -22,19 +21,8 @@ export function RevokeDialog({ keyId, onClose }: RevokeDialogProps) {
 
   switch (state.state) {
     case 'loading':
-      return (
-        <Dialog title="Revoke" isOpen onClose={onClose}>
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Dialog>
-      );
     case 'failed':
-      return (
-        <Dialog title="Revoke" isOpen onClose={onClose}>
-          <FailureCallout failure={state.failure} />
-        </Dialog>
-      );
+      return <UnreadyDialog title="Revoke" onClose={onClose} of={state} />;
     case 'ready': {
       const { revoking, detail } = state;
       if (revoking.step === 'revoked') {

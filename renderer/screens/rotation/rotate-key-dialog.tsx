@@ -3,8 +3,7 @@ import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyDialog } from '../../components/unready.tsx';
 import { phaseOf, workTitle } from '../../text/work.ts';
 import { RotateForm } from './rotate-form.tsx';
 import styles from './rotation.module.css';
@@ -25,19 +24,8 @@ export function RotateKeyDialog({ keyId, onClose, onOpenKey, onCopyOnce }: Rotat
 
   switch (state.state) {
     case 'loading':
-      return (
-        <Dialog title="Rotate" isOpen onClose={onClose}>
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Dialog>
-      );
     case 'failed':
-      return (
-        <Dialog title="Rotate" isOpen onClose={onClose}>
-          <FailureCallout failure={state.failure} />
-        </Dialog>
-      );
+      return <UnreadyDialog title="Rotate" onClose={onClose} of={state} />;
     case 'choosing':
       return (
         <Dialog

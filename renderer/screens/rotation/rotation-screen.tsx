@@ -6,10 +6,9 @@ import { assertNever } from '../../../shared/result.ts';
 import { openDialog } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyPage } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
 import { phaseOf } from '../../text/work.ts';
 import { navigate } from '../frame/router.ts';
@@ -26,19 +25,8 @@ export function RotationScreen() {
   const state = useRotation();
   switch (state.state) {
     case 'loading':
-      return (
-        <Page title="Rotation">
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Page>
-      );
     case 'failed':
-      return (
-        <Page title="Rotation">
-          <FailureCallout failure={state.failure} />
-        </Page>
-      );
+      return <UnreadyPage title="Rotation" of={state} />;
     case 'ready':
       return <Ready {...state} />;
     default:

@@ -1,9 +1,8 @@
 import { assertNever } from '../../../shared/result.ts';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyPage } from '../../components/unready.tsx';
 import { AppearanceSection, ClipboardSection, RotationSection } from './preferences.tsx';
-import styles from './settings.module.css';
 import { useSettingsScreen } from './use-settings-screen.ts';
 import { AboutSection, VaultSection } from './vault-section.tsx';
 
@@ -12,19 +11,8 @@ export function SettingsScreen() {
   const state = useSettingsScreen();
   switch (state.state) {
     case 'loading':
-      return (
-        <Page title="Settings">
-          <div className={styles.loading}>
-            <Spinner label="Loading" />
-          </div>
-        </Page>
-      );
     case 'failed':
-      return (
-        <Page title="Settings">
-          <FailureCallout failure={state.failure} />
-        </Page>
-      );
+      return <UnreadyPage title="Settings" of={state} />;
     case 'ready': {
       const { settings, vault, app, acting, change, lock, retry } = state;
       return (
