@@ -4,6 +4,7 @@ import type { Question } from '../../../shared/domain/provider.ts';
 import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
+import { type LoadedKey, loadKey } from '../key/load-key.ts';
 
 /** Where the key still stands in files; `looking` until every file was read. */
 export type Holders =
@@ -35,21 +36,16 @@ export type Revoke =
       readonly revoke: (confirmName: string, answers: Record<string, string>) => void;
     };
 
-type Loaded =
-  | { readonly state: 'loading' }
-  | { readonly state: 'failed'; readonly failure: PageFailure }
-  | { readonly state: 'ready'; readonly detail: KeyDetail; readonly questions: readonly Question[] };
-
 /** What revoking would break, and the revoking itself. It is `revoked` only once the provider refuses the key. */
 export function useRevoke(keyId: KeyId): Revoke {
-  const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
+  const [loaded, setLoaded] = useState<LoadedKey | { readonly state: 'loading' }>({ state: 'loading' });
   const [holders, setHolders] = useState<Holders>({ state: 'looking' });
   const [lastUsed, setLastUsed] = useState<LastUsed>({ state: 'asking' });
   const [revoking, setRevoking] = useState<Revoking>({ step: 'asking', failure: null });
 
   useEffect(() => {
     let current = true;
-    load(keyId).then((next) => current && setLoaded(next));
+    loadKey(keyId).then((next) => current && setLoaded(next));
     api.call('keys.targetStates', { id: keyId }).then((answer) => {
       if (!current) return;
       setHolders(
@@ -79,16 +75,4 @@ export function useRevoke(keyId: KeyId): Revoke {
       setRevoking(answer.ok ? { step: 'revoked' } : { step: 'asking', failure: answer.error });
     },
   };
-}
-
-async function load(keyId: KeyId): Promise<Loaded> {
-  const [detail, connections] = await Promise.all([
-    api.call('keys.get', { id: keyId }),
-    api.call('connections.list', {}),
-  ]);
-  if (!detail.ok) return { state: 'failed', failure: detail.error };
-  const connection = connections.ok
-    ? connections.value.connections.find(({ id }) => id === detail.value.connectionId)
-    : undefined;
-  return { state: 'ready', detail: detail.value, questions: connection?.provider.askedAtCall ?? [] };
 }

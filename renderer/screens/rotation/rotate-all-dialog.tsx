@@ -5,11 +5,11 @@ import { Badge, EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { count } from '../../text/dates.ts';
 import { oneLine } from '../../text/errors.ts';
-import { defaultGrace, graceChoices, graceLabels, graceSentences } from '../../text/grace.ts';
+import { defaultGrace } from '../../text/grace.ts';
+import { GraceChoice } from './grace-choice.tsx';
 import styles from './rotation.module.css';
 import type { DueKey } from './timeline.ts';
 import { type Started, useRotateAll } from './use-rotate-all.ts';
@@ -62,15 +62,7 @@ export function RotateAllDialog({ items, onClose }: RotateAllDialogProps) {
     >
       {state.step === 'asking' && (
         <div className={styles.stack}>
-          <SegmentedControl
-            label="Grace for the old keys"
-            options={graceChoices.map((value) => ({ value, label: graceLabels[value] }))}
-            value={grace}
-            onChange={setGrace}
-          />
-          <p className={styles.quiet} role="status">
-            {graceSentences[grace]}
-          </p>
+          <GraceChoice label="Grace for the old keys" value={grace} onChange={setGrace} />
         </div>
       )}
       {state.step === 'started' && (

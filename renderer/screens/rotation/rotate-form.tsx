@@ -4,11 +4,11 @@ import type { Grace } from '../../../shared/domain/work.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Section } from '../../components/section.tsx';
-import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { defaultGrace, graceChoices, graceLabels, graceSentences } from '../../text/grace.ts';
+import { defaultGrace } from '../../text/grace.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
 import { placeFailure } from '../generate-key/draft.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
+import { GraceChoice } from './grace-choice.tsx';
 import styles from './rotation.module.css';
 import type { RotateKey } from './use-rotate-key.ts';
 
@@ -35,15 +35,7 @@ export function RotateForm({ id, detail, questions, starting, failure, start }: 
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={starting}>
       {placed?.at === 'form' && <FailureCallout failure={placed.failure} />}
       <div className={styles.stack}>
-        <SegmentedControl
-          label="Grace for the old key"
-          options={graceChoices.map((value) => ({ value, label: graceLabels[value] }))}
-          value={grace}
-          onChange={setGrace}
-        />
-        <p className={styles.quiet} role="status">
-          {graceSentences[grace]}
-        </p>
+        <GraceChoice label="Grace for the old key" value={grace} onChange={setGrace} />
         <div>
           <Button icon={Siren} onPress={() => begin('now')}>
             Leaked: replace now

@@ -7,6 +7,7 @@ import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
 import { useWorks } from '../frame/use-status.ts';
+import { type LoadedKey, loadKey } from '../key/load-key.ts';
 import { useWorkActions, type WorkActions } from './use-work-actions.ts';
 
 export type RotateKey =
@@ -28,16 +29,6 @@ export type RotateKey =
       readonly actions: WorkActions;
     };
 
-interface Subject {
-  readonly detail: KeyDetail;
-  readonly questions: readonly Question[];
-}
-
-type Loaded =
-  | { readonly state: 'loading' }
-  | { readonly state: 'failed'; readonly failure: PageFailure }
-  | { readonly state: 'ready'; readonly subject: Subject };
-
 type Starting =
   | { readonly step: 'choosing'; readonly failure: PageFailure | null }
   | { readonly step: 'starting' }
@@ -45,17 +36,17 @@ type Starting =
 
 /** Asks for the grace, starts the rotation, and follows it. A rotation that already runs is followed at once. */
 export function useRotateKey(keyId: KeyId): RotateKey {
-  const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
+  const [loaded, setLoaded] = useState<LoadedKey | { readonly state: 'loading' }>({ state: 'loading' });
   const [starting, setStarting] = useState<Starting>({ step: 'choosing', failure: null });
   const works = useWorks();
   const actions = useWorkActions();
 
   useEffect(() => {
     let current = true;
-    loadSubject(keyId).then((next) => {
+    loadKey(keyId).then((next) => {
       if (!current) return;
       setLoaded(next);
-      const workId = next.state === 'ready' ? next.subject.detail.workId : null;
+      const workId = next.state === 'ready' ? next.detail.workId : null;
       if (workId !== null) setStarting({ step: 'started', workId });
     });
     return () => {
@@ -65,14 +56,15 @@ export function useRotateKey(keyId: KeyId): RotateKey {
 
   if (loaded.state !== 'ready') return loaded;
   if (works.state === 'failed') return { state: 'failed', failure: works.error };
-  const { subject } = loaded;
+  const { detail, questions } = loaded;
 
   switch (starting.step) {
     case 'choosing':
     case 'starting':
       return {
         state: 'choosing',
-        ...subject,
+        detail,
+        questions,
         starting: starting.step === 'starting',
         failure: starting.step === 'choosing' ? starting.failure : null,
         start: async (grace, answers) => {
@@ -88,24 +80,7 @@ export function useRotateKey(keyId: KeyId): RotateKey {
     case 'started': {
       const work = works.state === 'ready' ? works.value.find(({ id }) => id === starting.workId) : undefined;
       if (work === undefined) return { state: 'loading' };
-      return { state: 'under-way', ...subject, work, actions };
+      return { state: 'under-way', detail, questions, work, actions };
     }
   }
-}
-
-/** The key and what its provider asks at every call. */
-async function loadSubject(keyId: KeyId): Promise<Loaded> {
-  const [detail, connections] = await Promise.all([
-    api.call('keys.get', { id: keyId }),
-    api.call('connections.list', {}),
-  ]);
-  if (!detail.ok) return { state: 'failed', failure: detail.error };
-  // Without the connections the questions are unknown; main then says `answer-needed`, and they are asked by name.
-  const connection = connections.ok
-    ? connections.value.connections.find(({ id }) => id === detail.value.connectionId)
-    : undefined;
-  return {
-    state: 'ready',
-    subject: { detail: detail.value, questions: connection?.provider.askedAtCall ?? [] },
-  };
 }

@@ -1,0 +1,27 @@
+import type { Grace } from '../../../shared/domain/work.ts';
+import { SegmentedControl } from '../../components/segmented-control.tsx';
+import { graceChoices, graceLabels, graceSentences } from '../../text/grace.ts';
+import styles from './rotation.module.css';
+
+export interface GraceChoiceProps {
+  readonly label: string;
+  readonly value: Grace;
+  readonly onChange: (grace: Grace) => void;
+}
+
+/** How long old keys stay alive, and in one sentence what that means. */
+export function GraceChoice({ label, value, onChange }: GraceChoiceProps) {
+  return (
+    <>
+      <SegmentedControl
+        label={label}
+        options={graceChoices.map((grace) => ({ value: grace, label: graceLabels[grace] }))}
+        value={value}
+        onChange={onChange}
+      />
+      <p className={styles.quiet} role="status">
+        {graceSentences[value]}
+      </p>
+    </>
+  );
+}
