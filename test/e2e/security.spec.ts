@@ -53,6 +53,7 @@ test('a page of another server on this machine reaches nothing, not even with th
   const elsewhere = await startOddServer(webSite);
   const foreign = await context.newPage();
   const answers = recordAnswers(foreign);
+  const verdicts = await recordVerdicts(foreign, origin);
   await foreign.goto(elsewhere.origin);
   const outcome = await foreign.evaluate(
     async ([app, token, appHost]) => {
@@ -97,6 +98,7 @@ test('a page of another server on this machine reaches nothing, not even with th
   });
   // Sent blindly, the answer cannot be read, and it has opened no session.
   expect(outcome.blind).toMatch(/^(refused|opaque 0 0)$/);
+  await expect.poll(verdicts).toEqual(['fetch 403', 'fetch 403', 'fetch 403', 'socket 403', 'socket 403']);
   expect(foreign.frames().map((frame) => frame.url())).not.toContain(`${origin}/`);
   expect(answers.frames).toEqual([]);
 
@@ -205,6 +207,25 @@ test('what a script in the page could ask for is the contract and no more', asyn
   expect(await askMain(page, 'keys.list', null)).toMatchObject(invalid);
   expect(await globalsOf(page)).toEqual([]);
 });
+
+/** What the server says to the requests and sockets of a page, which the browser keeps from the page itself. */
+async function recordVerdicts(page: Page, server: string): Promise<() => readonly string[]> {
+  const fetches = new Set<string>();
+  const statuses = new Map<string, number>();
+  const sockets: string[] = [];
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  network.on('Network.requestWillBeSent', ({ requestId, request, type }) => {
+    if (type === 'Fetch' && request.url.startsWith(server)) fetches.add(requestId);
+  });
+  network.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode }) => {
+    statuses.set(requestId, statusCode);
+  });
+  network.on('Network.webSocketFrameError', ({ errorMessage }) => {
+    sockets.push(`socket ${/code: (\d+)/.exec(errorMessage)?.[1]}`);
+  });
+  return () => [...[...fetches].map((id) => `fetch ${statuses.get(id)}`), ...sockets];
+}
 
 /** The names that the app adds to the page's window, beside those of the browser and of the tests. */
 function globalsOf(page: Page): Promise<string[]> {
