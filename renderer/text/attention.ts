@@ -14,7 +14,7 @@ export interface AttentionWords {
 const words: Record<Attention, AttentionWords> = {
   'outcome-unknown': {
     short: 'Outcome unknown',
-    title: 'Nobody knows whether this key was made',
+    title: 'Nobody knows whether a new key was made',
     text: 'The provider’s answer was lost. Keyturn does not ask twice: look at what the provider lists, and revoke what was left there.',
     action: 'open-work',
     actionLabel: 'Look again',
