@@ -1,3 +1,4 @@
+import { ok } from '../../shared/result.ts';
 import type { SecretPlaces } from '../vault/vault-keeper.ts';
 import type { IdentityLock } from './identity-lock.ts';
 import type { KeychainWorkerLauncher } from './keychain-protocol.ts';
@@ -7,6 +8,7 @@ import {
   keychainLook,
 } from './keychain-secret-store.ts';
 import { createSealedFiles, openSealedFiles, type SealedFilesLock } from './sealed-file-secret-store.ts';
+import { sealedFilesLockedBy } from './sealed-folder.ts';
 import { Secret } from './secret.ts';
 
 /** The places of this machine where a vault's secrets can be: its keychain, or sealed files in the folder. */
@@ -52,5 +54,9 @@ export function createSecretPlaces(options: {
       return opened.ok ? opened : created;
     },
     openSealedFiles: (passphrase) => openSealedFiles({ folder, lock: lockBy(passphrase) }),
+    async hasSealedFiles() {
+      const lockedBy = await sealedFilesLockedBy(folder);
+      return lockedBy.ok ? ok(lockedBy.value !== null) : lockedBy;
+    },
   };
 }

@@ -17,6 +17,8 @@ export interface SecretPlaces {
   keychain(): SecretStore & { probe(): Promise<StoreProbe>; describe(): Promise<string> };
   createSealedFiles(passphrase: string): Promise<Result<SecretStore, OpenFailure>>;
   openSealedFiles(passphrase: string): Promise<Result<SecretStore, OpenFailure>>;
+  /** Whether sealed files were set up here, whatever else is known of the vault. */
+  hasSealedFiles(): Promise<Result<boolean, Failure<'storage-failed'>>>;
 }
 
 export interface VaultKeeperOptions {
@@ -49,6 +51,8 @@ export interface VaultKeeper {
   lock(): Promise<VaultStatus>;
 }
 
+const dataKeyBytes = 32;
+
 const sealedFilesBackend = 'Files sealed with your passphrase';
 
 /** Builds the keeper. The vault is `opening` until `open` has answered. */
@@ -63,8 +67,19 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     return next;
   }
 
-  /** Opens the vault over a store that answers; makes the data key where the vault is new. */
+  /** Opens the vault over a store; one that could not be entered is closed again, and the status says why. */
   async function enter(
+    secrets: SecretStore,
+    known: VaultFile | null,
+  ): Promise<Result<VaultStatus, OpenFailure>> {
+    const entered = await tryToEnter(secrets, known);
+    if (entered.ok) return entered;
+    await secrets.close();
+    return stay(known, entered.error);
+  }
+
+  /** Opens the vault over a store that answers; makes the data key where the vault is new. */
+  async function tryToEnter(
     secrets: SecretStore,
     known: VaultFile | null,
   ): Promise<Result<VaultStatus, OpenFailure>> {
@@ -79,12 +94,13 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     }
     const built = await options.build(secrets, dataKey.value);
     if (!built.ok) return built;
+    const backend = await backendOf(secrets.kind);
     vault = built.value;
     return ok(
       become({
         store: secrets.kind,
         lockedBy: secrets.kind === 'sealed-files' ? 'passphrase' : null,
-        backend: await backendOf(secrets.kind),
+        backend,
         vault: { state: 'open' },
       }),
     );
@@ -95,11 +111,11 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     mustExist: boolean,
   ): Promise<Result<Uint8Array, SecretStoreFailure>> {
     const found = await secrets.get('vault');
-    if (found.ok) return ok(Buffer.from(found.value.reveal(), 'base64'));
+    if (found.ok) return readDataKey(found.value);
     const isNew = found.error.code === 'secret-gone' || found.error.code === 'keychain-foreign';
     if (!isNew) return found;
     if (mustExist) return fail(failure('keychain-foreign'));
-    const key = options.random(32);
+    const key = options.random(dataKeyBytes);
     const put = await secrets.put('vault', new Secret(Buffer.from(key).toString('base64')));
     return put.ok ? ok(key) : put;
   }
@@ -124,23 +140,31 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     if (vault !== null) return ok(status);
     const file = await options.file.read();
     if (!file.ok) return stay(null, file.error);
-    if (file.value?.store === 'sealed-files') {
-      return ok(
-        become({
-          store: 'sealed-files',
-          lockedBy: file.value.lockedBy,
-          backend: sealedFilesBackend,
-          vault: { state: 'locked' },
-        }),
-      );
-    }
-    return file.value === null ? firstStart() : openKeychain(file.value);
+    if (file.value?.store === 'sealed-files') return awaitPassphrase();
+    return file.value === null ? openUnknown(firstStart) : openKeychain(file.value);
   }
 
-  async function openKeychain(file: VaultFile | null): Promise<Result<VaultStatus, OpenFailure>> {
-    const entered = await enter(options.places.keychain(), file);
-    return entered.ok ? entered : stay(file, entered.error);
+  const awaitPassphrase = (): Result<VaultStatus, OpenFailure> =>
+    ok(
+      become({
+        store: 'sealed-files',
+        lockedBy: 'passphrase',
+        backend: sealedFilesBackend,
+        vault: { state: 'locked' },
+      }),
+    );
+
+  /** Without `vault.json`, sealed files still are a vault, which no new one replaces; only where there are none begins `next`. */
+  async function openUnknown(
+    next: () => Promise<Result<VaultStatus, OpenFailure>>,
+  ): Promise<Result<VaultStatus, OpenFailure>> {
+    const sealed = await options.places.hasSealedFiles();
+    if (!sealed.ok) return stay(null, sealed.error);
+    return sealed.value ? awaitPassphrase() : next();
   }
+
+  const openKeychain = (file: VaultFile | null): Promise<Result<VaultStatus, OpenFailure>> =>
+    enter(options.places.keychain(), file);
 
   async function firstStart(): Promise<Result<VaultStatus, OpenFailure>> {
     const keychain = options.places.keychain();
@@ -167,7 +191,8 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
         if (vault !== null) return ok(status);
         const file = await options.file.read();
         if (!file.ok) return stay(null, file.error);
-        return file.value?.store === 'sealed-files' ? openInTurn() : openKeychain(file.value);
+        if (file.value === null) return openUnknown(() => openKeychain(null));
+        return file.value.store === 'sealed-files' ? awaitPassphrase() : openKeychain(file.value);
       }),
     usePassphrase: (passphrase) =>
       inTurn(async () => {
@@ -184,11 +209,14 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
         if (vault !== null) return ok(status);
         const file = await options.file.read();
         if (!file.ok) return stay(null, file.error);
-        if (file.value?.store !== 'sealed-files') return openInTurn();
+        const sealed =
+          file.value === null
+            ? await options.places.hasSealedFiles()
+            : ok(file.value.store === 'sealed-files');
+        if (!sealed.ok) return stay(null, sealed.error);
+        if (!sealed.value) return openInTurn();
         const opened = await options.places.openSealedFiles(passphrase);
-        if (!opened.ok) return opened;
-        const entered = await enter(opened.value, file.value);
-        return entered.ok ? entered : stay(file.value, entered.error);
+        return opened.ok ? enter(opened.value, file.value) : opened;
       }),
     lock: () =>
       inTurn(async () => {
@@ -200,6 +228,13 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
         return become({ ...status, vault: { state: 'locked' } });
       }),
   };
+}
+
+/** The data key as it was stored; anything of another length is not one, and nothing may be sealed with it. */
+function readDataKey(stored: Secret): Result<Uint8Array, Failure<'secret-unreadable'>> {
+  const key = Buffer.from(stored.reveal(), 'base64');
+  if (key.length === dataKeyBytes) return ok(key);
+  return fail(failure('secret-unreadable', { name: 'vault', reason: 'it is not the key of a vault' }));
 }
 
 function stateFor(cause: OpenFailure): VaultState {
