@@ -156,13 +156,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (open === null) return;
     if (open.records.connections.all().some((one) => one.providerId === sandboxProviderId))
       await sandbox.start();
-    await open.works.resume();
+    // Locked meanwhile: the work belongs to whoever opens the vault next.
+    if (vault.current() === open) await open.works.resume();
   }
 
   function connectionPorts(): ConnectionPorts | null {
     const open = vault.current();
     if (open === null) return null;
-    return { clock, ids, records: open.records, secrets: open.secrets, activity: open.activity, catalog };
+    const { records, secrets, activity } = open;
+    return { clock, ids, records, secrets, activity, journal: open.ports.journal, catalog };
   }
 
   const providerOf = catalog.summary;
@@ -199,8 +201,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     announcements,
     async stop() {
       clearInterval(ticking);
+      // First, because running work may take longer than there is time, and once more for what came meanwhile.
       await clipboard.clear();
       await vault.lock();
+      await clipboard.clear();
       await sandbox.stop();
     },
   };

@@ -13,6 +13,7 @@ import type { SecretFields } from '../secrets/secret.ts';
 import { packFields } from '../secrets/secret-fields.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Activity } from '../storage/activity.ts';
+import type { Journal } from '../storage/journal.ts';
 import type { Records } from '../storage/records.ts';
 import type { ProviderCatalog } from './connection-ports.ts';
 
@@ -22,6 +23,8 @@ export interface ConnectionPorts {
   readonly records: Records;
   readonly secrets: SecretStore;
   readonly activity: Activity;
+  /** Looked at for keys that are being made: they are not recorded yet. */
+  readonly journal: Pick<Journal, 'unfinished'>;
   readonly catalog: ProviderCatalog;
 }
 
@@ -66,7 +69,11 @@ export async function addConnection(
     health: 'well',
   };
   const stored = await ports.secrets.put(`connection/${connection.id}`, packFields(wanted.credential));
-  if (!stored.ok) return stored;
+  if (!stored.ok) {
+    // A write that was not confirmed may still have happened.
+    await ports.secrets.drop(`connection/${connection.id}`);
+    return stored;
+  }
   const recorded = await ports.records.connections.put(connection);
   if (!recorded.ok) {
     // The record decides whether there is a connection; a credential without one must not stay behind.
@@ -81,5 +88,9 @@ export async function addConnection(
     subject: connection.name,
     detail: origin.value,
   });
-  return noted.ok ? ok(connection) : noted;
+  if (noted.ok) return ok(connection);
+  const takenBack = await ports.records.connections.remove(connection.id);
+  // A connection that could not be taken back stays whole.
+  if (takenBack.ok) await ports.secrets.drop(`connection/${connection.id}`);
+  return noted;
 }

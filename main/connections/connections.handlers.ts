@@ -6,6 +6,7 @@ import type { Handlers } from '../../shared/ipc/define.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { asAnswers } from '../providers/answers.ts';
 import type { Records } from '../storage/records.ts';
+import { createLine } from '../turns.ts';
 import { addConnection, type ConnectionPorts, type NewConnection } from './add-connection.ts';
 import type { ProviderCatalog } from './connection-ports.ts';
 import { findStrays, revokeStray } from './strays.ts';
@@ -46,6 +47,8 @@ export function connectionsHandlers(
 ): Handlers<typeof connectionsContract> {
   const { ports: openPorts, catalog, sandbox } = options;
   const vaultClosed = () => fail(failure('vault-closed'));
+  // One after the other: the name is free, or the sandbox not there yet, for the first of two only.
+  const addInTurn = createLine();
 
   function viewed(ports: ConnectionPorts, connection: ConnectionRecord) {
     const [view] = connectionViews(ports.records, catalog, [connection]);
@@ -60,29 +63,31 @@ export function connectionsHandlers(
       const ports = openPorts();
       return ports === null ? vaultClosed() : ok({ connections: connectionViews(ports.records, catalog) });
     },
-    'connections.add': async (input) => {
-      const ports = openPorts();
-      if (ports === null) return vaultClosed();
-      const added = await addConnection(ports, { ...input, credential: asAnswers(input.credential) });
-      return added.ok ? viewed(ports, added.value) : added;
-    },
-    'connections.addSandbox': async () => {
-      const ports = openPorts();
-      if (ports === null) return vaultClosed();
-      const existing = ports.records.connections.all().find((one) => one.providerId === sandboxProviderId);
-      if (existing !== undefined) {
-        const started = await sandbox.start();
-        return started.ok ? viewed(ports, existing) : started;
-      }
-      const facts = await sandbox.connect();
-      if (!facts.ok) return facts;
-      const added = await addConnection(ports, {
-        ...facts.value,
-        providerId: sandboxProviderId,
-        name: 'Sandbox',
-      });
-      return added.ok ? viewed(ports, added.value) : added;
-    },
+    'connections.add': (input) =>
+      addInTurn(async () => {
+        const ports = openPorts();
+        if (ports === null) return vaultClosed();
+        const added = await addConnection(ports, { ...input, credential: asAnswers(input.credential) });
+        return added.ok ? viewed(ports, added.value) : added;
+      }),
+    'connections.addSandbox': () =>
+      addInTurn(async () => {
+        const ports = openPorts();
+        if (ports === null) return vaultClosed();
+        const existing = ports.records.connections.all().find((one) => one.providerId === sandboxProviderId);
+        if (existing !== undefined) {
+          const started = await sandbox.start();
+          return started.ok ? viewed(ports, existing) : started;
+        }
+        const facts = await sandbox.connect();
+        if (!facts.ok) return facts;
+        const added = await addConnection(ports, {
+          ...facts.value,
+          providerId: sandboxProviderId,
+          name: 'Sandbox',
+        });
+        return added.ok ? viewed(ports, added.value) : added;
+      }),
     'connections.check': async ({ id }) => {
       const ports = openPorts();
       if (ports === null) return vaultClosed();

@@ -8,6 +8,7 @@ import {
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ConnectionPorts } from './add-connection.ts';
+import { keysBeingMade } from './keys-being-made.ts';
 import { openProvider } from './open-provider.ts';
 
 /**
@@ -23,13 +24,14 @@ export async function checkConnection(
     SecretStoreFailure | ProviderFailure | Failure<'connection-unknown' | 'storage-failed'>
   >
 > {
-  const connection = ports.records.connections.get(id);
-  if (connection === undefined) return fail(failure('connection-unknown'));
   const provider = await openProvider(ports, id);
   if (!provider.ok) return provider;
   const tried = await provider.value.checkCredential();
+  // Read again: it may have been removed while the provider was answering, and must not come back by this.
+  const current = ports.records.connections.get(id);
+  if (current === undefined) return fail(failure('connection-unknown'));
   const checked: ConnectionRecord = {
-    ...connection,
+    ...current,
     checkedAt: ports.clock.now(),
     health: tried.ok ? 'well' : healthAfter(tried.error),
   };
@@ -43,7 +45,10 @@ function healthAfter(cause: ProviderFailure): ConnectionRecord['health'] {
     : 'unreachable';
 }
 
-/** Forgets a connection and its credential. Refused while the vault still holds keys of it. */
+/**
+ * Forgets a connection and its credential. Refused while the vault still holds keys of it, revoked ones too (they are
+ * listed under it), and while one is being made.
+ */
 export async function removeConnection(
   ports: ConnectionPorts,
   id: ConnectionId,
@@ -52,7 +57,10 @@ export async function removeConnection(
 > {
   const connection = ports.records.connections.get(id);
   if (connection === undefined) return fail(failure('connection-unknown'));
-  const keys = ports.records.keys.all().filter((key) => key.connectionId === id).length;
+  const held = [...ports.records.keys.all(), ...keysBeingMade(ports.journal)]
+    .filter((key) => key.connectionId === id)
+    .map((key) => key.id);
+  const keys = new Set(held).size;
   if (keys > 0) return fail(failure('connection-in-use', { keys }));
   const dropped = await ports.secrets.drop(`connection/${id}`);
   if (!dropped.ok) return dropped;

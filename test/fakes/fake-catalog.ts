@@ -1,0 +1,73 @@
+import type { ConnectionFacts, ProviderCatalog } from '../../main/connections/connection-ports.ts';
+import type { Provider } from '../../main/providers/provider.ts';
+import type { SecretFields } from '../../main/secrets/secret.ts';
+import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
+import { type ProviderSummary, sandboxProviderId } from '../../shared/domain/provider.ts';
+import { done, fail, ok } from '../../shared/result.ts';
+
+/** A catalogue of two providers, `example` and the sandbox, that are one server underneath. */
+export interface FakeCatalog extends ProviderCatalog {
+  /** Every connection that was opened: where to, and with which token. */
+  readonly opened: { readonly origin: string; readonly token: string | undefined }[];
+  /** What every trial of a credential ends in from now on; null: it is accepted. */
+  refuseCredential(reason: ProviderFailure | null): void;
+  /** The next trial of a credential is answered when the promise is fulfilled. */
+  delayTrial(until: Promise<void>): void;
+}
+
+/** The catalogue over a provider; `url` is the setting that says where it is. */
+export function createFakeCatalog(provider: () => Provider): FakeCatalog {
+  const summaries = [summaryOf('example', 'Example'), summaryOf(sandboxProviderId, 'Sandbox')];
+  const opened: { origin: string; token: string | undefined }[] = [];
+  const summary = (id: string) => summaries.find((one) => one.id === id);
+  let refused: ProviderFailure | null = null;
+  let delay: Promise<void> | null = null;
+  const unknown = (id: string) =>
+    fail(failure('operation-missing', { provider: id, operation: 'definition' }));
+
+  return {
+    opened,
+    refuseCredential(reason) {
+      refused = reason;
+    },
+    delayTrial(until) {
+      delay = until;
+    },
+    summaries: () => summaries,
+    summary,
+    originOf({ providerId, settings }) {
+      if (summary(providerId) === undefined) return unknown(providerId);
+      if (settings.url === undefined) return fail(failure('answer-needed', { questions: ['url'] }));
+      return ok(new URL(settings.url).origin);
+    },
+    connect(connection: ConnectionFacts, credential: SecretFields) {
+      if (summary(connection.providerId) === undefined) return unknown(connection.providerId);
+      opened.push({ origin: connection.origin, token: credential.token?.reveal() });
+      return ok({
+        ...provider(),
+        async checkCredential() {
+          const until = delay;
+          delay = null;
+          await until;
+          return refused === null ? done : fail(refused);
+        },
+      });
+    },
+  };
+}
+
+function summaryOf(id: string, name: string): ProviderSummary {
+  return {
+    id,
+    name,
+    description: '',
+    website: null,
+    environments: ['test', 'live'],
+    settings: [],
+    credential: [],
+    askedAtCall: [],
+    fields: [{ name: 'API_KEY', label: 'API key', secret: true, variable: 'EXAMPLE_API_KEY' }],
+    creation: { nameMaxLength: 64, scopes: null, expiry: null, restrictions: [] },
+    operations: ['create', 'list', 'check', 'revoke'],
+  };
+}

@@ -1,0 +1,61 @@
+import type { ConnectionPorts } from '../../../main/connections/add-connection.ts';
+import { connectionsHandlers } from '../../../main/connections/connections.handlers.ts';
+import { Secret } from '../../../main/secrets/secret.ts';
+import { ok } from '../../../shared/result.ts';
+import { createFakeCatalog } from '../../fakes/fake-catalog.ts';
+import { createKeyWorld } from '../../support/key-world.ts';
+
+/** A vault with the connection "Shop" at a provider, and the handlers over it. */
+export function createConnectionWorld() {
+  const keys = createKeyWorld();
+  keys.items.set(`connection/${keys.connectionId}`, JSON.stringify({ token: 'shop token' }));
+  const catalog = createFakeCatalog(() => keys.server.provider);
+  const sandboxCalls: string[] = [];
+  let isOpen = true;
+
+  const ports = (): ConnectionPorts => {
+    const { clock, ids, records, secrets, activity, journal } = keys.ports;
+    return { clock, ids, records, secrets, activity, journal, catalog };
+  };
+
+  return {
+    ...keys,
+    keys,
+    id: keys.connectionId,
+    catalog,
+    sandboxCalls,
+    ports,
+    closeVault() {
+      isOpen = false;
+    },
+    handlers: connectionsHandlers({
+      ports: () => (isOpen ? ports() : null),
+      catalog,
+      sandbox: {
+        async start() {
+          sandboxCalls.push('start');
+          return ok(undefined);
+        },
+        async connect() {
+          sandboxCalls.push('connect');
+          return ok({
+            environment: 'test',
+            settings: { url: 'http://127.0.0.1:4000' },
+            credential: { token: new Secret(`sandbox token ${sandboxCalls.length}`) },
+          });
+        },
+      },
+    }),
+    /** Names of what the secret store holds for connections. */
+    credentials: () => [...keys.items.keys()].filter((name) => name.startsWith('connection/')),
+    connections: () => keys.records.connections.all(),
+  };
+}
+
+export const mailInput = {
+  providerId: 'example',
+  name: 'Mail',
+  environment: 'live',
+  settings: { url: 'https://api.example.com/v1?x=1' },
+  credential: { token: 'mail token' },
+} as const;
