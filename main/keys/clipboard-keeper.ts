@@ -3,6 +3,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { ClipboardWrite, SecretClipboard } from '../desktop/desktop.ts';
 import type { Secret } from '../secrets/secret.ts';
+import { createLine } from '../turns.ts';
 
 /** How the clipboard stands as far as our own values go. */
 export interface ClipboardState {
@@ -28,32 +29,36 @@ export function createClipboardKeeper(
   // Every value written since the last clearing: of two copies in a row, neither may stay.
   let written: Secret[] = [];
   let timer: NodeJS.Timeout | undefined;
+  // A clearing waits for the copy before it: a value on its way to the clipboard must not come after it.
+  const inTurn = createLine();
 
   function become(next: ClipboardState): void {
     state = next;
     changed(next);
   }
 
-  async function clear(): Promise<void> {
+  const clear = (): Promise<void> => inTurn(clearInTurn);
+
+  async function clearInTurn(): Promise<void> {
     clearTimeout(timer);
     if (written.length === 0) return;
-    const values = written;
-    const gone = await clipboard.clear(values);
-    if (gone) written = written.filter((value) => !values.includes(value));
+    const gone = await clipboard.clear(written);
+    if (gone) written = [];
     become({ state: gone ? 'cleared' : 'kept', clearsAt: null });
   }
 
   return {
-    async copy(value, seconds) {
-      const outcome = await clipboard.write(value);
-      if (!outcome.ok || outcome.value.by === 'page') return outcome;
-      written.push(value);
-      clearTimeout(timer);
-      timer = setTimeout(clear, seconds * 1_000);
-      timer.unref();
-      become({ state: 'held', clearsAt: clock.now() + seconds * 1_000 });
-      return ok(outcome.value);
-    },
+    copy: (value, seconds) =>
+      inTurn(async () => {
+        const outcome = await clipboard.write(value);
+        if (!outcome.ok || outcome.value.by === 'page') return outcome;
+        written.push(value);
+        clearTimeout(timer);
+        timer = setTimeout(clear, seconds * 1_000);
+        timer.unref();
+        become({ state: 'held', clearsAt: clock.now() + seconds * 1_000 });
+        return ok(outcome.value);
+      }),
     clear,
     state: () => state,
   };

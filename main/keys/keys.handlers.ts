@@ -82,6 +82,11 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
       if (!spent.ok) return spent;
       const value = spent.value[field];
       if (value === undefined) return keyUnknown();
+      if (openVault() !== vault) {
+        // Locked meanwhile: the clipboard has been cleared, and nothing may come after that.
+        const givenBack = await giveBackCopy(vault.ports, id, field);
+        return givenBack.ok ? vaultClosed() : givenBack;
+      }
       const seconds = clipboardSeconds();
       const copied = await clipboard.copy(value, seconds);
       if (!copied.ok || copied.value.by === 'page') {

@@ -29,9 +29,10 @@ export function createSandboxKeeper(
 
   async function start(): Promise<Result<Sandbox, Failure<'storage-failed'>>> {
     sandbox ??= startSandbox({ ...world, stateFile: path.join(world.folder, 'sandbox.json') });
-    const started = await sandbox;
-    // A start that failed, for a taken port, may succeed the next time.
-    if (!started.ok) sandbox = null;
+    const starting = sandbox;
+    const started = await starting;
+    // A start that failed, for a taken port, may succeed the next time; whoever began that has not failed.
+    if (!started.ok && sandbox === starting) sandbox = null;
     return started;
   }
 
@@ -49,7 +50,9 @@ export function createSandboxKeeper(
       });
     },
     async stop() {
-      const started = await sandbox;
+      const running = sandbox;
+      sandbox = null;
+      const started = await running;
       if (started?.ok) await started.value.stop();
     },
   };

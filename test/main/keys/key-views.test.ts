@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { detailOf, rowOf, workViewOf } from '../../../main/keys/key-views.ts';
+import type { KeyRecord } from '../../../shared/domain/key.ts';
+import { keyDetailSchema, keyRowSchema } from '../../../shared/ipc/keys.contract.ts';
+import { workViewSchema } from '../../../shared/ipc/work.contract.ts';
+import { createFakeCatalog } from '../../fakes/fake-catalog.ts';
+import { createKeyWorld, envFile, into, start, workOf } from '../../support/key-world.ts';
+
+const dayMs = 86_400_000;
+
+async function aWorld() {
+  const world = createKeyWorld();
+  const { summary } = createFakeCatalog(() => world.server.provider);
+  const key = await world.aKey([into(envFile)]);
+  const row = (changes: Partial<KeyRecord> = {}) => rowOf({ ...key, ...changes }, world.records, summary);
+  return { world, key, row, summary };
+}
+
+describe('a row of the list', () => {
+  it('names the key, its provider, its last four characters and what is due', async () => {
+    const { key, row } = await aWorld();
+    expect(keyRowSchema.parse(row())).toEqual({
+      id: key.id,
+      name: 'mail',
+      connectionId: key.connectionId,
+      providerId: 'example',
+      provider: 'Example',
+      environment: 'test',
+      lastFour: '0001',
+      status: 'active',
+      attention: null,
+      issuedAt: start,
+      dueAt: start + 90 * dayMs,
+      targets: 1,
+      unsealed: true,
+    });
+  });
+
+  it('is due no more once the key is revoked or replaced', async () => {
+    const { key, row } = await aWorld();
+    expect(row({ revokedAt: start }).dueAt).toBeNull();
+    expect(row({ replacedBy: key.id }).dueAt).toBeNull();
+  });
+
+  it('offers the one time of copying only for a key that is sealed by nothing', async () => {
+    const { key, row } = await aWorld();
+    const sealed = { sealed: true, shown: false, copiedFields: [] };
+    expect(row({ copyOnce: sealed }).unsealed).toBe(false);
+    expect(row({ revokedAt: start }).unsealed).toBe(false);
+    expect(row({ replacedBy: key.id }).unsealed).toBe(false);
+    expect(row({ fields: [] }).unsealed).toBe(false);
+  });
+
+  it('still reads when its provider or its connection is not known any more', async () => {
+    const { world, key, row } = await aWorld();
+    expect(rowOf(key, world.records, () => undefined)).toMatchObject({
+      provider: 'example',
+      providerId: 'example',
+    });
+    await world.records.connections.remove(key.connectionId);
+    expect(keyRowSchema.parse(row())).toMatchObject({ provider: '', providerId: '', name: 'mail' });
+  });
+});
+
+describe('the detail of a key', () => {
+  it('names each field as its provider does, and never a value or a fingerprint', async () => {
+    const { world, key, summary } = await aWorld();
+    const detail = { ...detailOf(key, world.records, summary, undefined), history: [] };
+    expect(keyDetailSchema.parse(detail)).toMatchObject({
+      connection: 'Shop',
+      origin: 'https://keys.example.com',
+      fields: [
+        { name: 'API_KEY', label: 'API key', secret: true, lastFour: '0001', variable: 'EXAMPLE_API_KEY' },
+      ],
+      workId: null,
+    });
+    const text = JSON.stringify(detail);
+    expect(text).not.toContain(world.stored(key.id));
+    expect(text).not.toContain(key.fields[0]?.fingerprint);
+  });
+
+  it('calls a field by its own name where the definition does not know it', async () => {
+    const { world, key } = await aWorld();
+    expect(detailOf(key, world.records, () => undefined, undefined).fields).toMatchObject([
+      { name: 'API_KEY', label: 'API_KEY', variable: 'API_KEY', secret: true },
+    ]);
+  });
+});
+
+describe('a piece of work', () => {
+  it('that waits for a grace says until when, and what has been done', async () => {
+    const { world, key, summary } = await aWorld();
+    const work = workOf(await world.rotate(key, '24-hours'));
+    const view = workViewSchema.parse(workViewOf(work, world.records, summary));
+    expect(view).toMatchObject({
+      kind: 'rotate',
+      keyId: key.id,
+      newKeyId: work.newKey?.id,
+      name: 'mail',
+      provider: 'Example',
+      graceUntil: work.state.step === 'retiring' && work.state.until,
+      outcomeUnknown: false,
+      finished: null,
+    });
+    expect(view.steps.map(({ state }) => state)).toEqual([
+      'done',
+      'done',
+      'done',
+      'done',
+      'running',
+      'waiting',
+    ]);
+  });
+
+  it('whose outcome is unknown names what the provider lists, and the key that was wanted', async () => {
+    const { world, summary } = await aWorld();
+    world.server.loseNextAnswer();
+    const work = workOf(await world.issue({ name: 'other' }));
+    const view = workViewSchema.parse(workViewOf(work, world.records, summary));
+    expect(view).toMatchObject({ name: 'other', outcomeUnknown: true, strays: ['k2'], finished: null });
+    expect(view.steps[0]).toEqual({ name: 'create', state: 'stopped' });
+  });
+
+  it('that has finished says how', async () => {
+    const { world, key, summary } = await aWorld();
+    const view = workViewOf(workOf(await world.revoke(key)), world.records, summary);
+    expect(workViewSchema.parse(view)).toMatchObject({ kind: 'revoke', finished: 'done', reason: null });
+  });
+});

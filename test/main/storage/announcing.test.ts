@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { announcingActivity, announcingRecords } from '../../../main/storage/announcing.ts';
+import { failure } from '../../../shared/domain/failure.ts';
+import { fail } from '../../../shared/result.ts';
+import { createMemoryActivity } from '../../fakes/memory-activity.ts';
+import { createKeyWorld, start } from '../../support/key-world.ts';
+
+const diskFull = failure('storage-failed', { file: 'keys.json', reason: 'ENOSPC' });
+
+it('tells of a change when it is on disk, and of none that failed', async () => {
+  const world = createKeyWorld();
+  const key = await world.aKey();
+  const told: string[] = [];
+  let works = true;
+  const { keys } = world.records;
+  const records = announcingRecords(
+    {
+      ...world.records,
+      keys: {
+        ...keys,
+        put: async (record) => (works ? keys.put(record) : fail(diskFull)),
+        remove: async (id) => (works ? keys.remove(id) : fail(diskFull)),
+      },
+    },
+    {
+      keyChanged: (id) => told.push(`${id} ${records.keys.get(key.id)?.name ?? 'gone'}`),
+      connectionChanged: () => told.push(`${records.connections.all().length} connections`),
+    },
+  );
+  await records.keys.put({ ...key, name: 'renamed' });
+  works = false;
+  expect(await records.keys.put({ ...key, name: 'lost' })).toEqual(fail(diskFull));
+  expect(await records.keys.remove(key.id)).toEqual(fail(diskFull));
+  works = true;
+  await records.keys.remove(key.id);
+  await records.connections.remove(key.connectionId);
+  expect(told).toEqual([`${key.id} renamed`, `${key.id} gone`, '0 connections']);
+});
+
+it('tells of an entry when it is written, and of none that failed', async () => {
+  const told: string[] = [];
+  const memory = createMemoryActivity();
+  const entry = {
+    at: start,
+    event: 'vault-created',
+    keyId: null,
+    connectionId: null,
+    subject: '',
+    detail: '',
+  } as const;
+  const activity = announcingActivity(memory, ({ event }) => told.push(event));
+  await activity.add(entry);
+  const failing = announcingActivity({ ...memory, add: async () => fail(diskFull) }, ({ event }) =>
+    told.push(`${event} that failed`),
+  );
+  expect(await failing.add(entry)).toEqual(fail(diskFull));
+  expect(told).toEqual(['vault-created']);
+  expect((await activity.page(null, 10)).entries).toEqual([entry]);
+});
