@@ -17,6 +17,7 @@ export interface Furnished {
 
 /** Fills the vault with a key of each kind, a stray, and a create whose outcome is unknown. */
 export async function furnish(page: Page, sandbox: SandboxServer, file: string): Promise<Furnished> {
+  await page.getByRole('navigation').waitFor();
   const connection = await callMain(page, 'connections.add', {
     providerId: 'sandbox',
     name: 'Payments',
