@@ -41,7 +41,8 @@ export function matches(
     fits(`${namesOf(action)} ${action.subject?.toLowerCase() ?? ''}`, terms),
   );
   const asHit = (action: PaletteAction): PaletteHit => ({ kind: 'action', key: action.id, action });
-  if (terms.length === 0) return [...found.map(asHit), ...keysWhere(entries, ({ row }) => isWaiting(row))];
+  if (terms.length === 0)
+    return [...found.map(asHit), ...keysWhere(entries, terms, ({ row }) => isWaiting(row))];
 
   const isNamed = (action: PaletteAction) => terms.some((term) => namesOf(action).includes(term));
   const rank = (action: PaletteAction) => (action.label.toLowerCase().startsWith(text) ? 0 : 1);
@@ -51,7 +52,7 @@ export function matches(
       .toSorted((a, b) => rank(a) - rank(b))
       .map(asHit),
     ...verbHits(terms, entries),
-    ...keysWhere(entries, ({ haystack }) => fits(haystack, terms)),
+    ...keysWhere(entries, terms, ({ haystack }) => fits(haystack, terms)),
     ...found.filter((action) => !isNamed(action)).map(asHit),
   ];
 }
@@ -65,8 +66,14 @@ const fits = (haystack: string, terms: readonly string[]): boolean =>
 
 const namesOf = ({ label, keywords }: PaletteAction): string => `${label} ${keywords ?? ''}`.toLowerCase();
 
-function keysWhere(entries: KeyEntries, isWanted: (entry: KeyEntry) => boolean): PaletteHit[] {
-  return first(entries, isWanted).map((entry): PaletteHit => ({ kind: 'key', key: entry.row.id, entry }));
+function keysWhere(
+  entries: KeyEntries,
+  terms: readonly string[],
+  isWanted: (entry: KeyEntry) => boolean,
+): PaletteHit[] {
+  return best(entries, terms, isWanted).map(
+    (entry): PaletteHit => ({ kind: 'key', key: entry.row.id, entry }),
+  );
 }
 
 function verbHits([word = '', ...rest]: readonly string[], entries: KeyEntries): PaletteHit[] {
@@ -74,17 +81,25 @@ function verbHits([word = '', ...rest]: readonly string[], entries: KeyEntries):
   return verbs
     .filter((each) => each.word.startsWith(word))
     .flatMap(({ verb, can }) =>
-      first(entries, ({ row, haystack }) => can(row) && fits(haystack, rest)).map(
+      best(entries, rest, ({ row, haystack }) => can(row) && fits(haystack, rest)).map(
         (entry): PaletteHit => ({ kind: 'verb', key: `${verb} ${entry.row.id}`, verb, entry }),
       ),
     );
 }
 
-function first(entries: KeyEntries, isWanted: (entry: KeyEntry) => boolean): KeyEntry[] {
-  const found: KeyEntry[] = [];
+/** The keys that are wanted, at most 20; those with a name in which a word begins with each term come first. */
+function best(
+  entries: KeyEntries,
+  terms: readonly string[],
+  isWanted: (entry: KeyEntry) => boolean,
+): KeyEntry[] {
+  const named: KeyEntry[] = [];
+  const others: KeyEntry[] = [];
   for (const entry of entries) {
-    if (found.length === mostKeys) break;
-    if (isWanted(entry)) found.push(entry);
+    if (named.length === mostKeys) break;
+    const isNamed = terms.every((term) => ` ${entry.lowerName}`.includes(` ${term}`));
+    if (!isNamed && others.length === mostKeys) continue;
+    if (isWanted(entry)) (isNamed ? named : others).push(entry);
   }
-  return found;
+  return [...named, ...others].slice(0, mostKeys);
 }

@@ -34,3 +34,14 @@ test('puts a key before actions that fit only by its name', () => {
 test('offers an action on every key that is found, where the key allows it', () => {
   expect(found('revoke web')).toEqual([`revoke ${keyRow(1).id}`]);
 });
+
+test('puts keys in whose name a word begins with what was typed before all others, however many those are', () => {
+  const others = Array.from({ length: 50 }, (_, turn) => entryOf(keyRow(turn, { ...facts, name: 'latest' })));
+  const wanted = [
+    entryOf(keyRow(60, { ...facts, name: 'staging' })),
+    entryOf(keyRow(61, { ...facts, name: 'web staging' })),
+  ];
+  const hits = matches('rotate st', [], [...others, ...wanted]).map(({ key }) => key);
+  expect(hits.slice(0, 2)).toEqual([`rotate ${keyRow(60).id}`, `rotate ${keyRow(61).id}`]);
+  expect(hits).toHaveLength(20);
+});
