@@ -21,6 +21,7 @@ interface Wanted {
 }
 
 const dayMs = 86_400_000;
+const revokedDaysAgo = 9;
 
 const wanted: readonly Wanted[] = [
   {
@@ -153,7 +154,8 @@ async function dateBack(dataFolder: string, keyring: Keyring, keyId: (name: stri
   if (!records.ok) throw new Error(records.error.reason);
   for (const key of records.value.keys.all()) {
     const ageMs = ages.get(key.id) ?? 0;
-    await records.value.keys.put({ ...key, issuedAt: key.issuedAt - ageMs });
+    const revokedAt = key.revokedAt === null ? null : key.revokedAt - revokedDaysAgo * dayMs;
+    await records.value.keys.put({ ...key, issuedAt: key.issuedAt - ageMs, revokedAt });
   }
 
   const oldest = Math.max(...ages.values());
@@ -166,7 +168,9 @@ async function dateBack(dataFolder: string, keyring: Keyring, keyId: (name: stri
   if (!after.ok) throw new Error(after.error.reason);
   const dated = entries.map((entry) => ({
     ...entry,
-    at: entry.at - (entry.event === 'key-revoked' ? 9 * dayMs : (ages.get(entry.keyId as KeyId) ?? oldest)),
+    at:
+      entry.at -
+      (entry.event === 'key-revoked' ? revokedDaysAgo * dayMs : (ages.get(entry.keyId as KeyId) ?? oldest)),
   }));
   for (const entry of dated.toSorted((a, b) => a.at - b.at)) await after.value.add(entry);
 }
