@@ -92,9 +92,10 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
       );
       if (!written.ok) return written;
     }
-    const built = await options.build(secrets, dataKey.value);
+    const built = await options.build(secrets, dataKey.value.key);
     if (!built.ok) return built;
     const backend = await backendOf(secrets.kind);
+    if (dataKey.value.isNew) await noteCreation(built.value, backend, options.now());
     vault = built.value;
     return ok(
       become({
@@ -109,15 +110,18 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
   async function dataKeyOf(
     secrets: SecretStore,
     mustExist: boolean,
-  ): Promise<Result<Uint8Array, SecretStoreFailure>> {
+  ): Promise<Result<{ key: Uint8Array; isNew: boolean }, SecretStoreFailure>> {
     const found = await secrets.get('vault');
-    if (found.ok) return readDataKey(found.value);
+    if (found.ok) {
+      const known = readDataKey(found.value);
+      return known.ok ? ok({ key: known.value, isNew: false }) : known;
+    }
     const isNew = found.error.code === 'secret-gone' || found.error.code === 'keychain-foreign';
     if (!isNew) return found;
     if (mustExist) return fail(failure('keychain-foreign'));
     const key = options.random(dataKeyBytes);
     const put = await secrets.put('vault', new Secret(Buffer.from(key).toString('base64')));
-    return put.ok ? ok(key) : put;
+    return put.ok ? ok({ key, isNew: true }) : put;
   }
 
   const backendOf = async (kind: StoreKind): Promise<string> =>
@@ -228,6 +232,18 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
         return become({ ...status, vault: { state: 'locked' } });
       }),
   };
+}
+
+/** The first line of the activity. The vault stands without it too, so that a failure here stops nothing. */
+async function noteCreation({ activity }: Vault, backend: string, at: number): Promise<void> {
+  await activity.add({
+    at,
+    event: 'vault-created',
+    keyId: null,
+    connectionId: null,
+    subject: 'Vault',
+    detail: backend,
+  });
 }
 
 /** The data key as it was stored; anything of another length is not one, and nothing may be sealed with it. */

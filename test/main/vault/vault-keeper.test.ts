@@ -115,6 +115,14 @@ describe('the first start', () => {
 });
 
 describe('a vault that exists', () => {
+  it('was created once, as its activity says, however often it is opened', async () => {
+    const world = await withKeychainVault();
+    await world.run().open();
+    expect(world.keys.activity.entries).toMatchObject([
+      { event: 'vault-created', subject: 'Vault', detail: 'memory keychain' },
+    ]);
+  });
+
   it('opens with the same data key at every start', async () => {
     const world = await withKeychainVault();
     await world.run().open();
