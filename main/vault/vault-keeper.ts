@@ -1,10 +1,11 @@
-import { type Failure, failure, type SecretStoreFailure } from '../../shared/domain/failure.ts';
-import type { StoreKind, VaultState, VaultStatus } from '../../shared/domain/vault.ts';
+import type { Failure, SecretStoreFailure } from '../../shared/domain/failure.ts';
+import type { StoreKind, VaultStatus } from '../../shared/domain/vault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { Secret } from '../secrets/secret.ts';
 import type { SecretStore, StoreProbe } from '../secrets/secret-store.ts';
 import { newVaultFile, type VaultFile } from '../storage/vault-file.ts';
 import { createLine } from '../turns.ts';
+import { openDataKey } from './data-key.ts';
+import { stateAfter } from './state-after.ts';
 import type { Vault } from './vault.ts';
 
 export type OpenFailure =
@@ -51,8 +52,6 @@ export interface VaultKeeper {
   lock(): Promise<VaultStatus>;
 }
 
-const dataKeyBytes = 32;
-
 const sealedFilesBackend = 'Files sealed with your passphrase';
 
 /** Builds the keeper. The vault is `opening` until `open` has answered. */
@@ -83,7 +82,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     secrets: SecretStore,
     known: VaultFile | null,
   ): Promise<Result<VaultStatus, OpenFailure>> {
-    const dataKey = await dataKeyOf(secrets, known !== null);
+    const dataKey = await openDataKey(secrets, { mustExist: known !== null, random: options.random });
     if (!dataKey.ok) return dataKey;
     if (known === null) {
       const lockedBy = secrets.kind === 'sealed-files' ? 'passphrase' : null;
@@ -107,23 +106,6 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     );
   }
 
-  async function dataKeyOf(
-    secrets: SecretStore,
-    mustExist: boolean,
-  ): Promise<Result<{ key: Uint8Array; isNew: boolean }, SecretStoreFailure>> {
-    const found = await secrets.get('vault');
-    if (found.ok) {
-      const known = readDataKey(found.value);
-      return known.ok ? ok({ key: known.value, isNew: false }) : known;
-    }
-    const isNew = found.error.code === 'secret-gone' || found.error.code === 'keychain-foreign';
-    if (!isNew) return found;
-    if (mustExist) return fail(failure('keychain-foreign'));
-    const key = options.random(dataKeyBytes);
-    const put = await secrets.put('vault', new Secret(Buffer.from(key).toString('base64')));
-    return put.ok ? ok({ key, isNew: true }) : put;
-  }
-
   const backendOf = async (kind: StoreKind): Promise<string> =>
     kind === 'sealed-files' ? sealedFilesBackend : options.places.keychain().describe();
 
@@ -135,7 +117,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
       store: store?.store ?? null,
       lockedBy: store?.lockedBy ?? null,
       backend: await backendOf(store?.store ?? 'keychain'),
-      vault: stateFor(cause),
+      vault: stateAfter(cause),
     });
     return fail(cause);
   }
@@ -244,36 +226,4 @@ async function noteCreation({ activity }: Vault, backend: string, at: number): P
     subject: 'Vault',
     detail: backend,
   });
-}
-
-/** The data key as it was stored; anything of another length is not one, and nothing may be sealed with it. */
-function readDataKey(stored: Secret): Result<Uint8Array, Failure<'secret-unreadable'>> {
-  const key = Buffer.from(stored.reveal(), 'base64');
-  if (key.length === dataKeyBytes) return ok(key);
-  return fail(failure('secret-unreadable', { name: 'vault', reason: 'it is not the key of a vault' }));
-}
-
-function stateFor(cause: OpenFailure): VaultState {
-  switch (cause.code) {
-    case 'keychain-absent':
-      return { state: 'absent', detail: cause.detail };
-    case 'keychain-locked':
-    case 'passphrase-wrong':
-    case 'passphrase-too-short':
-      return { state: 'locked' };
-    case 'keychain-denied':
-      return { state: 'denied' };
-    case 'keychain-unanswered':
-      return { state: 'unanswered', seconds: cause.seconds };
-    case 'keychain-foreign':
-      return { state: 'foreign' };
-    case 'storage-failed':
-      return { state: 'damaged', detail: `${cause.file}: ${cause.reason}` };
-    case 'secret-unreadable':
-      return { state: 'damaged', detail: cause.reason };
-    case 'secret-gone':
-    case 'secret-too-big':
-    case 'secret-not-storable':
-      return { state: 'damaged', detail: cause.code };
-  }
 }
