@@ -1,6 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
-import type { KeyId } from '../shared/domain/ids.ts';
 import { createIds } from '../shared/domain/ids.ts';
 import { sandboxProviderId } from '../shared/domain/provider.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
@@ -98,16 +97,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (!activity.ok) return activity;
 
     const told = announcingRecords(records.value, {
-      keyChanged: (id) => {
-        const key = told.keys.get(id as KeyId);
+      keyChanged: (id, isCounted) => {
+        const key = told.keys.get(id);
         announcements.announce('keys.changed', {
           changed: key === undefined ? [] : [rowOf(key, told, catalog.summary)],
-          removed: key === undefined ? [id as KeyId] : [],
+          removed: key === undefined ? [id] : [],
         });
+        if (isCounted) tellConnections();
       },
-      connectionChanged: () =>
-        announcements.announce('connections.changed', { connections: connectionViews(told, catalog) }),
+      connectionChanged: tellConnections,
     });
+    function tellConnections(): void {
+      announcements.announce('connections.changed', { connections: connectionViews(told, catalog) });
+    }
     const fingerprintKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'fingerprints', 32));
     const ports: KeyPorts = {
       clock,

@@ -31,7 +31,7 @@ export function connectionViews(
 ): ConnectionView[] {
   const keys = new Map<string, number>();
   for (const key of records.keys.all()) {
-    if (key.revokedAt === null) keys.set(key.connectionId, (keys.get(key.connectionId) ?? 0) + 1);
+    keys.set(key.connectionId, (keys.get(key.connectionId) ?? 0) + 1);
   }
   return connections.flatMap((connection) => {
     const provider = catalog.summary(connection.providerId);

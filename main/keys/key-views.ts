@@ -25,6 +25,7 @@ export function rowOf(key: KeyRecord, records: Records, providerOf: ProviderLook
     attention: key.attention,
     issuedAt: key.issuedAt,
     dueAt: key.revokedAt === null && key.replacedBy === null ? dueAt(key) : null,
+    retiresAt: key.status === 'retiring' ? key.retiresAt : null,
     targets: key.targets.length,
     unsealed: isUnsealed(key),
   };

@@ -1,10 +1,12 @@
 import type { ActivityEntry } from '../../shared/domain/activity.ts';
+import type { KeyId } from '../../shared/domain/ids.ts';
 import type { Activity } from './activity.ts';
 import type { RecordSet, Records } from './records.ts';
 
 /** Who is told about changes once they are on disk. */
 export interface RecordListeners {
-  readonly keyChanged: (id: string) => void;
+  /** `isCounted`: there is one more of them now, or one less. */
+  readonly keyChanged: (id: KeyId, isCounted: boolean) => void;
   readonly connectionChanged: () => void;
 }
 
@@ -32,19 +34,20 @@ export function announcingActivity(activity: Activity, added: (entry: ActivityEn
 
 function announcing<Id extends string, R extends { readonly id: Id }>(
   set: RecordSet<Id, R>,
-  changed: (id: Id) => void,
+  changed: (id: Id, isCounted: boolean) => void,
 ): RecordSet<Id, R> {
   return {
     all: () => set.all(),
     get: (id) => set.get(id),
     put: async (record) => {
+      const isNew = set.get(record.id) === undefined;
       const result = await set.put(record);
-      if (result.ok) changed(record.id);
+      if (result.ok) changed(record.id, isNew);
       return result;
     },
     remove: async (id) => {
       const result = await set.remove(id);
-      if (result.ok) changed(id);
+      if (result.ok) changed(id, true);
       return result;
     },
   };

@@ -9,6 +9,7 @@ import { call, feed } from './define.ts';
 /** A connection as the page shows it: never its credential. */
 export const connectionViewSchema = connectionRecordSchema.extend({
   provider: providerSummarySchema,
+  /** How many keys of the vault need it; revoked ones stay listed and count. */
   keys: z.number(),
   sandbox: z.boolean(),
 });

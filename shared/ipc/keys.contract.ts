@@ -34,6 +34,8 @@ export const keyRowSchema = z.object({
   attention: attentionSchema.nullable(),
   issuedAt: z.number(),
   dueAt: z.number().nullable(),
+  /** When the grace of a replaced key ends. */
+  retiresAt: z.number().nullable(),
   targets: z.number(),
   /** Whether the one time of seeing or copying it is still open. */
   unsealed: z.boolean(),
@@ -62,7 +64,6 @@ export const keyDetailSchema = keyRowSchema.omit({ targets: true }).extend({
   expiresAt: z.number().nullable(),
   lastUsedAt: z.number().nullable(),
   checkedAt: z.number().nullable(),
-  retiresAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
   replaces: keyIdSchema.nullable(),
   replacedBy: keyIdSchema.nullable(),

@@ -17,7 +17,7 @@ export function PolicySection({ everyDays, isDisabled, onChange }: PolicySection
   return (
     <Section
       title="Rotation"
-      description="Keyturn reminds you when the time is up. Nothing is rotated without you."
+      description="When the time is up, the key is shown as due. Nothing is rotated without you."
     >
       <div className={styles.choice}>
         <Select

@@ -7,7 +7,7 @@ import { cx } from '../../components/cx.ts';
 import { Cell } from '../../components/list-cell.tsx';
 import { Ring } from '../../components/ring.tsx';
 import { Value } from '../../components/value.tsx';
-import { dueShort, exactTime } from '../../text/dates.ts';
+import { dueShort, exactTime, relativeTime } from '../../text/dates.ts';
 import { statusWords, targetsWords } from '../../text/keys.ts';
 import styles from './key-cells.module.css';
 import { type NextStep, nextStep } from './next-action.ts';
@@ -44,7 +44,7 @@ export const KeyCells = memo(function KeyCells({ row, now, onStep }: KeyCellsPro
         <Value lastFour={row.lastFour} />
       </Cell>
       <Cell className={cx(styles.text, styles.due, styles[state])} title={exactDue(row)}>
-        {state === 'gone' ? '–' : dueShort(row.dueAt, now)}
+        {dueOrEnd(row, state, now)}
       </Cell>
       <Cell className={cx(styles.text, styles.quiet)}>{targetsWords(row.targets)}</Cell>
       <Cell className={styles.state}>
@@ -81,8 +81,13 @@ export const KeyCellsBeside = memo(function KeyCellsBeside({ row, now }: Omit<Ke
 });
 
 function shortState(row: KeyRow, state: DueState | 'gone', now: number): string {
-  if (state === 'gone') return statusWords(row.status);
-  return dueShort(row.dueAt, now);
+  return state === 'gone' && row.retiresAt === null ? statusWords(row.status) : dueOrEnd(row, state, now);
+}
+
+/** When a key is due; of one that was replaced, when its grace ends. */
+function dueOrEnd(row: KeyRow, state: DueState | 'gone', now: number): string {
+  if (row.retiresAt !== null) return `Ends ${relativeTime(row.retiresAt, now)}`;
+  return state === 'gone' ? '–' : dueShort(row.dueAt, now);
 }
 
 function StepMark({ step }: { readonly step: NextStep }) {
@@ -119,4 +124,7 @@ function Step({ step, onPress }: { readonly step: NextStep; readonly onPress: ()
   );
 }
 
-const exactDue = (row: KeyRow): string => (row.dueAt === null ? 'Never due' : exactTime(row.dueAt));
+const exactDue = (row: KeyRow): string => {
+  if (row.retiresAt !== null) return exactTime(row.retiresAt);
+  return row.dueAt === null ? 'Never due' : exactTime(row.dueAt);
+};

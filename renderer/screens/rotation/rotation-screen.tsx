@@ -55,7 +55,7 @@ function Ready({ agenda, keys, works, actions, questionsOf, now }: ReadyProps) {
             </Button>
           }
         >
-          Keyturn reminds you 90 days after a key was issued and replaces it without breaking what uses it.
+          A key is due 90 days after it was issued, and is replaced here without breaking what uses it.
         </EmptyState>
       </Page>
     );

@@ -113,7 +113,7 @@ it('says of a connection that is not there that it is not known', async () => {
   expect(await handlers['connections.strays']({ id: stranger })).toEqual(unknown);
 });
 
-it('lists connections with their provider and their living keys, and never a credential', async () => {
+it('lists connections with their provider and all keys that need them, revoked ones too, and never a credential', async () => {
   const world = createConnectionWorld();
   const key = await world.aKey();
   const keysShown = async () => {
@@ -123,5 +123,5 @@ it('lists connections with their provider and their living keys, and never a cre
   };
   expect(await keysShown()).toEqual(['Example: 1']);
   await world.revoke(key);
-  expect(await keysShown()).toEqual(['Example: 0']);
+  expect(await keysShown()).toEqual(['Example: 1']);
 });

@@ -31,6 +31,7 @@ describe('a row of the list', () => {
       attention: null,
       issuedAt: start,
       dueAt: start + 90 * dayMs,
+      retiresAt: null,
       targets: 1,
       unsealed: true,
     });

@@ -64,6 +64,7 @@ export function keyRow(index: number, facts: Partial<KeyRow> = {}, now = Date.no
     attention: index % 41 === 5 ? (attentions[Math.floor(index / 41) % attentions.length] ?? null) : null,
     issuedAt,
     dueAt: index % 13 === 11 ? null : issuedAt + 90 * dayMs,
+    retiresAt: statusOf(index) === 'retiring' ? now + dayMs : null,
     targets: index % 4,
     unsealed: index === 3,
     ...facts,
