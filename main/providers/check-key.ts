@@ -35,7 +35,18 @@ export async function checkKey(
     answer.status < 400
       ? 'The provider does not know the key.'
       : messageOf(definition.errors, answer, redact);
-  return ok(verdict.outcome === 'valid' ? { outcome: 'valid' } : { outcome: verdict.outcome, message });
+  if (verdict.outcome === 'valid') return ok({ outcome: 'valid' });
+  const hint = verdict.outcome === 'refused' ? unusualForm(client, fields) : '';
+  return ok({ outcome: verdict.outcome, message: `${message}${hint}` });
+}
+
+/** Says of a refused key that it does not look like one of this provider, which is why people paste in vain. */
+function unusualForm({ definition }: Client, fields: SecretFields): string {
+  const odd = definition.fields.find(({ name, pattern }) => {
+    const value = fields[name]?.reveal() ?? '';
+    return pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value);
+  });
+  return odd === undefined ? '' : ` (The form is not the usual one of: ${odd.label}.)`;
 }
 
 /** Says of a key that bears the other environment's prefix that it does not belong here, without sending it. */

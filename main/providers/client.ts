@@ -15,7 +15,7 @@ export interface Client {
 /** The required questions of an operation that have no answer. */
 export function unansweredAt(
   definition: Definition,
-  operation: 'create' | 'list' | 'revoke',
+  operation: 'create' | 'list' | 'revoke' | 'rotate',
   answers: Answers,
 ): ProviderFailure | null {
   const questions = definition.askedAtCall

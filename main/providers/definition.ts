@@ -26,7 +26,7 @@ const questionSchema = z.strictObject({
 
 const settingSchema = z.strictObject({
   ...questionSchema.shape,
-  /** A call that lists what may be chosen. */
+  /** A call with the management credential that lists what may be chosen. What it does not list can be typed. */
   optionsFrom: z
     .strictObject({
       path: templateSchema,
@@ -40,7 +40,7 @@ const settingSchema = z.strictObject({
 const askedAtCallSchema = z.strictObject({
   ...questionSchema.shape,
   /** The operations that need the answer. */
-  at: z.array(z.enum(['create', 'list', 'revoke'])).min(1),
+  at: z.array(z.enum(['create', 'list', 'revoke', 'rotate'])).min(1),
 });
 
 const hostSchema = z.discriminatedUnion('kind', [
@@ -61,6 +61,14 @@ const hostSchema = z.discriminatedUnion('kind', [
 ]);
 export type HostDefinition = z.infer<typeof hostSchema>;
 
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const fieldSchema = z.strictObject({
   name: nameSchema,
   label: z.string().min(1),
@@ -69,6 +77,8 @@ const fieldSchema = z.strictObject({
   variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a variable name'),
   /** How the value begins in each environment; a key of the other one is refused without asking the provider. */
   prefix: z.strictObject({ test: z.string().min(1), live: z.string().min(1) }).optional(),
+  /** What a whole value usually looks like. Helps to say why a key is refused, and never refuses one itself. */
+  pattern: z.string().max(200).refine(isPattern, 'is not a regular expression').optional(),
 });
 
 const creationSchema = z.strictObject({

@@ -27,15 +27,17 @@ export function loadDefinition(json: unknown): Result<Definition, readonly Issue
 function fieldIssues(definition: DefinitionParts): Issue[] {
   const issues = repeated(definition.fields, ['fields']);
   const names = new Set(definition.fields.map((field) => field.name));
-  const mapped = definition.operations.create?.response.fields;
-  const place = ['operations', 'create', 'response', 'fields'];
-  for (const name of Object.keys(mapped ?? {})) {
-    if (!names.has(name))
-      issues.push({ at: pointerOf([...place, name]), message: `"${name}" is not one of the fields` });
-  }
-  for (const name of names) {
-    if (mapped !== undefined && !Object.hasOwn(mapped, name)) {
-      issues.push({ at: pointerOf(place), message: `does not say where the field "${name}" stands` });
+  for (const operation of ['create', 'rotate'] as const) {
+    const mapped = definition.operations[operation]?.response.fields;
+    const place = ['operations', operation, 'response', 'fields'];
+    for (const name of Object.keys(mapped ?? {})) {
+      if (!names.has(name))
+        issues.push({ at: pointerOf([...place, name]), message: `"${name}" is not one of the fields` });
+    }
+    for (const name of names) {
+      if (mapped !== undefined && !Object.hasOwn(mapped, name)) {
+        issues.push({ at: pointerOf(place), message: `does not say where the field "${name}" stands` });
+      }
     }
   }
   return issues;
@@ -53,6 +55,9 @@ function questionIssues(definition: DefinitionParts): Issue[] {
       issues.push({ at: place, message: 'is secret, so it belongs into "credential"' });
     if (setting.kind === 'choice' && setting.options.length === 0) {
       issues.push({ at: place, message: 'is a choice without options' });
+    }
+    if (setting.optionsFrom !== undefined && setting.kind !== 'text') {
+      issues.push({ at: `${place}/optionsFrom`, message: 'goes with a "text", which can be typed as well' });
     }
   });
   const asked = new Set(definition.askedAtCall.map((question) => question.name));

@@ -123,8 +123,8 @@ const revokeSchema = z.strictObject({
   ...requestShape,
   /** Statuses that say that the provider does not know the key any more. */
   alreadyGone: z.array(statusSchema).default([404]),
-  /** How long the provider goes on accepting a revoked key. */
-  settlesWithinSeconds: z.int().positive().optional(),
+  /** How long the provider may go on accepting a revoked key. */
+  settlesWithinSeconds: z.int().min(1).max(120).optional(),
 });
 
 const checkSchema = z.strictObject({
@@ -141,7 +141,17 @@ const checkSchema = z.strictObject({
     .min(1),
 });
 
-const rotateSchema = z.strictObject({ ...requestShape, response: createSchema.shape.response.partial() });
+/** The provider replaces a key's value by itself; the old value ends at once. */
+const rotateSchema = z.strictObject({
+  ...requestShape,
+  response: z.strictObject({
+    /** Without it, the key keeps its id. */
+    id: pointerSchema.optional(),
+    fields: z.record(z.string(), pointerSchema),
+    issuedAt: timeSchema.optional(),
+    expiresAt: timeSchema.optional(),
+  }),
+});
 
 /** What a provider can be asked by HTTP. Each may be missing; then the user does it in the dashboard. */
 export const operationsSchema = z.strictObject({

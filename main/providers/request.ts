@@ -82,7 +82,8 @@ function renderBody(
       const value = renderValue(body.value, inputs, now);
       if (!value.ok) return value;
       const extra = Object.keys(page?.body ?? {}).length > 0;
-      return json(extra ? { ...(value.value as object), ...page?.body } : (value.value ?? null));
+      const nothing = typeof body.value === 'object' && body.value !== null ? {} : null;
+      return json(extra ? { ...(value.value as object), ...page?.body } : (value.value ?? nothing));
     }
     case 'form': {
       const pairs = renderPairs(body.fields, inputs, now);

@@ -1,6 +1,6 @@
 import type { ListedKey } from '../../shared/domain/provider.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { Secret } from '../secrets/secret.ts';
+import { Secret, type SecretFields } from '../secrets/secret.ts';
 import type { Definition } from './definition.ts';
 import type { ListResponse, MaskedMapping, TimeMapping } from './operation.ts';
 import { at, textAt } from './pointers.ts';
@@ -19,18 +19,28 @@ export function issuedKeyIn(body: unknown, response: CreateResponse): Result<Iss
   const providerKeyId = textAt(body, response.id);
   if (providerKeyId === null)
     return fail(`Nothing stands at "${response.id}", where the key's id should be.`);
+  const fields = issuedFieldsIn(body, response.fields);
+  if (!fields.ok) return fields;
+  return ok({
+    providerKeyId,
+    fields: fields.value,
+    issuedAt: timeAt(body, response.issuedAt),
+    expiresAt: timeAt(body, response.expiresAt),
+  });
+}
+
+/** Takes the fields of a new key out of an answer, each by its pointer. The error names the one that is missing. */
+export function issuedFieldsIn(
+  body: unknown,
+  pointers: Readonly<Record<string, string>>,
+): Result<SecretFields, string> {
   const fields: Record<string, Secret> = {};
-  for (const [name, pointer] of Object.entries(response.fields)) {
+  for (const [name, pointer] of Object.entries(pointers)) {
     const value = textAt(body, pointer);
     if (value === null) return fail(`Nothing stands at "${pointer}", where ${name} should be.`);
     fields[name] = new Secret(value);
   }
-  return ok({
-    providerKeyId,
-    fields,
-    issuedAt: timeAt(body, response.issuedAt),
-    expiresAt: timeAt(body, response.expiresAt),
-  });
+  return ok(fields);
 }
 
 /** Takes one listed key out of an item of a list: the mapped fields and nothing else. Null: it has no id. */

@@ -4,7 +4,10 @@ import { type Client, missing, refusalOf, unansweredAt } from './client.ts';
 import { inputsOf } from './inputs.ts';
 import type { Answers } from './provider.ts';
 
-/** Revokes a key; one that the provider does not know is a success. */
+/**
+ * Revokes a key; one that the provider does not know is a success. Waits as long as the provider may go on
+ * accepting it.
+ */
 export async function revokeKey(
   client: Client,
   providerKeyId: string,
@@ -21,6 +24,10 @@ export async function revokeKey(
   const sent = await client.call({ operation, authentication, inputs: inputsOf(sources), repeatable: false });
   if (!sent.ok) return fail(sent.error.failure);
   const { status } = sent.value;
-  if (operation.success.includes(status) || operation.alreadyGone.includes(status)) return done;
-  return fail(refusalOf(client, sent.value));
+  if (operation.alreadyGone.includes(status)) return done;
+  if (!operation.success.includes(status)) return fail(refusalOf(client, sent.value));
+  // Said to be revoked only once it is.
+  const { settlesWithinSeconds } = operation;
+  if (settlesWithinSeconds !== undefined) await facts.sleep(settlesWithinSeconds * 1000);
+  return done;
 }

@@ -1,6 +1,7 @@
 import type { DefinitionParts } from './definition.ts';
 import { type Issue, pointerOf } from './issue.ts';
 import type { Authentication, RequestDefinition } from './operation.ts';
+import { suggestionsRequest } from './suggest-options.ts';
 import { namesIn, parseTemplate } from './templates.ts';
 import { isValueSource, valueSourceSchema } from './values.ts';
 
@@ -19,7 +20,7 @@ function namesFor(definition: DefinitionParts) {
     ...prefixed('setting', definition.settings),
     ...prefixed('credential', definition.credential),
   ];
-  const answers = (operation: 'create' | 'list' | 'revoke') =>
+  const answers = (operation: 'create' | 'list' | 'revoke' | 'rotate') =>
     prefixed(
       'answer',
       definition.askedAtCall.filter((question) => question.at.includes(operation)),
@@ -29,6 +30,7 @@ function namesFor(definition: DefinitionParts) {
     create: new Set([...common, ...creationInputs, ...answers('create')]),
     list: new Set([...common, ...answers('list')]),
     revoke: new Set([...common, 'id', ...answers('revoke')]),
+    rotate: new Set([...common, 'id', 'request.expiry', ...answers('rotate')]),
     check: new Set([...common, ...prefixed('key', definition.fields)]),
   };
 }
@@ -36,7 +38,7 @@ function namesFor(definition: DefinitionParts) {
 /** Every template that is malformed, names something that is never given, or puts a secret into an address. */
 export function templateIssues(definition: DefinitionParts): Issue[] {
   const names = namesFor(definition);
-  const { create, list, revoke, check, probe } = definition.operations;
+  const { create, list, revoke, rotate, check, probe } = definition.operations;
   const hosts = new Set(Object.keys(definition.hosts));
   const issues: Issue[] = [];
   const request = (operation: RequestDefinition | undefined, place: Place, known: ReadonlySet<string>) => {
@@ -45,8 +47,12 @@ export function templateIssues(definition: DefinitionParts): Issue[] {
   request(create, ['operations', 'create'], names.create);
   request(list, ['operations', 'list'], names.list);
   request(revoke, ['operations', 'revoke'], names.revoke);
+  request(rotate, ['operations', 'rotate'], names.rotate);
   request(check, ['operations', 'check'], names.check);
   request(probe, ['operations', 'probe'], names.common);
+  definition.settings.forEach(({ optionsFrom }, index) => {
+    request(suggestionsRequest(optionsFrom), ['settings', index, 'optionsFrom'], names.common);
+  });
   for (const [name, value] of Object.entries(definition.headers)) {
     issues.push(...textIssues(value, ['headers', name], names.common));
   }
@@ -143,7 +149,11 @@ function valueIssues(value: unknown, place: Place, known: ReadonlySet<string>): 
   if (typeof value === 'string') return textIssues(value, place, known);
   if (typeof value !== 'object' || value === null) return [];
   if (!isValueSource(value)) {
-    return Object.entries(value).flatMap(([name, member]) => valueIssues(member, [...place, name], known));
+    const isList = Array.isArray(value);
+    return Object.entries(value).flatMap(([name, member]) => [
+      ...(isList ? [] : textIssues(name, [...place, name], known)),
+      ...valueIssues(member, [...place, name], known),
+    ]);
   }
   const source = valueSourceSchema.safeParse(value);
   if (source.success) return nameIssues(source.data.$value, [...place, '$value'], known);

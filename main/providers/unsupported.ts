@@ -6,32 +6,12 @@ import { type Issue, pointerOf } from './issue.ts';
  * followed would do something other than it says.
  */
 export function unsupportedIssues(definition: DefinitionParts): Issue[] {
-  const issues: Issue[] = [];
-  const { create, revoke, rotate } = definition.operations;
-  if (rotate !== undefined) {
-    issues.push({
-      at: pointerOf(['operations', 'rotate']),
-      message: 'this version rotates by creating, checking and revoking, not by a call of the provider',
-    });
-  }
-  if (create?.response.idIsSecret === true) {
-    issues.push({
+  const { create } = definition.operations;
+  if (create?.response.idIsSecret !== true) return [];
+  return [
+    {
       at: pointerOf(['operations', 'create', 'response', 'idIsSecret']),
       message: 'this version cannot handle keys whose id is their value',
-    });
-  }
-  if (revoke?.settlesWithinSeconds !== undefined) {
-    issues.push({
-      at: pointerOf(['operations', 'revoke', 'settlesWithinSeconds']),
-      message: 'this version expects a revoked key to be refused at once',
-    });
-  }
-  definition.settings.forEach((setting, index) => {
-    if (setting.optionsFrom === undefined) return;
-    issues.push({
-      at: pointerOf(['settings', index, 'optionsFrom']),
-      message: 'this version cannot offer choices that a call answers',
-    });
-  });
-  return issues;
+    },
+  ];
 }

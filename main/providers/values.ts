@@ -14,6 +14,8 @@ export const valueSourceSchema = z.strictObject({
     .default('text'),
   /** For `objects`: the member that each item of the list is put into. */
   member: z.string().default('id'),
+  /** Between the items of a text that stands for several, such as a setting with ids. */
+  split: z.string().min(1).optional(),
   default: z.json().optional(),
 });
 export type ValueSource = z.infer<typeof valueSourceSchema>;
@@ -25,8 +27,15 @@ export function isValueSource(value: unknown): value is Record<string, unknown> 
   );
 }
 
+function itemsOf(value: Exclude<InputValue, null>, separator: string | undefined): readonly string[] {
+  if (typeof value === 'object') return value;
+  if (separator === undefined) return [String(value)];
+  const items = String(value).split(separator);
+  return items.map((item) => item.trim()).filter((item) => item !== '');
+}
+
 function convert(value: Exclude<InputValue, null>, source: ValueSource, now: number): unknown {
-  const list = typeof value === 'object' ? value : [String(value)];
+  const list = itemsOf(value, source.split);
   switch (source.as) {
     case 'text':
     case 'comma':
@@ -47,8 +56,8 @@ function convert(value: Exclude<InputValue, null>, source: ValueSource, now: num
 }
 
 /**
- * Fills in a JSON value. Answers undefined for a value that names something that was not given: the member it
- * stands in is left out.
+ * Fills in a JSON value, the names of members included. Answers undefined for a value that names something that
+ * was not given, and for an object of which nothing is left: the member it stands in is left out.
  */
 export function renderValue(value: unknown, inputs: Inputs, now: number): Result<unknown, TemplateFault> {
   if (typeof value === 'string') {
@@ -79,9 +88,13 @@ function renderList(list: readonly unknown[], inputs: Inputs, now: number): Resu
 function renderObject(object: object, inputs: Inputs, now: number): Result<unknown, TemplateFault> {
   const rendered: [string, unknown][] = [];
   for (const [name, member] of Object.entries(object)) {
+    const key = expand(name, inputs, asIs);
+    if (!key.ok && key.error.fault === 'missing') continue;
+    if (!key.ok) return key;
     const one = renderValue(member, inputs, now);
     if (!one.ok) return fail(one.error);
-    if (one.value !== undefined) rendered.push([name, one.value]);
+    if (one.value !== undefined) rendered.push([key.value, one.value]);
   }
-  return ok(Object.fromEntries(rendered));
+  const isEmptied = rendered.length === 0 && Object.keys(object).length > 0;
+  return ok(isEmptied ? undefined : Object.fromEntries(rendered));
 }

@@ -1,9 +1,37 @@
 import type { Definition, DefinitionData } from '../definition.ts';
 import { loadDefinition } from '../load-definition.ts';
+import { anthropic } from './anthropic.ts';
+import { cloudflare } from './cloudflare.ts';
+import { datadog } from './datadog.ts';
+import { gitLab } from './gitlab.ts';
+import { neon } from './neon.ts';
 import { npmRegistry } from './npm-registry.ts';
+import { openAiAdmin } from './openai-admin.ts';
+import { openAiServiceAccount } from './openai-service-account.ts';
+import { openRouter } from './openrouter.ts';
+import { resend } from './resend.ts';
 import { sandboxBearerRest } from './sandbox-bearer-rest.ts';
+import { sendGrid } from './sendgrid.ts';
+import { twilio } from './twilio.ts';
+import { vercel } from './vercel.ts';
 
-const builtIn: readonly DefinitionData[] = [sandboxBearerRest, npmRegistry];
+/** In the order in which they are offered: the sandbox first, then by name. */
+const builtIn: readonly DefinitionData[] = [
+  sandboxBearerRest,
+  anthropic,
+  cloudflare,
+  datadog,
+  gitLab,
+  neon,
+  npmRegistry,
+  openAiServiceAccount,
+  openAiAdmin,
+  openRouter,
+  resend,
+  sendGrid,
+  twilio,
+  vercel,
+];
 
 /** The definitions that come with the app. Loading this module throws when one is faulty, which its test finds first. */
 export const catalog: readonly Definition[] = builtIn.map((data) => {

@@ -142,24 +142,37 @@ describe('a definition', () => {
     expect(loaded.ok ? [] : loaded.error).toContainEqual({ at, message: expect.stringContaining(message) });
   });
 
+  test('that says what this version cannot do is refused in words and not half followed', () => {
+    const at = '/operations/create/response/idIsSecret';
+    const loaded = loadDefinition(changed(at, true));
+    expect(loaded.ok ? [] : loaded.error).toEqual([{ at, message: expect.stringContaining('this version') }]);
+  });
+
   test.each([
-    ['/operations/rotate', { method: 'POST', path: '/rotate', response: {} }, '/operations/rotate'],
-    ['/operations/create/response/idIsSecret', true, '/operations/create/response/idIsSecret'],
-    ['/operations/revoke/settlesWithinSeconds', 60, '/operations/revoke/settlesWithinSeconds'],
+    [
+      '/operations/rotate',
+      { method: 'POST', path: '/r/{id}', response: { fields: {} } },
+      '/operations/rotate/response/fields',
+      'does not say where the field',
+    ],
+    [
+      '/operations/rotate',
+      { method: 'POST', path: '/r/{request.name}', response: { fields: { API_KEY: '' } } },
+      '/operations/rotate/path',
+      'which nothing gives',
+    ],
     [
       '/settings/0/optionsFrom',
       { path: '/orgs', items: '', value: '/id', label: '/name' },
       '/settings/0/optionsFrom',
+      'which can be typed as well',
     ],
-  ])(
-    'that says what this version cannot do (%s) is refused in words and not half followed',
-    (path, value, at) => {
-      const loaded = loadDefinition(changed(path, value));
-      expect(loaded.ok ? [] : loaded.error).toEqual([
-        { at, message: expect.stringContaining('this version') },
-      ]);
-    },
-  );
+    ['/fields/0/pattern', '(', '/fields/0/pattern', 'is not a regular expression'],
+    ['/operations/revoke/settlesWithinSeconds', 0, '/operations/revoke/settlesWithinSeconds', '>=1'],
+  ])('with %s = %j is refused at %s: %s', (path, value, at, message) => {
+    const loaded = loadDefinition(changed(path, value));
+    expect(loaded.ok ? [] : loaded.error).toContainEqual({ at, message: expect.stringContaining(message) });
+  });
 
   test('is told every fault at once', () => {
     const broken = changed('/operations/create/path', 'x/{y}') as { hosts: unknown };
@@ -188,6 +201,7 @@ describe('the catalogue', () => {
     const summary = toProviderSummary(definition);
     expect(providerSummarySchema.parse(summary)).toEqual(summary);
     expect(JSON.stringify(summary)).not.toMatch(/\/v1\/|\/-\/|Bearer|\{credential/);
-    expect(summary.operations).toEqual(['create', 'list', 'check', 'revoke']);
+    const offered = ['create', 'list', 'check', 'revoke'] as const;
+    expect(summary.operations).toEqual(offered.filter((name) => definition.operations[name] !== undefined));
   });
 });
