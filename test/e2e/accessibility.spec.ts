@@ -41,7 +41,7 @@ test.describe('axe finds nothing, in light and in dark', () => {
     await world.open();
     const keys = await furnish(page, sandbox, path.join(world.project, '.env'));
     for (const [kind, id] of Object.entries(keys)) {
-      await page.goto(`${new URL(world.app.url).origin}/#/keys/${id}`);
+      await world.goTo(`#/keys/${id}`);
       await expect(page.getByRole('article').getByRole('heading', { name: 'History' })).toBeVisible();
       await expectAccessible(page, kind);
     }
@@ -51,7 +51,7 @@ test.describe('axe finds nothing, in light and in dark', () => {
     await world.open();
     const { active, unsealed } = await furnish(page, sandbox, path.join(world.project, '.env'));
     const dialog = page.getByRole('dialog').last();
-    const open = (id: string) => page.goto(`${new URL(world.app.url).origin}/#/keys/${id}`);
+    const open = (id: string) => world.goTo(`#/keys/${id}`);
     const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
 
     await open(active);

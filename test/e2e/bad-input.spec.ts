@@ -2,11 +2,14 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { callMain } from './support/call-main.ts';
+import { browserHostOnly, isElectron } from './support/host.ts';
 import { deadAddress, emptySite, startOddServer, webSite } from './support/odd-servers.ts';
 import { readWithDotenv } from './support/read-env.ts';
 import type { SandboxServer } from './support/sandbox-server.ts';
 import { beginKeyAt, chooseProvider, generateKeyAt, goTo } from './support/screens.ts';
 import { test } from './support/with-sandbox.ts';
+
+test.skip(isElectron, browserHostOnly);
 
 type Fault = Parameters<SandboxServer['fault']>[0];
 

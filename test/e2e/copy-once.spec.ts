@@ -2,9 +2,12 @@ import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import { askMain, callMain, exposeSocket } from './support/call-main.ts';
+import { browserHostOnly, isElectron } from './support/host.ts';
 import { readWithDotenv } from './support/read-env.ts';
 import { generateKeyAt } from './support/screens.ts';
 import { test } from './support/with-sandbox.ts';
+
+test.skip(isElectron, browserHostOnly);
 
 const field = 'API_KEY';
 

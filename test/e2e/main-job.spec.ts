@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import { expectInAnswers } from './support/answer-record.ts';
 import { callMain } from './support/call-main.ts';
 import { test } from './support/fixtures.ts';
 import { readWithDotenv, readWithNode } from './support/read-env.ts';
@@ -40,10 +41,10 @@ test('a newcomer generates, copies, delivers, rotates, revokes and deletes a key
     (await fetch(`${connection?.origin}/v1/me`, { headers: { authorization: `Bearer ${value}` } })).status;
   expect(await statusOf(issued)).toBe(200);
 
-  expect(world.answers.count(issued)).toBe(0);
+  expectInAnswers(world.answers, issued, 0);
   await copyOnce.getByRole('button', { name: 'Show' }).click();
   await expect(copyOnce).toContainText('Hides itself');
-  expect(world.answers.count(issued)).toBe(1);
+  expectInAnswers(world.answers, issued, 1);
   await copyOnce.getByRole('button', { name: 'Done' }).click();
   await expect(copyOnce).toBeHidden();
   await expect(page.getByText('In 90 days').first()).toBeVisible();
@@ -78,11 +79,11 @@ test('a newcomer generates, copies, delivers, rotates, revokes and deletes a key
     expect(await page.content()).not.toContain(value);
     expect(world.app.output()).not.toContain(value);
   }
-  expect(world.answers.count(replacement)).toBe(0);
+  expectInAnswers(world.answers, replacement, 0);
   expect(await filesHolding(world.project, replacement)).toEqual([envFile]);
 
   for (const one of (await callMain(page, 'keys.list', {})).keys) {
-    await page.goto(`${new URL(world.app.url).origin}/#/keys/${one.id}`);
+    await world.goTo(`#/keys/${one.id}`);
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: /Delete from vault/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete from vault' }).click();

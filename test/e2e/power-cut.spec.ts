@@ -1,6 +1,9 @@
 import { test as base, expect } from '@playwright/test';
 import type { KeyId } from '../../shared/domain/ids.ts';
+import { browserHostOnly, isElectron } from './support/host.ts';
 import { nothingAsked, type PowerWorld, startPowerWorld, variable } from './support/power-world.ts';
+
+base.skip(isElectron, browserHostOnly);
 
 const test = base.extend<{ readonly world: PowerWorld }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.

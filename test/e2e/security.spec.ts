@@ -1,9 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import { recordAnswers } from './support/answer-record.ts';
 import { askMain, callMain, exposeSocket } from './support/call-main.ts';
+import { browserHostOnly, isElectron } from './support/host.ts';
 import { startOddServer, webSite } from './support/odd-servers.ts';
 import { addSandbox, generateKeyAt, goTo } from './support/screens.ts';
 import { test } from './support/with-sandbox.ts';
+
+test.skip(isElectron, browserHostOnly);
 
 const notSignedIn = 'This page is not signed in. Open the address that Keyturn printed when it started.';
 

@@ -4,10 +4,13 @@ import { expect, type Page } from '@playwright/test';
 import { startKeyring } from '../support/keyring.ts';
 import { launchApp } from '../support/launch-app.ts';
 import { askMain, callMain } from './support/call-main.ts';
+import { browserHostOnly, isElectron } from './support/host.ts';
 import { readWithDotenv } from './support/read-env.ts';
 import { generateKeyAt } from './support/screens.ts';
 import { filesHolding } from './support/search-files.ts';
 import { test } from './support/with-sandbox.ts';
+
+test.skip(isElectron, browserHostOnly);
 
 const passphrase = 'seven quiet otters';
 

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { isElectron } from './host.ts';
 
 /** Everything that came over the wire to a page, as it came. */
 export interface AnswerRecord {
@@ -14,4 +15,14 @@ export function recordAnswers(page: Page): AnswerRecord {
     socket.on('framereceived', ({ payload }) => frames.push(payload.toString()));
   });
   return { frames, count: (text) => frames.filter((frame) => frame.includes(text)).length };
+}
+
+/**
+ * Asserts how many of main's answers held the text. Electron's own IPC cannot be listened to from outside; the same door
+ * answers there, so what the browser host proves of it holds.
+ */
+export function expectInAnswers(answers: AnswerRecord, text: string, times: number): void {
+  if (isElectron) return;
+  expect(answers.frames.length, 'answers that were recorded').toBeGreaterThan(0);
+  expect(answers.count(text)).toBe(times);
 }

@@ -7,7 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 const NOBODY = 65534;
 const NEVER_KILLED = '1000000';
 const asNobody = ['--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups', process.execPath];
-const canChangeUser = spawnSync('setpriv', [...asNobody, '--version']).status === 0;
+const writer = path.join(import.meta.dirname, 'killed-writer.ts');
+// Only root may start a process as another user, who then has to be able to read the program.
+const canChangeUser =
+  spawnSync('setpriv', [...asNobody, '-e', `fs.accessSync(${JSON.stringify(writer)})`]).status === 0;
 const OLD = 'A=1\nKEY=old\n';
 
 let folder: string;
@@ -20,11 +23,9 @@ beforeEach(async () => {
 afterEach(() => fs.rm(folder, { recursive: true }));
 
 function writeAsNobody(): boolean {
-  const writer = path.join(import.meta.dirname, 'killed-writer.ts');
   return spawnSync('setpriv', [...asNobody, writer, file, NEVER_KILLED, 'new']).status === 0;
 }
 
-// These run a writer as another user, which only root may start.
 describe.runIf(canChangeUser)('The file of another user', () => {
   it('stays theirs when we may write it, though we could put ours in its place', async () => {
     await fs.chmod(folder, 0o777);

@@ -305,6 +305,7 @@ export function createFakeMain({
       const row = rows.get(id);
       return row === undefined ? fail({ code: 'key-unknown' } as never) : ok(keyDetail(row));
     },
+    'keys.lastUsed': ({ id }) => ok({ lastUsedAt: id === keyId(0) ? null : Date.now() - 2 * dayMs }),
     'keys.targetStates': ({ id }) => {
       const count = rows.get(id)?.targets ?? 0;
       const states = ['in-step', 'differs', 'missing'] as const;

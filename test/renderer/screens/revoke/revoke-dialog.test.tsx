@@ -47,6 +47,11 @@ describe('revoking a key', () => {
     expect(dialog).not.toContain('.env.production');
   });
 
+  it('says when the provider last saw it used', async () => {
+    await open('test');
+    await screen.findByText('2 days ago');
+  });
+
   it.each(['', 'shop checkout', 'Shop checkout ', 'Shop'])(
     'of a live key asks nothing of the provider for the name “%s”',
     async (name) => {
