@@ -69,7 +69,7 @@ export const vendors: Readonly<Record<string, VendorFacts>> = {
     descriptions: ['openrouter'],
     settings: { workspace: '0df9e665-d932-5740-b2c7-b52af166bc11' },
   },
-  resend: { descriptions: ['resend'] },
+  resend: { descriptions: ['resend'], settings: { domain: 'domain-1' } },
   sendgrid: { descriptions: ['sendgrid'], settings: { region: 'global', subuser: 'someone' } },
   // The description was cut to keys, so that it lacks the list of messages.
   twilio: {

@@ -3,7 +3,7 @@ import type { DefinitionData } from '../definition.ts';
 /**
  * Resend, as its OpenAPI description and its page on errors say (resend.com/docs). Requests without a `User-Agent`
  * are refused. A status alone says little here: a key that may only send is refused with 401 and the name
- * `restricted_api_key`, an unknown one with 403 and `invalid_api_key`.
+ * `restricted_api_key`, an unknown one with 403 and `invalid_api_key`. A `domain_id` counts only for the former.
  */
 export const resend: DefinitionData = {
   format: 1,
@@ -52,6 +52,7 @@ export const resend: DefinitionData = {
         value: {
           name: '{request.name}',
           permission: { $value: 'request.scopes', as: 'first', default: 'full_access' },
+          domain_id: '{setting.domain}',
         },
       },
       response: { id: '/id', fields: { API_KEY: '/token' } },
