@@ -25,12 +25,14 @@ async function world(
   change: Partial<DefinitionData>,
   act: Act,
   credential: Record<string, string> = { token: 'tok-1' },
+  settings: Record<string, string> = {},
 ) {
   const server = await startServer(act);
   servers.push(server);
   let now = Date.parse('2026-03-01T12:00:00Z');
   const connected = connect(server.origin, {
     definition: definitionOf(change),
+    settings: { url: server.origin, ...settings },
     credential: secrets(credential),
     clock: () => now,
   });
@@ -200,6 +202,46 @@ describe('bodies', () => {
     expect(received[0]?.body).toContain('form-data; name="name"\r\n\r\na\r\nb\r\n');
   });
 
+  test('ids in a setting as objects, a member that a setting names, and nothing that was not asked for', async () => {
+    const { provider, received } = await world(
+      {
+        credential: [question('token')],
+        settings: [{ name: 'url', label: 'Address', kind: 'url' }, question('groups'), question('resource')],
+        operations: create({
+          body: {
+            kind: 'json',
+            value: {
+              groups: { $value: 'setting.groups', as: 'objects', split: ',' },
+              resources: { '{setting.resource}': '*', '{setting.url}x': { $value: 'request.expiry' } },
+              condition: { ip: { in: { $value: 'request.ips', as: 'list' } } },
+              kept: {},
+              policies: [{ note: { $value: 'request.expiry' } }],
+            },
+          },
+        }),
+      },
+      created,
+      { token: 't' },
+      { groups: ' g1,, g2 ', resource: 'zone.{1}' },
+    );
+    expect(await provider.create('a', plainRequest, {})).toMatchObject({ ok: true });
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual({
+      groups: [{ id: 'g1' }, { id: 'g2' }],
+      resources: { 'zone.{1}': '*' },
+      kept: {},
+      policies: [],
+    });
+  });
+
+  test('an object of which nothing is left is still an object when it is the whole body', async () => {
+    const { provider, received } = await world(
+      { operations: create({ body: { kind: 'json', value: { days: { $value: 'request.expiry' } } } }) },
+      created,
+    );
+    await provider.create('a', plainRequest, {});
+    expect(received[0]?.body).toBe('{}');
+  });
+
   test.each([
     [{ kind: 'empty-object' }, '{}', 'application/json'],
     [{ kind: 'none' }, '', undefined],
@@ -208,6 +250,46 @@ describe('bodies', () => {
     await provider.create('a', plainRequest, {});
     expect(received[0]?.body).toBe(sent);
     expect(received[0]?.headers['content-type']).toBe(type);
+  });
+});
+
+describe('revocation and checks', () => {
+  const settling: Operations = {
+    revoke: { method: 'DELETE', path: '/keys/{id}', success: [204], settlesWithinSeconds: 9 },
+  };
+  test.each([
+    [204, [9000]],
+    [404, []],
+    [403, []],
+  ])('with %d, a key is waited for that its provider may go on accepting: %j ms', async (status, waited) => {
+    const { provider, pauses } = await world({ operations: settling }, (_request, response) =>
+      json(response, status, undefined),
+    );
+    expect((await provider.revoke('k1', {})).ok).toBe(status !== 403);
+    expect(pauses).toEqual(waited);
+  });
+
+  const patterned: Partial<DefinitionData> = {
+    fields: [{ name: 'KEY', label: 'Key', secret: true, variable: 'K', pattern: 'ab_[0-9]+|ab-old' }],
+  };
+  test.each([
+    ['ab_123', 401, 'no such key'],
+    ['ab-old', 401, 'no such key'],
+    ['xab_123', 401, 'no such key (The form is not the usual one of: Key.)'],
+    ['xab_123', 403, 'no such key'],
+  ])('of %s, refused with %d, it is said: %s', async (key, status, message) => {
+    const { provider } = await world(patterned, (_request, response) =>
+      json(response, status, { message: 'no such key' }),
+    );
+    expect(await provider.check(secrets({ KEY: key }))).toMatchObject({ value: { message } });
+  });
+
+  test('an unusual form alone is no reason to refuse a key', async () => {
+    const { provider } = await world(patterned, (_request, response) => json(response, 200, {}));
+    expect(await provider.check(secrets({ KEY: 'another' }))).toEqual({
+      ok: true,
+      value: { outcome: 'valid' },
+    });
   });
 });
 

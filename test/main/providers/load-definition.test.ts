@@ -167,6 +167,18 @@ describe('a definition', () => {
       '/settings/0/optionsFrom',
       'which can be typed as well',
     ],
+    [
+      '/operations/create/body/value/{answer.pin}',
+      true,
+      '/operations/create/body/value/{answer.pin}',
+      'names "answer.pin", which nothing gives',
+    ],
+    [
+      '/settings/0/optionsFrom',
+      { path: '/{credential.token}', items: '', value: '/id', label: '/name' },
+      '/settings/0/optionsFrom/path',
+      'a secret, into the address',
+    ],
     ['/fields/0/pattern', '(', '/fields/0/pattern', 'is not a regular expression'],
     ['/operations/revoke/settlesWithinSeconds', 0, '/operations/revoke/settlesWithinSeconds', '>=1'],
   ])('with %s = %j is refused at %s: %s', (path, value, at, message) => {
