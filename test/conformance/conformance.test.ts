@@ -148,7 +148,7 @@ describe.each(
 
   test.skipIf(operations.check === undefined)('a check', async () => {
     const provider = connect(definition, facts, vendor);
-    const checked = await provider.check(secrets({ ...named(definition.fields), ...facts.key }));
+    const checked = await provider.check(secrets(named(definition.fields)));
     if (!isDescribed('check')) {
       expect(vendor.judged).toMatchObject([{ described: false }]);
       return;

@@ -15,13 +15,17 @@ export async function startPrism(file: string): Promise<Prism> {
   const port = await freePort();
   const args = [prismMain, 'mock', '--host', '127.0.0.1', '--port', String(port), file];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
   await listening(child, file);
   return {
     origin: `http://127.0.0.1:${port}`,
     stop: () =>
       new Promise((resolve) => {
+        process.off('exit', kill);
+        if (child.exitCode !== null) return resolve();
         child.once('exit', () => resolve());
-        child.kill('SIGKILL');
+        kill();
       }),
   };
 }

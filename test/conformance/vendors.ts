@@ -7,8 +7,6 @@ export interface VendorFacts {
   readonly answers?: Readonly<Record<string, string>>;
   /** An id of the form that the vendor's are of. */
   readonly keyId?: string;
-  /** Fields of a key that the check needs in another form than any text. */
-  readonly key?: Readonly<Record<string, string>>;
   /** For a list that is paged by links. */
   readonly nextLink?: string;
   /** What the mock's answers lack or hold in no usable form, by pointer: in the new key, and in every listed one. */
