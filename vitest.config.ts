@@ -14,7 +14,9 @@ export default defineConfig({
         test: {
           name: 'renderer',
           include: ['test/renderer/**/*.test.tsx'],
+          setupFiles: ['test/renderer/support/patience.ts'],
           environment: 'happy-dom',
+          testTimeout: 30_000,
         },
       },
       {
