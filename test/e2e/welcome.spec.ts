@@ -121,6 +121,7 @@ test('a keyring that is locked at the very first start is a choice, and nothing 
   page,
   world,
 }) => {
+  await world.app.stop();
   await world.keyring.restartDaemon({ unlock: false });
   const dataFolder = path.join(world.project, 'first');
   const app = await launchApp({ dataFolder, env: world.keyring.env as Record<string, string> });

@@ -72,9 +72,11 @@ export async function startKeyring(options: KeyringOptions): Promise<Keyring> {
   const daemons = () => processesWith(mark).filter(isDaemon);
 
   async function killDaemon(): Promise<void> {
-    for (const { pid } of daemons()) kill(pid, 'SIGKILL');
-    await until('the keyring daemon to end', async () => daemons().length === 0);
-    await until('its name to be free', async () => !(await hasOwner(env)));
+    // Whoever asks for the keychain meanwhile makes the bus start another one, which has to go too.
+    await until('the keyring daemon to end', async () => {
+      for (const { pid } of daemons()) kill(pid, 'SIGKILL');
+      return daemons().length === 0 && !(await hasOwner(env));
+    });
   }
   async function unlock(): Promise<void> {
     await startDaemon(env);
