@@ -61,12 +61,13 @@ export function useGenerateKey(onIssued: (keyId: KeyId) => void): GenerateKey {
 
   if (connections.state === 'failed') return { state: 'failed', failure: connections.error };
   if (connections.state === 'loading' || settings.state === 'loading') return { state: 'loading' };
-  if (connections.value.length === 0) return { state: 'no-connection' };
+  const issuing = connections.value.filter(({ provider }) => provider.operations.includes('create'));
+  if (issuing.length === 0) return { state: 'no-connection' };
   // Without settings the form still works; this is what they would have proposed.
   const rotationDays = settings.state === 'ready' ? settings.value.rotationDays : defaultRotationDays;
   return {
     state: 'ready',
-    choices: { connections: connections.value, rotationDays },
+    choices: { connections: issuing, rotationDays },
     sending,
     send,
     place: (placed) => setSending({ step: 'filling', placed }),

@@ -62,9 +62,11 @@ export function ConnectionCard({ connection, doing, actions, onGenerate }: Conne
           >
             Remove
           </Button>
-          <Button size="small" onPress={onGenerate}>
-            Generate key
-          </Button>
+          {provider.operations.includes('create') && (
+            <Button size="small" onPress={onGenerate}>
+              Generate key
+            </Button>
+          )}
         </span>
       </header>
       <FactList>

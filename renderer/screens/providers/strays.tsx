@@ -43,7 +43,10 @@ export function Strays({ connection, strays, actions }: StraysProps) {
       isNews
       action={hide}
     >
-      <p>Made elsewhere, or left behind. Revoke only what nothing uses.</p>
+      <p>
+        Made elsewhere, or left behind. Revoke only what nothing uses. One of them can be the credential that
+        Keyturn itself works with here: without that one, it is cut off.
+      </p>
       <ul className={styles.strays}>
         {alive.map((stray) => (
           <li key={stray.providerKeyId} className={styles.stray}>
