@@ -3,20 +3,28 @@ import type { SandboxReply } from './system.ts';
 
 const maxBodyBytes = 64 * 1024;
 
-/** Reads a JSON body; undefined when there is none, it is not JSON, or it is longer than 64 KB. */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+/** Reads a body: `body` is undefined when there is none, it is not JSON, or it is longer than 64 KB. */
+export async function readJsonBody(
+  request: IncomingMessage,
+): Promise<{ readonly text: string; readonly body: unknown }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
     if (bytes <= maxBodyBytes) chunks.push(chunk);
   }
-  if (bytes > maxBodyBytes) return undefined;
+  if (bytes > maxBodyBytes) return { text: '', body: undefined };
+  const text = Buffer.concat(chunks).toString('utf8');
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return { text, body: JSON.parse(text) };
   } catch {
-    return undefined;
+    return { text, body: undefined };
   }
+}
+
+/** The token of an `Authorization: Bearer` header, or null. */
+export function bearerToken(headers: IncomingMessage['headers']): string | null {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }
 
 /** Answers with JSON that nobody may keep. */

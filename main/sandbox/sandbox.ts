@@ -99,7 +99,7 @@ async function answer(serving: Serving, incoming: IncomingMessage, response: Ser
     query: url.searchParams,
     headers: incoming.headers,
     remoteAddress: incoming.socket.remoteAddress ?? '',
-    body: await readJsonBody(incoming),
+    ...(await readJsonBody(incoming)),
   };
   const { desk, state, world } = serving;
   if (desk !== null && request.path.startsWith('/__sandbox/')) {

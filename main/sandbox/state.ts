@@ -1,9 +1,14 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { Environment } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { bearerToken } from './http.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
-import type { SandboxReply, SandboxRequest, SandboxSystem, SandboxWorld } from './system.ts';
+import type { SandboxReply, SandboxRequest, SandboxSystem, SandboxTools, SandboxWorld } from './system.ts';
 import { bearerRest } from './systems/bearer-rest.ts';
+import { channex } from './systems/channex.ts';
+import { coinbarPay } from './systems/coinbarpay.ts';
+import { paygentic } from './systems/paygentic.ts';
+import { resmic } from './systems/resmic.ts';
 
 type Saved = Promise<Result<void, Failure<'storage-failed'>>>;
 
@@ -18,10 +23,9 @@ export interface FoundOperation {
 /** A system with its state, as one thing. */
 interface OpenSystem {
   readonly id: string;
+  readonly prefix: string;
   state(): unknown;
-  find(request: SandboxRequest): FoundOperation | null;
-  issueManagementToken(environment: Environment, world: SandboxWorld): string;
-  isManaged(request: SandboxRequest): boolean;
+  find(request: SandboxRequest, environmentOf: SandboxTools['environmentOf']): FoundOperation | null;
   notFound(request: SandboxRequest): SandboxReply;
 }
 
@@ -43,13 +47,21 @@ export interface SandboxState {
 export async function openState(file: string): Promise<Result<SandboxState, Failure<'storage-failed'>>> {
   const read = await readStateFile(file);
   if (!read.ok) return read;
-  const opened = openSystem(bearerRest, read.value?.systems[bearerRest.id]);
-  if (opened === null) {
-    return fail(
-      failure('storage-failed', { file, reason: `It does not hold the state of "${bearerRest.id}".` }),
-    );
+  const stored = read.value?.systems ?? {};
+  const managing = stateOf(bearerRest, stored[bearerRest.id]);
+  const opened = [
+    open(resmic, stored[resmic.id]),
+    open(coinbarPay, stored[coinbarPay.id]),
+    open(paygentic, stored[paygentic.id]),
+    open(channex, stored[channex.id]),
+  ];
+  const systems = opened.filter((system) => system !== null);
+  if (managing === null || systems.length < opened.length) {
+    return fail(failure('storage-failed', { file, reason: 'It does not hold the state of a sandbox.' }));
   }
-  const systems: readonly OpenSystem[] = [opened];
+  // Last, since its paths begin like everybody's.
+  systems.push(openWith(bearerRest, managing));
+  const environmentOf = (token: string) => bearerRest.environmentOf(managing, token);
   let port = read.value?.port ?? null;
 
   const write = () =>
@@ -65,10 +77,17 @@ export async function openState(file: string): Promise<Result<SandboxState, Fail
       port = newPort;
       return save();
     },
-    find: (request) => firstOf(systems, (system) => system.find(request)),
-    notFound: opened.notFound,
-    issueManagementToken: opened.issueManagementToken,
-    isManaged: (request) => systems.some((system) => system.isManaged(request)),
+    find: (request) => firstOf(systems, (system) => system.find(request, environmentOf)),
+    notFound(request) {
+      const addressed = systems.find(({ prefix }) => request.path.startsWith(prefix));
+      return (addressed ?? bearerRest).notFound(request);
+    },
+    issueManagementToken: (environment, world) =>
+      bearerRest.issueManagementToken(managing, environment, world),
+    isManaged(request) {
+      const token = bearerToken(request.headers);
+      return token !== null && environmentOf(token) !== null;
+    },
     save,
   });
 }
@@ -101,25 +120,33 @@ function coalesced(write: () => Saved): () => Saved {
   };
 }
 
-function openSystem<State>(system: SandboxSystem<State>, stored: unknown): OpenSystem | null {
+/** The state as it was stored, or an empty one; null when it cannot be read. */
+function stateOf<State>(system: SandboxSystem<State>, stored: unknown): State | null {
   const parsed = system.stateSchema.safeParse(stored ?? system.emptyState());
-  if (!parsed.success) return null;
-  const state = parsed.data;
+  return parsed.success ? parsed.data : null;
+}
+
+function open<State>(system: SandboxSystem<State>, stored: unknown): OpenSystem | null {
+  const state = stateOf(system, stored);
+  return state === null ? null : openWith(system, state);
+}
+
+function openWith<State>(system: SandboxSystem<State>, state: State): OpenSystem {
   return {
     id: system.id,
+    prefix: system.prefix,
     state: () => state,
-    find(request) {
+    find(request, environmentOf) {
       for (const operation of system.operations) {
         const match = operation.method === request.method ? operation.path.exec(request.path) : null;
         if (match === null) continue;
         const groups = match.slice(1).map(decoded);
-        const act = (world: SandboxWorld) => operation.act(state, request, groups, world);
+        const act = (world: SandboxWorld) =>
+          operation.act(state, request, groups, { ...world, environmentOf });
         return { system: system.id, operation: operation.name, changes: operation.changes, act };
       }
       return null;
     },
-    issueManagementToken: (environment, world) => system.issueManagementToken(state, environment, world),
-    isManaged: (request) => system.isManaged(state, request),
     notFound: system.notFound,
   };
 }

@@ -11,6 +11,8 @@ export interface SandboxRequest {
   readonly remoteAddress: string;
   /** The parsed JSON body; undefined when there is none or it is not JSON. */
   readonly body: unknown;
+  /** The body as it came, which is what a signature is made over; empty when it is too long. */
+  readonly text: string;
 }
 
 /** What is answered, as JSON. */
@@ -26,6 +28,12 @@ export interface SandboxWorld {
   readonly random: (bytes: number) => Uint8Array;
 }
 
+/** What an operation may use: the world, and what the sandbox's own management tokens say. */
+export interface SandboxTools extends SandboxWorld {
+  /** The environment that a management token is for; null: it is none. One token manages every system. */
+  readonly environmentOf: (token: string) => Environment | null;
+}
+
 /** An operation of a system: by its name faults are set and calls are counted. */
 export interface SandboxOperation<State> {
   readonly name: string;
@@ -35,19 +43,25 @@ export interface SandboxOperation<State> {
   /** Whether it may change the state, which is then written before the answer leaves. */
   readonly changes: boolean;
   /** Answers the request and changes `state` in place. */
-  act(state: State, request: SandboxRequest, groups: readonly string[], world: SandboxWorld): SandboxReply;
+  act(state: State, request: SandboxRequest, groups: readonly string[], tools: SandboxTools): SandboxReply;
 }
 
 /** One provider that the sandbox plays: its state, which holds hashes in place of secrets, and its operations. */
 export interface SandboxSystem<State> {
   readonly id: string;
+  /** What every path of the system begins with, such as `/resmic/`. */
+  readonly prefix: string;
   readonly stateSchema: z.ZodType<State>;
   readonly emptyState: () => State;
   readonly operations: readonly SandboxOperation<State>[];
-  /** Makes a management token for an environment; the one before it stops working. */
-  issueManagementToken(state: State, environment: Environment, world: SandboxWorld): string;
-  /** Whether a request carries a management token. */
-  isManaged(state: State, request: SandboxRequest): boolean;
   /** Answers a request whose path is not one of the operations'. */
   notFound(request: SandboxRequest): SandboxReply;
+}
+
+/** The system that keeps the management tokens for all of them. */
+export interface ManagingSystem<State> extends SandboxSystem<State> {
+  /** Makes a management token for an environment; the one before it stops working. */
+  issueManagementToken(state: State, environment: Environment, world: SandboxWorld): string;
+  /** The environment that a token manages, or null. */
+  environmentOf(state: State, token: string): Environment | null;
 }

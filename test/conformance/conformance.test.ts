@@ -9,7 +9,7 @@ import { at } from '../../main/providers/pointers.ts';
 import { connectProvider } from '../../main/providers/provider-client.ts';
 import type { Fetch } from '../../main/providers/transport.ts';
 import { Secret, type SecretFields } from '../../main/secrets/secret.ts';
-import { sandboxProviderId } from '../../shared/domain/provider.ts';
+import { isPlayedBySandbox } from '../../shared/domain/provider.ts';
 import { fill, twoPages } from './mock-answers.ts';
 import { unknownNames } from './names.ts';
 import { startVendor, type Vendor } from './vendor.ts';
@@ -75,7 +75,7 @@ const nothing = {
 };
 
 test('every definition has a description to be held against, and every description its definition', () => {
-  const ids = catalog.map(({ id }) => id).filter((id) => id !== sandboxProviderId);
+  const ids = catalog.map(({ id }) => id).filter((id) => !isPlayedBySandbox(id));
   expect(Object.keys(vendors).sort()).toEqual(ids.sort());
   expect(Object.entries(vendors).filter(([, facts]) => filesOf(facts).length === 0)).toEqual([]);
   const used = new Set(Object.values(vendors).flatMap(filesOf));

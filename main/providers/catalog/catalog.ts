@@ -11,13 +11,21 @@ import { openAiServiceAccount } from './openai-service-account.ts';
 import { openRouter } from './openrouter.ts';
 import { resend } from './resend.ts';
 import { sandboxBearerRest } from './sandbox-bearer-rest.ts';
+import { sandboxChannex } from './sandbox-channex.ts';
+import { sandboxCoinbarPay } from './sandbox-coinbarpay.ts';
+import { sandboxPaygentic } from './sandbox-paygentic.ts';
+import { sandboxResmic } from './sandbox-resmic.ts';
 import { sendGrid } from './sendgrid.ts';
 import { twilio } from './twilio.ts';
 import { vercel } from './vercel.ts';
 
-/** In the order in which they are offered: the sandbox first, then by name. */
+/** In the order in which they are offered: what the sandbox plays first, then by name. */
 const builtIn: readonly DefinitionData[] = [
   sandboxBearerRest,
+  sandboxChannex,
+  sandboxCoinbarPay,
+  sandboxPaygentic,
+  sandboxResmic,
   anthropic,
   cloudflare,
   datadog,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Environment, environmentSchema } from '../../../shared/domain/key.ts';
+import { bearerToken } from '../http.ts';
 import type {
+  ManagingSystem,
   SandboxOperation,
   SandboxReply,
   SandboxRequest,
-  SandboxSystem,
   SandboxWorld,
 } from '../system.ts';
 import { hashOf, randomText } from '../tokens.ts';
@@ -55,18 +56,20 @@ const refused = (status: number, code: string, message: string): SandboxReply =>
   body: { success: false, error: { code, message } },
 });
 
-function bearerToken(request: SandboxRequest): string | null {
-  return /^Bearer +(\S+)$/i.exec(String(request.headers.authorization ?? ''))?.[1] ?? null;
+function environmentOf(state: State, token: string): Environment | null {
+  const hash = hashOf(token);
+  if (state.managementHashes.test === hash) return 'test';
+  return state.managementHashes.live === hash ? 'live' : null;
 }
 
 /** Tells which environment a management token is for, or refuses. */
 function managed(state: State, request: SandboxRequest): Environment | SandboxReply {
-  const token = bearerToken(request);
+  const token = bearerToken(request.headers);
   if (token === null)
     return refused(401, 'missing_api_key', 'Send a management token as "Authorization: Bearer".');
+  const environment = environmentOf(state, token);
+  if (environment !== null) return environment;
   const hash = hashOf(token);
-  if (state.managementHashes.test === hash) return 'test';
-  if (state.managementHashes.live === hash) return 'live';
   return state.keys.some((key) => key.hash === hash)
     ? refused(403, 'permission_denied', 'An API key cannot manage API keys.')
     : refused(401, 'invalid_api_key', 'The management token is not valid.');
@@ -167,7 +170,7 @@ const check: SandboxOperation<State> = {
   path: /^\/v1\/me$/,
   changes: true,
   act(state, request, _groups, { clock }) {
-    const token = bearerToken(request);
+    const token = bearerToken(request.headers);
     if (token === null)
       return refused(401, 'missing_api_key', 'Send the API key as "Authorization: Bearer".');
     const hash = hashOf(token);
@@ -201,8 +204,9 @@ function limitOf(key: Key, request: SandboxRequest): string | null {
 }
 
 /** The generic key API: `sk_test_` and `sk_live_` keys over a bearer token, shown once, listed, revoked at once. */
-export const bearerRest: SandboxSystem<State> = {
+export const bearerRest: ManagingSystem<State> = {
   id: 'bearer-rest',
+  prefix: '/',
   stateSchema,
   emptyState: () => ({ managementHashes: { test: null, live: null }, keys: [] }),
   operations: [create, list, revoke, check],
@@ -211,6 +215,6 @@ export const bearerRest: SandboxSystem<State> = {
     state.managementHashes[environment] = hashOf(token);
     return token;
   },
-  isManaged: (state, request) => typeof managed(state, request) === 'string',
+  environmentOf,
   notFound: () => refused(404, 'not_found', 'No such address.'),
 };

@@ -1,0 +1,71 @@
+import type { DefinitionData } from '../definition.ts';
+
+/**
+ * The sandbox's Resmic Pro: a pair in two headers, checked by asking for the status of the sandbox's one payment.
+ * Without a plan or trial nothing is generated, until the user starts one where it is asked for.
+ */
+export const sandboxResmic: DefinitionData = {
+  format: 1,
+  id: 'sandbox-resmic',
+  name: 'Resmic Pro (sandbox)',
+  description: 'Resmic Pro as the sandbox plays it: an API key and a user id. Its keys open nothing.',
+  environments: ['test', 'live'],
+  hosts: { api: { kind: 'asked', setting: 'url' } },
+  settings: [{ name: 'url', label: 'Address', kind: 'url', help: 'Where the sandbox listens.' }],
+  credential: [{ name: 'token', label: 'Management token', kind: 'secret' }],
+  askedAtCall: [
+    {
+      name: 'start',
+      label: 'Plan',
+      required: false,
+      help: 'Without an active plan, write "trial" to start the 20-day trial, or "plan" to activate a plan.',
+      at: ['create'],
+    },
+  ],
+  authentication: { kind: 'bearer', token: '{credential.token}' },
+  fields: [
+    { name: 'API_KEY', label: 'API key', secret: true, variable: 'RESMIC_API_KEY' },
+    { name: 'USER_ID', label: 'User id', secret: true, variable: 'RESMIC_USER_ID' },
+  ],
+  creation: { nameMaxLength: 100 },
+  operations: {
+    create: {
+      method: 'POST',
+      path: '/resmic/{environment}/developer/keys',
+      body: { kind: 'json', value: { name: '{request.name}', start: '{answer.start}' } },
+      success: [201],
+      response: {
+        id: '/data/id',
+        fields: { API_KEY: '/data/API_KEY', USER_ID: '/data/User_id' },
+        issuedAt: { at: '/data/created_at_utc', format: 'rfc3339' },
+      },
+    },
+    list: {
+      method: 'GET',
+      path: '/resmic/{environment}/developer/keys',
+      response: {
+        items: '/data',
+        id: '/id',
+        name: { at: '/name', always: true },
+        masked: { kind: 'last-four', at: '/last4' },
+        createdAt: { at: '/created_at_utc', format: 'rfc3339' },
+        lastUsedAt: { at: '/last_used_at_utc', format: 'rfc3339' },
+      },
+    },
+    revoke: { method: 'DELETE', path: '/resmic/{environment}/developer/keys/{id}' },
+    check: {
+      method: 'GET',
+      path: '/resmic/{environment}/api/v1/makepayment/payment-status',
+      query: { session_id: 'sandbox-session' },
+      authentication: {
+        kind: 'headers',
+        headers: { 'x-api-key': '{key.API_KEY}', 'x-user-id': '{key.USER_ID}' },
+      },
+      verdicts: [
+        { when: { status: [200], field: { at: '/success', is: [true] } }, outcome: 'valid' },
+        { when: { status: [401] }, outcome: 'refused' },
+      ],
+    },
+  },
+  errors: { messages: ['/message'] },
+};
