@@ -31,6 +31,23 @@ export function rowOf(key: KeyRecord, records: Records, providerOf: ProviderLook
   };
 }
 
+/**
+ * The keys in the order in which they matter to a person, at most `count` of them: those that wait for the user, then by
+ * due date, revoked ones last.
+ */
+export function mostPressing(keys: readonly KeyRecord[], count: number): KeyRecord[] {
+  return keys
+    .map((key) => ({ key, rank: pressingRank(key), due: dueAt(key) ?? Number.POSITIVE_INFINITY }))
+    .sort((a, b) => a.rank - b.rank || a.due - b.due)
+    .slice(0, count)
+    .map(({ key }) => key);
+}
+
+function pressingRank(key: KeyRecord): number {
+  if (key.attention !== null || isUnsealed(key)) return 0;
+  return key.revokedAt === null ? 1 : 2;
+}
+
 /** Everything about one key but its history, which is read from the activity. */
 export function detailOf(
   key: KeyRecord,

@@ -13,7 +13,7 @@ import type { ClipboardKeeper } from './clipboard-keeper.ts';
 import { giveBackCopy, sealKey, spendCopyOnce } from './copy-once.ts';
 import { deleteKey } from './delete-key.ts';
 import { planIssue } from './issue-key.ts';
-import { detailOf, type ProviderLookup, rowOf } from './key-views.ts';
+import { detailOf, mostPressing, type ProviderLookup, rowOf } from './key-views.ts';
 import { requestRevocation } from './request-revocation.ts';
 import { planRotation } from './rotate-key.ts';
 import { addTarget, targetStandings, unlinkTarget, writeTargetAgain } from './targets.ts';
@@ -37,10 +37,12 @@ export interface KeysHandlersOptions {
 export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keysContract> {
   const { vault: openVault, providerOf, clipboard, clipboardSeconds } = options;
   return {
-    'keys.list': () => {
+    'keys.list': ({ first }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      return ok({ keys: vault.records.keys.all().map((key) => rowOf(key, vault.records, providerOf)) });
+      const all = vault.records.keys.all();
+      const keys = first === undefined ? all : mostPressing(all, first);
+      return ok({ keys: keys.map((key) => rowOf(key, vault.records, providerOf)) });
     },
     'keys.get': async ({ id }) => {
       const vault = openVault();

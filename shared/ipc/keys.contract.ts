@@ -88,7 +88,12 @@ const written = z.object({ targetId: targetIdSchema, readDifferentlyBy: z.array(
 
 /** The life of keys. */
 export const keysContract = {
-  'keys.list': call(nothing, z.object({ keys: z.array(keyRowSchema) }), ['vault-closed']),
+  /** Every key; with `first`, at most so many: those that wait for the user, then those that are due soonest. */
+  'keys.list': call(
+    z.object({ first: z.number().int().positive().optional() }),
+    z.object({ keys: z.array(keyRowSchema) }),
+    ['vault-closed'],
+  ),
   'keys.get': call(byId, keyDetailSchema, ['vault-closed', 'key-unknown']),
   'keys.targetStates': call(byId, z.object({ targets: z.array(targetStateSchema) }), [
     'vault-closed',

@@ -11,6 +11,8 @@ export type Live<T> =
 
 export interface LiveSource<T> {
   readonly read: () => Promise<Result<T, PageFailure>>;
+  /** A part of it that is there sooner, to be shown until the whole has arrived. */
+  readonly readFirst?: () => Promise<Result<T, PageFailure>>;
   /** Follows the feed; `update` turns what is known into what is known now. */
   readonly listen: (update: (next: (value: T) => T) => void) => () => void;
 }
@@ -44,6 +46,7 @@ export function createLive<T>(source: LiveSource<T>): LiveStore<T> {
     reading += 1;
     const mine = reading;
     early = [];
+    if (source.readFirst !== undefined && state.state !== 'ready') await readFirst(source.readFirst, mine);
     const answer = await source.read();
     if (mine !== reading || stop === null) return;
     if (!answer.ok) {
@@ -53,6 +56,14 @@ export function createLive<T>(source: LiveSource<T>): LiveStore<T> {
     const value = early.reduce((known, next) => next(known), answer.value);
     early = [];
     become({ state: 'ready', value });
+  };
+
+  const readFirst = async (first: () => Promise<Result<T, PageFailure>>, mine: number) => {
+    const answer = await first();
+    if (mine !== reading || stop === null || !answer.ok) return;
+    become({ state: 'ready', value: early.reduce((known, next) => next(known), answer.value) });
+    // Let it be seen before the whole takes the page's time.
+    await new Promise((resolve) => setTimeout(resolve));
   };
 
   return {

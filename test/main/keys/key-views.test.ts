@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detailOf, rowOf, workViewOf } from '../../../main/keys/key-views.ts';
+import { detailOf, mostPressing, rowOf, workViewOf } from '../../../main/keys/key-views.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
 import { keyDetailSchema, keyRowSchema } from '../../../shared/ipc/keys.contract.ts';
 import { workViewSchema } from '../../../shared/ipc/work.contract.ts';
@@ -126,5 +126,30 @@ describe('a piece of work', () => {
     const { world, key, summary } = await aWorld();
     const view = workViewOf(workOf(await world.revoke(key)), world.records, summary);
     expect(workViewSchema.parse(view)).toMatchObject({ kind: 'revoke', finished: 'done', reason: null });
+  });
+});
+
+describe('the first keys of a long list', () => {
+  it('are those that wait for the user, then those that are due soonest; revoked ones come last', async () => {
+    const { key } = await aWorld();
+    const sealed = { ...key.copyOnce, sealed: true };
+    const aged = (name: string, ageDays: number, changes: Partial<KeyRecord> = {}): KeyRecord => ({
+      ...key,
+      name,
+      copyOnce: sealed,
+      issuedAt: start - ageDays * dayMs,
+      ...changes,
+    });
+    const keys = [
+      aged('revoked', 200, { status: 'revoked', revokedAt: start }),
+      aged('young', 1),
+      aged('old', 80),
+      aged('never due', 300, { policy: { everyDays: null } }),
+      aged('stopped', 2, { status: 'needs-attention', attention: 'not-revoked' }),
+      aged('not sealed', 3, { copyOnce: { ...sealed, sealed: false } }),
+    ];
+    const names = (count: number) => mostPressing(keys, count).map(({ name }) => name);
+    expect(names(10)).toEqual(['not sealed', 'stopped', 'old', 'young', 'never due', 'revoked']);
+    expect(names(2)).toEqual(['not sealed', 'stopped']);
   });
 });

@@ -52,3 +52,26 @@ test('ignores an answer that was overtaken by a later one', async () => {
   await arrive([2]);
   expect(store.get()).toEqual({ state: 'ready', value: [2] });
 });
+
+test('shows the part that arrives first, and loses nothing that is told before the whole is there', async () => {
+  let tell: (next: (value: number[]) => number[]) => void = () => undefined;
+  let arriveWhole: (answer: Result<number[], never>) => void = () => undefined;
+  const store = createLive<number[]>({
+    readFirst: async () => ok([1]),
+    read: () =>
+      new Promise((resolve) => {
+        arriveWhole = resolve;
+      }),
+    listen: (update) => {
+      tell = update;
+      return () => undefined;
+    },
+  });
+  store.subscribe(() => undefined);
+  await expect.poll(() => store.get()).toEqual({ state: 'ready', value: [1] });
+  tell((value) => [...value, 7]);
+  expect(store.get()).toEqual({ state: 'ready', value: [1, 7] });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  arriveWhole(ok([1, 2]));
+  await expect.poll(() => store.get()).toEqual({ state: 'ready', value: [1, 2, 7] });
+});
