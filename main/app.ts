@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
 import { createIds } from '../shared/domain/ids.ts';
-import { sandboxProviderId } from '../shared/domain/provider.ts';
+import { isPlayedBySandbox } from '../shared/domain/provider.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import type { AppStatus } from '../shared/ipc/app.contract.ts';
 import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';
@@ -156,7 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   async function takeUpWork(): Promise<void> {
     const open = vault.current();
     if (open === null) return;
-    if (open.records.connections.all().some((one) => one.providerId === sandboxProviderId))
+    if (open.records.connections.all().some((one) => isPlayedBySandbox(one.providerId)))
       await sandbox.start();
     // Locked meanwhile: the work belongs to whoever opens the vault next.
     if (vault.current() === open) await open.works.resume();

@@ -1,6 +1,6 @@
 import type { ConnectionRecord } from '../../shared/domain/connection.ts';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
-import { sandboxProviderId } from '../../shared/domain/provider.ts';
+import { isPlayedBySandbox, type ProviderSummary, sandboxProviderId } from '../../shared/domain/provider.ts';
 import type { ConnectionView, connectionsContract } from '../../shared/ipc/connections.contract.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -16,10 +16,15 @@ export interface ConnectionsHandlersOptions {
   /** The ports of the open vault, or null. */
   readonly ports: () => ConnectionPorts | null;
   readonly catalog: ProviderCatalog;
-  /** The embedded sandbox: to be started before it is called, and to get a new management token for a new connection. */
+  /**
+   * The embedded sandbox: to be started before it is called, and to get a new management token for a new connection.
+   * Each provider that it plays holds a token of its own, so that one connection does not end another's.
+   */
   readonly sandbox: {
     start(): Promise<Result<unknown, Failure<'storage-failed'>>>;
-    connect(): Promise<Result<Omit<NewConnection, 'providerId' | 'name'>, Failure<'storage-failed'>>>;
+    connect(
+      holder?: string,
+    ): Promise<Result<Omit<NewConnection, 'providerId' | 'name'>, Failure<'storage-failed'>>>;
   };
 }
 
@@ -36,9 +41,20 @@ export function connectionViews(
   return connections.flatMap((connection) => {
     const provider = catalog.summary(connection.providerId);
     if (provider === undefined) return [];
-    const sandbox = connection.providerId === sandboxProviderId;
+    const sandbox = isPlayedBySandbox(connection.providerId);
     return [{ ...connection, provider, keys: keys.get(connection.id) ?? 0, sandbox }];
   });
+}
+
+/** The first option of every choice, where nobody is asked. */
+function firstChoices({ settings }: ProviderSummary): Record<string, string> {
+  return Object.fromEntries(
+    settings.flatMap(({ name, options: [first] }) => (first === undefined ? [] : [[name, first.value]])),
+  );
+}
+
+function unknownProvider(provider: string) {
+  return fail(failure('operation-missing', { provider, operation: 'definition' }));
 }
 
 /** What the page may ask about providers and connections. */
@@ -52,9 +68,7 @@ export function connectionsHandlers(
 
   function viewed(ports: ConnectionPorts, connection: ConnectionRecord) {
     const [view] = connectionViews(ports.records, catalog, [connection]);
-    return view === undefined
-      ? fail(failure('operation-missing', { provider: connection.providerId, operation: 'definition' }))
-      : ok(view);
+    return view === undefined ? unknownProvider(connection.providerId) : ok(view);
   }
 
   return {
@@ -70,21 +84,26 @@ export function connectionsHandlers(
         const added = await addConnection(ports, { ...input, credential: asAnswers(input.credential) });
         return added.ok ? viewed(ports, added.value) : added;
       }),
-    'connections.addSandbox': () =>
+    'connections.addSandbox': ({ providerId = sandboxProviderId }) =>
       addInTurn(async () => {
         const ports = openPorts();
         if (ports === null) return vaultClosed();
-        const existing = ports.records.connections.all().find((one) => one.providerId === sandboxProviderId);
+        const provider = catalog.summary(providerId);
+        if (provider === undefined) return unknownProvider(providerId);
+        const existing = ports.records.connections.all().find((one) => one.providerId === providerId);
         if (existing !== undefined) {
           const started = await sandbox.start();
           return started.ok ? viewed(ports, existing) : started;
         }
-        const facts = await sandbox.connect();
+        const holder = providerId === sandboxProviderId ? [] : [providerId];
+        const facts = await sandbox.connect(...holder);
         if (!facts.ok) return facts;
+        const settings = { ...firstChoices(provider), ...facts.value.settings };
         const added = await addConnection(ports, {
           ...facts.value,
-          providerId: sandboxProviderId,
-          name: 'Sandbox',
+          settings,
+          providerId,
+          name: provider.name,
         });
         return added.ok ? viewed(ports, added.value) : added;
       }),

@@ -16,8 +16,11 @@ export interface SandboxConnection {
 export interface SandboxKeeper {
   /** Starts it where it does not run yet. */
   start(): Promise<Result<Sandbox, Failure<'storage-failed'>>>;
-  /** Starts it and makes a management token for its test environment; the token before it stops working. */
-  connect(): Promise<Result<SandboxConnection, Failure<'storage-failed'>>>;
+  /**
+   * Starts it and makes a management token for its test environment; the token before it of the same holder stops
+   * working.
+   */
+  connect(holder?: string): Promise<Result<SandboxConnection, Failure<'storage-failed'>>>;
   stop(): Promise<void>;
 }
 
@@ -38,10 +41,10 @@ export function createSandboxKeeper(
 
   return {
     start,
-    async connect() {
+    async connect(holder) {
       const started = await start();
       if (!started.ok) return started;
-      const token = await started.value.issueManagementToken('test');
+      const token = await started.value.issueManagementToken('test', holder);
       if (!token.ok) return token;
       return ok({
         environment: 'test',

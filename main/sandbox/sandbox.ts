@@ -15,10 +15,13 @@ export interface Sandbox {
   /** Such as `http://127.0.0.1:43210`; the same at every start with the same state file. */
   readonly origin: string;
   /**
-   * Makes the management token of an environment. Only its hash is kept, and the token before it stops working,
-   * so that the caller's own store is the one place that has it.
+   * Makes a management token of an environment. Only its hash is kept, and the token before it of the same holder
+   * stops working, so that the caller's own store is the one place that has it.
    */
-  issueManagementToken(environment: Environment): Promise<Result<Secret, Failure<'storage-failed'>>>;
+  issueManagementToken(
+    environment: Environment,
+    holder?: string,
+  ): Promise<Result<Secret, Failure<'storage-failed'>>>;
   /** Stops listening; calls that are under way are cut off. */
   stop(): Promise<void>;
 }
@@ -57,8 +60,8 @@ export async function startSandbox(
   });
   return ok({
     origin: `http://127.0.0.1:${port}`,
-    async issueManagementToken(environment) {
-      const token = state.issueManagementToken(environment, options);
+    async issueManagementToken(environment, holder) {
+      const token = state.issueManagementToken({ environment, holder: holder ?? null }, options);
       const stored = await state.save();
       return stored.ok ? ok(new Secret(token)) : stored;
     },

@@ -1,9 +1,15 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
-import type { Environment } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { bearerToken } from './http.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
-import type { SandboxReply, SandboxRequest, SandboxSystem, SandboxTools, SandboxWorld } from './system.ts';
+import type {
+  SandboxReply,
+  SandboxRequest,
+  SandboxSystem,
+  SandboxTools,
+  SandboxWorld,
+  TokenFor,
+} from './system.ts';
 import { bearerRest } from './systems/bearer-rest.ts';
 import { channex } from './systems/channex.ts';
 import { coinbarPay } from './systems/coinbarpay.ts';
@@ -36,7 +42,7 @@ export interface SandboxState {
   setPort(port: number): Saved;
   find(request: SandboxRequest): FoundOperation | null;
   notFound(request: SandboxRequest): SandboxReply;
-  issueManagementToken(environment: Environment, world: SandboxWorld): string;
+  issueManagementToken(wanted: TokenFor, world: SandboxWorld): string;
   /** Whether a request carries a management token. */
   isManaged(request: SandboxRequest): boolean;
   /** Writes everything to the file. Saves that wait for each other are done as one. */
@@ -82,8 +88,7 @@ export async function openState(file: string): Promise<Result<SandboxState, Fail
       const addressed = systems.find(({ prefix }) => request.path.startsWith(prefix));
       return (addressed ?? bearerRest).notFound(request);
     },
-    issueManagementToken: (environment, world) =>
-      bearerRest.issueManagementToken(managing, environment, world),
+    issueManagementToken: (wanted, world) => bearerRest.issueManagementToken(managing, wanted, world),
     isManaged(request) {
       const token = bearerToken(request.headers);
       return token !== null && environmentOf(token) !== null;

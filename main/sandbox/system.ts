@@ -58,10 +58,16 @@ export interface SandboxSystem<State> {
   notFound(request: SandboxRequest): SandboxReply;
 }
 
+/** Whom a management token is for. A new token ends the one before it of the same holder, and no other. */
+export interface TokenFor {
+  readonly environment: Environment;
+  /** Null: whoever is not named. */
+  readonly holder: string | null;
+}
+
 /** The system that keeps the management tokens for all of them. */
 export interface ManagingSystem<State> extends SandboxSystem<State> {
-  /** Makes a management token for an environment; the one before it stops working. */
-  issueManagementToken(state: State, environment: Environment, world: SandboxWorld): string;
+  issueManagementToken(state: State, wanted: TokenFor, world: SandboxWorld): string;
   /** The environment that a token manages, or null. */
   environmentOf(state: State, token: string): Environment | null;
 }

@@ -3,7 +3,7 @@ import { connectionRecordSchema } from '../domain/connection.ts';
 import { providerFailures, secretStoreFailures } from '../domain/failure.ts';
 import { connectionIdSchema } from '../domain/ids.ts';
 import { environmentSchema } from '../domain/key.ts';
-import { listedKeySchema, providerSummarySchema } from '../domain/provider.ts';
+import { isPlayedBySandbox, listedKeySchema, providerSummarySchema } from '../domain/provider.ts';
 import { call, feed } from './define.ts';
 
 /** A connection as the page shows it: never its credential. */
@@ -36,8 +36,15 @@ export const connectionsContract = {
     connectionViewSchema,
     ['name-taken', ...changing],
   ),
-  /** Starts the embedded sandbox and connects to it; answers the existing connection where there is one. */
-  'connections.addSandbox': call(z.object({}), connectionViewSchema, ['name-taken', ...changing]),
+  /**
+   * Starts the embedded sandbox and connects to it, or to another provider that it plays; answers the existing
+   * connection where there is one.
+   */
+  'connections.addSandbox': call(
+    z.object({ providerId: z.string().refine(isPlayedBySandbox).optional() }),
+    connectionViewSchema,
+    ['name-taken', ...changing],
+  ),
   'connections.check': call(z.object({ id: connectionIdSchema }), connectionViewSchema, [
     'connection-unknown',
     ...changing,

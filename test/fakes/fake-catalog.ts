@@ -2,10 +2,10 @@ import type { ConnectionFacts, ProviderCatalog } from '../../main/connections/co
 import type { Provider } from '../../main/providers/provider.ts';
 import type { SecretFields } from '../../main/secrets/secret.ts';
 import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
-import { type ProviderSummary, sandboxProviderId } from '../../shared/domain/provider.ts';
+import { type ProviderSummary, type Question, sandboxProviderId } from '../../shared/domain/provider.ts';
 import { done, fail, ok } from '../../shared/result.ts';
 
-/** A catalogue of two providers, `example` and the sandbox, that are one server underneath. */
+/** A catalogue of three providers, `example`, the sandbox and one more that it plays, that are one server underneath. */
 export interface FakeCatalog extends ProviderCatalog {
   /** Every connection that was opened: where to, and with which token. */
   readonly opened: { readonly origin: string; readonly token: string | undefined }[];
@@ -17,7 +17,12 @@ export interface FakeCatalog extends ProviderCatalog {
 
 /** The catalogue over a provider; `url` is the setting that says where it is. */
 export function createFakeCatalog(provider: () => Provider): FakeCatalog {
-  const summaries = [summaryOf('example', 'Example'), summaryOf(sandboxProviderId, 'Sandbox')];
+  const time = { value: '0', label: 'Now' };
+  const played = {
+    ...summaryOf(`${sandboxProviderId}-example`, 'Example (sandbox)'),
+    settings: [questionWith([time])],
+  };
+  const summaries = [summaryOf('example', 'Example'), summaryOf(sandboxProviderId, 'Sandbox'), played];
   const opened: { origin: string; token: string | undefined }[] = [];
   const summary = (id: string) => summaries.find((one) => one.id === id);
   let refused: ProviderFailure | null = null;
@@ -54,6 +59,10 @@ export function createFakeCatalog(provider: () => Provider): FakeCatalog {
       });
     },
   };
+}
+
+function questionWith(options: Question['options']): Question {
+  return { name: 'time', label: 'Time', kind: 'choice', required: true, help: '', placeholder: '', options };
 }
 
 function summaryOf(id: string, name: string): ProviderSummary {

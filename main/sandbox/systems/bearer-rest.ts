@@ -29,8 +29,12 @@ const keySchema = z.object({
 });
 type Key = z.infer<typeof keySchema>;
 
+const hashesSchema = z.object({ test: z.string().nullable(), live: z.string().nullable() });
+
 const stateSchema = z.object({
-  managementHashes: z.object({ test: z.string().nullable(), live: z.string().nullable() }),
+  managementHashes: hashesSchema,
+  /** Of the tokens that were made for somebody by name, each beside the others. */
+  hashesByHolder: z.record(z.string(), hashesSchema).default({}),
   keys: z.array(keySchema),
 });
 type State = z.infer<typeof stateSchema>;
@@ -58,8 +62,11 @@ const refused = (status: number, code: string, message: string): SandboxReply =>
 
 function environmentOf(state: State, token: string): Environment | null {
   const hash = hashOf(token);
-  if (state.managementHashes.test === hash) return 'test';
-  return state.managementHashes.live === hash ? 'live' : null;
+  for (const hashes of [state.managementHashes, ...Object.values(state.hashesByHolder)]) {
+    if (hashes.test === hash) return 'test';
+    if (hashes.live === hash) return 'live';
+  }
+  return null;
 }
 
 /** Tells which environment a management token is for, or refuses. */
@@ -208,11 +215,16 @@ export const bearerRest: ManagingSystem<State> = {
   id: 'bearer-rest',
   prefix: '/',
   stateSchema,
-  emptyState: () => ({ managementHashes: { test: null, live: null }, keys: [] }),
+  emptyState: () => ({ managementHashes: { test: null, live: null }, hashesByHolder: {}, keys: [] }),
   operations: [create, list, revoke, check],
-  issueManagementToken(state, environment, { random }: SandboxWorld) {
+  issueManagementToken(state, { environment, holder }, { random }: SandboxWorld) {
     const token = `mgmt_${environment}_${randomText(32, random)}`;
-    state.managementHashes[environment] = hashOf(token);
+    if (holder === null) {
+      state.managementHashes[environment] = hashOf(token);
+      return token;
+    }
+    const before = state.hashesByHolder[holder] ?? { test: null, live: null };
+    state.hashesByHolder[holder] = { ...before, [environment]: hashOf(token) };
     return token;
   },
   environmentOf,

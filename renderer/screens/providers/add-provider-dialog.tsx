@@ -1,6 +1,10 @@
 import { useId, useState } from 'react';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
-import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import {
+  isPlayedBySandbox,
+  type ProviderSummary,
+  sandboxProviderId,
+} from '../../../shared/domain/provider.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -71,10 +75,14 @@ export function AddProviderDialog({ onClose, onGenerate }: AddProviderDialogProp
               providers={catalog}
               isBusy={isTrying}
               onChoose={(provider) => {
+                // The sandbox itself may also run elsewhere, and is asked for; what it plays runs in this app.
+                if (isPlayedBySandbox(provider.id) && provider.id !== sandboxProviderId) {
+                  return addSandbox(provider.id);
+                }
                 startOver();
                 setChosen(provider);
               }}
-              onSandbox={addSandbox}
+              onSandbox={() => addSandbox()}
             />
           </Dialog>
         );

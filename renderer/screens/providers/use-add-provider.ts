@@ -27,7 +27,8 @@ export type AddProvider =
       readonly catalog: readonly ProviderSummary[];
       readonly trying: Trying;
       readonly add: (providerId: string, draft: ConnectionDraft) => void;
-      readonly addSandbox: () => void;
+      /** Connects to the embedded sandbox, or to another provider that it plays, without asking anything. */
+      readonly addSandbox: (providerId?: string) => void;
       readonly startOver: () => void;
     };
 
@@ -67,9 +68,9 @@ export function useAddProvider(): AddProvider {
         answer.ok ? { step: 'added', connection: answer.value } : { step: 'filling', failure: answer.error },
       );
     },
-    addSandbox: async () => {
+    addSandbox: async (providerId) => {
       setTrying({ step: 'trying' });
-      const answer = await api.call('connections.addSandbox', {});
+      const answer = await api.call('connections.addSandbox', providerId === undefined ? {} : { providerId });
       setTrying(
         answer.ok ? { step: 'added', connection: answer.value } : { step: 'filling', failure: answer.error },
       );

@@ -141,4 +141,31 @@ describe('the sandbox', () => {
     expect(world.sandboxCalls).toEqual(['connect', 'start', 'start']);
     expect(answers[0]).toMatchObject({ value: { name: 'Sandbox', sandbox: true } });
   });
+
+  it('is connected beside what else it plays, each with a token of its own and nothing left to answer', async () => {
+    const world = aWorld();
+    const addSandbox = world.handlers['connections.addSandbox'];
+    const [sandbox, played] = [await addSandbox({}), await addSandbox({ providerId: 'sandbox-example' })];
+    expect(await addSandbox({ providerId: 'sandbox-example' })).toEqual(played);
+    expect(world.sandboxCalls).toEqual(['connect', 'connect for sandbox-example', 'start']);
+    expect(played).toMatchObject({
+      value: {
+        name: 'Example (sandbox)',
+        providerId: 'sandbox-example',
+        sandbox: true,
+        settings: { url: 'http://127.0.0.1:4000', time: '0' },
+      },
+    });
+    expect(sandbox.ok && played.ok && sandbox.value.id !== played.value.id).toBe(true);
+  });
+
+  it('says so when it does not play what is asked for, and makes no token', async () => {
+    const world = aWorld();
+    const answer = await world.handlers['connections.addSandbox']({ providerId: 'sandbox-nobody' });
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: 'operation-missing', provider: 'sandbox-nobody' },
+    });
+    expect(world.sandboxCalls).toEqual([]);
+  });
 });

@@ -36,8 +36,8 @@ export function createConnectionWorld() {
           sandboxCalls.push('start');
           return ok(undefined);
         },
-        async connect() {
-          sandboxCalls.push('connect');
+        async connect(holder) {
+          sandboxCalls.push(holder === undefined ? 'connect' : `connect for ${holder}`);
           return ok({
             environment: 'test',
             settings: { url: 'http://127.0.0.1:4000' },

@@ -51,6 +51,21 @@ describe('the app’s own sandbox', () => {
     expect(connection.ok && connection.value.credential.token.reveal()).toMatch(/.{16}/);
   });
 
+  it('keeps the token of one holder when another gets one, also over a restart', async () => {
+    const keeper = keep();
+    const tokens = [await keeper.connect(), await keeper.connect('one'), await keeper.connect('other')];
+    const second = await keeper.connect('one');
+    await keeper.stop();
+    const origin = await originOf(keeper);
+    const statuses = [...tokens, second].map(async (connection) => {
+      const token = connection.ok ? connection.value.credential.token.reveal() : '';
+      const answer = await fetch(`${origin}/v1/api-keys`, { headers: { authorization: `Bearer ${token}` } });
+      return answer.status;
+    });
+    // Only the one that its own holder replaced has ended.
+    expect(await Promise.all(statuses)).toEqual([200, 401, 200, 200]);
+  });
+
   it('lets go of its port when it is stopped, and comes back at the same address', async () => {
     const keeper = keep();
     const origin = await originOf(keeper);

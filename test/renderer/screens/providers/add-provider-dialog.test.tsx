@@ -40,6 +40,23 @@ const fill = () => {
 };
 
 describe('adding a provider', () => {
+  it('connects what the sandbox plays with one click, and asks where the sandbox itself is', async () => {
+    const sandbox = { ...fullProvider, id: 'sandbox', name: 'Sandbox' };
+    const played = { ...fullProvider, id: 'sandbox-shop', name: 'Shop (sandbox)' };
+    const main = pageTalksTo(
+      createFakeMain({ overrides: { 'providers.catalog': () => ok({ providers: [sandbox, played] }) } }),
+    );
+    render(<AddProviderDialog onClose={() => undefined} onGenerate={() => undefined} />);
+    fireEvent.click(await screen.findByText('Sandbox'));
+    fireEvent.click(await screen.findByRole('button', { name: 'Back' }));
+    fireEvent.click(await screen.findByText('Shop (sandbox)'));
+    await screen.findByText(/is connected$/);
+    const added = main.calls.filter(({ method }) => method.startsWith('connections.add'));
+    expect(added).toMatchObject([
+      { method: 'connections.addSandbox', input: { providerId: 'sandbox-shop' } },
+    ]);
+  });
+
   it('asks nothing of the provider while something needed is empty', async () => {
     const { asked } = await open(null);
     submit();
