@@ -84,8 +84,8 @@ export function keyDetail(row: KeyRow, facts: Partial<KeyDetail> = {}): KeyDetai
   const { targets, ...rest } = row;
   const variable = `${row.provider.toUpperCase().replaceAll(/[^A-Z]+/g, '_')}_API_KEY`;
   const files = [
-    '/home/mira/work/shop/.env',
-    '/home/mira/work/shop/apps/worker/.env.production',
+    '/home/mira/code/shop/.env',
+    '/home/mira/code/shop/apps/worker/.env.production',
     '/srv/deploy/env/billing.env',
   ];
   return {
@@ -295,7 +295,7 @@ export function createFakeMain({
       }),
     'work.continue': () => ok(work()),
     'activity.page': () => ok({ entries: [], more: false }),
-    'files.choose': () => ok({ outcome: 'chosen', file: '/home/mira/work/shop/.env' }),
+    'files.choose': () => ok({ outcome: 'chosen', file: '/home/mira/code/shop/.env' }),
     'files.inspect': ({ file }) =>
       file.startsWith('/')
         ? ok({ exists: !file.endsWith('new'), variables: ['DATABASE_URL', 'POSTMARK_API_KEY', 'PORT'] })

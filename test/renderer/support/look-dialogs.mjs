@@ -17,7 +17,7 @@ const generate = async (page) => {
   await page.getByLabel('Name', { exact: true }).fill('Shop checkout');
 };
 const write = async (page) => {
-  await page.getByLabel('File', { exact: true }).fill('/home/mira/work/shop/.env');
+  await page.getByLabel('File', { exact: true }).fill('/home/mira/code/shop/.env');
   await page.getByText('Everything else in it stays as it is.').waitFor();
 };
 

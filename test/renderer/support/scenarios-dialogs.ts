@@ -133,7 +133,7 @@ export function newKey(facts: Partial<KeyDetail> = {}): KeyDetail {
       { name: 'user', label: 'User id', secret: false, lastFour: 'u831', variable: 'REGISTRY_USER' },
       { name: 'key', label: 'Token', secret: true, lastFour: '9fQz', variable: 'REGISTRY_TOKEN' },
     ],
-    targets: [{ id: targetId(1), file: '/home/mira/work/shop/.env', variables: { key: 'REGISTRY_TOKEN' } }],
+    targets: [{ id: targetId(1), file: '/home/mira/code/shop/.env', variables: { key: 'REGISTRY_TOKEN' } }],
     copyOnce: { sealed: false, shown: false, copiedFields: [] },
     ...facts,
   });
@@ -198,7 +198,7 @@ const entry = (
 });
 
 const entries: readonly ActivityEntry[] = [
-  entry(0, 'target-written', 'Shop checkout', '/home/mira/work/shop/.env'),
+  entry(0, 'target-written', 'Shop checkout', '/home/mira/code/shop/.env'),
   entry(0, 'key-copied', 'Shop checkout', 'Token'),
   entry(0, 'key-issued', 'Shop checkout'),
   entry(1, 'work-blocked', 'Billing worker', 'provider-throttled'),

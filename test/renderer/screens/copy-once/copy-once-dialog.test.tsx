@@ -141,12 +141,12 @@ describe('the one time of a new key', () => {
   it('writes the key to a file without leaving, and says that it was read back', async () => {
     const { main, happened } = await open();
     press('Write to .env');
-    fireEvent.change(screen.getByLabelText('File'), { target: { value: '/home/mira/work/api/.env' } });
+    fireEvent.change(screen.getByLabelText('File'), { target: { value: '/home/mira/code/api/.env' } });
     fireEvent.submit(screen.getByRole('form', { name: 'Write to .env' }));
     await screen.findByText('Written and read back');
     expect(main.calls.find(({ method }) => method === 'keys.write')?.input).toMatchObject({
       target: {
-        file: '/home/mira/work/api/.env',
+        file: '/home/mira/code/api/.env',
         variables: { user: 'REGISTRY_USER', key: 'REGISTRY_TOKEN' },
       },
     });

@@ -55,11 +55,11 @@ describe('generating a key', () => {
     const { answer } = await open({ code: 'name-taken', name: 'Shop checkout' });
     await screen.findByLabelText('Name');
     type('Name', 'Shop checkout');
-    type('File', '/home/mira/work/shop/.env');
+    type('File', '/home/mira/code/shop/.env');
     send();
     answer();
     await waitFor(() => expect(described('Name')).toContain('The name “Shop checkout” is taken'));
-    expect((screen.getByLabelText('File') as HTMLInputElement).value).toBe('/home/mira/work/shop/.env');
+    expect((screen.getByLabelText('File') as HTMLInputElement).value).toBe('/home/mira/code/shop/.env');
   });
 
   it('says at the file that it cannot be written', async () => {

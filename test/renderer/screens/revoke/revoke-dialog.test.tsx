@@ -43,7 +43,7 @@ describe('revoking a key', () => {
     await open('test');
     const dialog = screen.getByRole('dialog').textContent;
     expect(dialog).toContain('1 file still holds this key');
-    expect(dialog).toContain('/home/mira/work/shop/.env');
+    expect(dialog).toContain('/home/mira/code/shop/.env');
     expect(dialog).not.toContain('.env.production');
   });
 
