@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
 import { createIds } from '../shared/domain/ids.ts';
-import { isPlayedBySandbox } from '../shared/domain/provider.ts';
+import { isPlayedBySandbox } from '../shared/domain/sandbox.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import type { AppStatus } from '../shared/ipc/app.contract.ts';
 import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';

@@ -1,6 +1,7 @@
 import type { ConnectionRecord } from '../../shared/domain/connection.ts';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
-import { isPlayedBySandbox, type ProviderSummary, sandboxProviderId } from '../../shared/domain/provider.ts';
+import type { ProviderSummary } from '../../shared/domain/provider.ts';
+import { isPlayedBySandbox, sandboxProviderId } from '../../shared/domain/sandbox.ts';
 import type { ConnectionView, connectionsContract } from '../../shared/ipc/connections.contract.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { environmentSchema } from './key.ts';
 
-/** The id of the definition that the embedded sandbox is reached by. */
-export const sandboxProviderId = 'sandbox';
-
-/** Whether a provider is one of those that the embedded sandbox plays: `sandbox`, and every `sandbox-…`. */
-export function isPlayedBySandbox(providerId: string): boolean {
-  return providerId === sandboxProviderId || providerId.startsWith(`${sandboxProviderId}-`);
-}
-
 /** One thing to ask the user. A `secret` answer is kept in the keychain, or, when it is asked at a call, nowhere. */
 export const questionSchema = z.object({
   name: z.string(),

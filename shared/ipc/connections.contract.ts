@@ -3,7 +3,8 @@ import { connectionRecordSchema } from '../domain/connection.ts';
 import { providerFailures, secretStoreFailures } from '../domain/failure.ts';
 import { connectionIdSchema } from '../domain/ids.ts';
 import { environmentSchema } from '../domain/key.ts';
-import { isPlayedBySandbox, listedKeySchema, providerSummarySchema } from '../domain/provider.ts';
+import { listedKeySchema, providerSummarySchema } from '../domain/provider.ts';
+import { isPlayedBySandbox } from '../domain/sandbox.ts';
 import { call, feed } from './define.ts';
 
 /** A connection as the page shows it: never its credential. */

@@ -9,7 +9,7 @@ import { at } from '../../main/providers/pointers.ts';
 import { connectProvider } from '../../main/providers/provider-client.ts';
 import type { Fetch } from '../../main/providers/transport.ts';
 import { Secret, type SecretFields } from '../../main/secrets/secret.ts';
-import { isPlayedBySandbox } from '../../shared/domain/provider.ts';
+import { isPlayedBySandbox } from '../../shared/domain/sandbox.ts';
 import { fill, twoPages } from './mock-answers.ts';
 import { unknownNames } from './names.ts';
 import { startVendor, type Vendor } from './vendor.ts';

@@ -2,7 +2,8 @@ import type { ConnectionFacts, ProviderCatalog } from '../../main/connections/co
 import type { Provider } from '../../main/providers/provider.ts';
 import type { SecretFields } from '../../main/secrets/secret.ts';
 import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
-import { type ProviderSummary, type Question, sandboxProviderId } from '../../shared/domain/provider.ts';
+import type { ProviderSummary, Question } from '../../shared/domain/provider.ts';
+import { sandboxProviderId } from '../../shared/domain/sandbox.ts';
 import { done, fail, ok } from '../../shared/result.ts';
 
 /** A catalogue of three providers, `example`, the sandbox and one more that it plays, that are one server underneath. */

@@ -1,10 +1,7 @@
 import { useId, useState } from 'react';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
-import {
-  isPlayedBySandbox,
-  type ProviderSummary,
-  sandboxProviderId,
-} from '../../../shared/domain/provider.ts';
+import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import { isPlayedBySandbox, sandboxProviderId } from '../../../shared/domain/sandbox.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
