@@ -5,6 +5,7 @@ import {
   type SecretStoreFailure,
 } from '../../shared/domain/failure.ts';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
+import { mayBeFrom } from '../../shared/domain/lost-key.ts';
 import type { ListedKey } from '../../shared/domain/provider.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -13,9 +14,6 @@ import type { ConnectionPorts } from './add-connection.ts';
 import { openProvider } from './open-provider.ts';
 
 type StrayFailure = SecretStoreFailure | ProviderFailure | Failure<'connection-unknown' | 'storage-failed'>;
-
-/** How far a provider's clock may be behind ours when keys are told apart by the time of their making. */
-const clockSkewMs = 5 * 60_000;
 
 /** Keys that the provider lists as alive and that neither the vault nor unfinished work knows. */
 export async function findStrays(
@@ -57,8 +55,7 @@ async function listUnknown(
 function mayHaveMade(work: Work, key: ListedKey, listsNames: boolean): boolean {
   const providerKeyId = work.newKey?.providerKeyId ?? null;
   if (providerKeyId !== null) return key.providerKeyId === providerKeyId;
-  if (listsNames) return key.name === work.newKey?.label;
-  return key.createdAt === null || key.createdAt >= work.startedAt - clockSkewMs;
+  return mayBeFrom(work, key, listsNames);
 }
 
 /**

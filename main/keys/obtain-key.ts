@@ -1,5 +1,6 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
+import { mayBeFrom } from '../../shared/domain/lost-key.ts';
 import type { ListedKey } from '../../shared/domain/provider.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
@@ -163,9 +164,6 @@ async function lookAfterLostAnswer(
   return moved({ step: 'outcome-unknown', strays: strays.value.map((key) => key.providerKeyId) });
 }
 
-/** How far a provider's clock may be behind ours when keys are told apart by the time of their making. */
-const clockSkewMs = 5 * 60_000;
-
 /**
  * Keys at the provider that this work may have made: they carry its label, or, where the provider lists no names,
  * were made since it began and are unknown to the vault.
@@ -188,8 +186,7 @@ async function findStrays(
   return ok(
     listed.value.filter((key) => {
       if (!key.active || known.has(key.providerKeyId)) return false;
-      if (provider.listsNames) return key.name === work.newKey.label;
-      return key.createdAt === null || key.createdAt >= work.startedAt - clockSkewMs;
+      return mayBeFrom(work, key, provider.listsNames);
     }),
   );
 }
