@@ -8,6 +8,8 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await expectNone(axe(), `${what}, light`);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  // Two frames: the colours of the other scheme are on the screen then, also of what was changing meanwhile.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await expectNone(axe().withRules(['color-contrast']), `${what}, dark`);
 }
 
