@@ -6,6 +6,7 @@ import {
   headersSchema,
   operationsSchema,
   templateSchema,
+  usageSchema,
 } from './operation.ts';
 import { pointerSchema } from './pointers.ts';
 
@@ -24,17 +25,18 @@ const questionSchema = z.strictObject({
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).default([]),
 });
 
+/** A call that lists what may be chosen. */
+const optionsFromSchema = z.strictObject({
+  path: templateSchema,
+  items: pointerSchema,
+  value: pointerSchema,
+  label: pointerSchema,
+});
+
 const settingSchema = z.strictObject({
   ...questionSchema.shape,
   /** A call with the management credential that lists what may be chosen. What it does not list can be typed. */
-  optionsFrom: z
-    .strictObject({
-      path: templateSchema,
-      items: pointerSchema,
-      value: pointerSchema,
-      label: pointerSchema,
-    })
-    .optional(),
+  optionsFrom: optionsFromSchema.optional(),
 });
 
 const askedAtCallSchema = z.strictObject({
@@ -83,9 +85,13 @@ const fieldSchema = z.strictObject({
 
 const creationSchema = z.strictObject({
   nameMaxLength: z.int().min(16).max(1000),
+  /** `slug`: the provider takes small letters, digits and hyphens only, and a name is written that way. */
+  nameStyle: z.enum(['text', 'slug']).default('text'),
   scopes: z
     .strictObject({
-      options: z.array(z.strictObject({ value: z.string(), label: z.string() })).min(1),
+      options: z.array(z.strictObject({ value: z.string(), label: z.string() })).default([]),
+      /** A call with the management credential that lists the scopes, beside those that are written here. */
+      optionsFrom: optionsFromSchema.optional(),
       /** What leaving them out means, in words. */
       whenOmitted: z.string().min(1),
     })
@@ -120,6 +126,8 @@ const errorsSchema = z.strictObject({
           'provider-throttled',
           'provider-refused',
           'answer-needed',
+          'subscription-needed',
+          'key-limit-reached',
         ]),
         /** For `answer-needed`: the questions to ask. */
         questions: z.array(z.string()).default([]),
@@ -130,6 +138,8 @@ const errorsSchema = z.strictObject({
 
 /** The shape of a definition; `loadDefinition` also checks that its parts fit together. */
 export const definitionSchema = z.strictObject({
+  /** Where editors find the JSON Schema of this format; not looked at. */
+  $schema: z.string().optional(),
   format: z.literal(1),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'is not an id: lower-case letters, digits and "-"'),
   name: z.string().min(1).max(60),
@@ -141,12 +151,30 @@ export const definitionSchema = z.strictObject({
   /** Where the user does by hand what the provider does not offer by HTTP. */
   dashboard: z
     .strictObject({
-      url: z.url({ protocol: /^https$/ }),
-      create: z.array(z.string()).default([]),
-      revoke: z.array(z.string()).default([]),
+      /** The page for keys; a template may begin with a setting that is an address, for the user's own instance. */
+      url: templateSchema,
+      /** How a key is made there, step by step, in the words that stand on that page. */
+      create: z.array(z.string().min(1)).default([]),
+      revoke: z.array(z.string().min(1)).default([]),
     })
     .nullable()
     .default(null),
+  /** What an account needs before it gets a key, such as a plan, and the page where that is had. */
+  preconditions: z
+    .array(
+      z.strictObject({
+        text: z.string().min(1),
+        url: z
+          .url({ protocol: /^https$/ })
+          .nullable()
+          .default(null),
+      }),
+    )
+    .default([]),
+  /** What the provider recommends about its keys, a sentence each. */
+  advice: z.array(z.string().min(1)).default([]),
+  /** How often the provider recommends to rotate, in days. */
+  recommendedDays: z.int().positive().max(3650).nullable().default(null),
   environments: z.array(environmentSchema).min(1),
   hosts: z.record(nameSchema, hostSchema),
   settings: z.array(settingSchema).default([]),
@@ -158,6 +186,8 @@ export const definitionSchema = z.strictObject({
   fields: z.array(fieldSchema).min(1),
   creation: creationSchema,
   operations: operationsSchema,
+  /** A request as the user's own code makes it, for the usage snippets; without it, the one of `check` is shown. */
+  usage: usageSchema.optional(),
   errors: errorsSchema.default({ messages: [], retryAfter: [], meanings: [] }),
   /** How long one request may take. */
   timeLimitSeconds: z.int().min(1).max(120).default(30),

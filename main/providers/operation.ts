@@ -136,14 +136,28 @@ const checkSchema = z.strictObject({
       z.strictObject({
         when: conditionSchema,
         outcome: z.enum(['valid', 'valid-but-limited', 'refused']),
+        /** Of a refusal, where the answer tells the reason. */
+        why: z.enum(['revoked', 'expired', 'mistyped', 'wrong-environment']).optional(),
       }),
     )
     .min(1),
 });
 
-/** The provider replaces a key's value by itself; the old value ends at once. */
+/** A request as the user's code makes it with an issued key. */
+export const usageSchema = z.strictObject({ ...requestShape, authentication: authenticationSchema });
+export type Usage = z.infer<typeof usageSchema>;
+
+/** The provider replaces a key's value by itself. */
 const rotateSchema = z.strictObject({
   ...requestShape,
+  /** How long the old value goes on. `asked`: as long as `{request.graceSeconds}` says, up to a maximum. */
+  grace: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('none') }),
+      z.strictObject({ kind: z.literal('fixed'), seconds: z.int().positive() }),
+      z.strictObject({ kind: z.literal('asked'), maxSeconds: z.int().positive() }),
+    ])
+    .default({ kind: 'none' }),
   response: z.strictObject({
     /** Without it, the key keeps its id. */
     id: pointerSchema.optional(),
@@ -161,6 +175,13 @@ export const operationsSchema = z.strictObject({
   check: checkSchema.optional(),
   rotate: rotateSchema.optional(),
   /** A harmless call by which the management credential is tried; without it, the list is read. */
-  probe: z.strictObject({ ...requestShape, verdict: conditionSchema.optional() }).optional(),
+  probe: z
+    .strictObject({
+      ...requestShape,
+      verdict: conditionSchema.optional(),
+      /** Where the answer tells the id under which the list shows the management credential itself. */
+      ownKeyId: pointerSchema.optional(),
+    })
+    .optional(),
 });
 export type Operations = z.infer<typeof operationsSchema>;

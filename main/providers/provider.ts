@@ -1,4 +1,4 @@
-import type { ProviderFailure } from '../../shared/domain/failure.ts';
+import type { Failure, ProviderFailure } from '../../shared/domain/failure.ts';
 import type { KeyRequest } from '../../shared/domain/key.ts';
 import type { CheckOutcome, ListedKey } from '../../shared/domain/provider.ts';
 import type { Result } from '../../shared/result.ts';
@@ -6,6 +6,15 @@ import type { SecretFields } from '../secrets/secret.ts';
 
 /** Answers to what is asked at a call, such as a one-time code. Used for that call and forgotten. */
 export type Answers = SecretFields;
+
+/** Something that may be chosen. */
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What is wrong with how a pasted key looks. */
+export type FormFault = Failure<'field-missing' | 'key-form-unusual' | 'key-of-other-environment'>;
 
 /** A key as its provider has just issued it. */
 export interface IssuedKey {
@@ -32,9 +41,24 @@ export interface Provider {
   readonly name: string;
   /** The longest name that the provider takes for a key. */
   readonly nameMaxLength: number;
+  /** `slug`: names are small letters, digits and hyphens only. */
+  readonly nameStyle: 'text' | 'slug';
+  /** What can be asked by HTTP; what is not there is done by hand. */
+  readonly offers: Readonly<Record<'create' | 'list' | 'revoke' | 'check' | 'rotate', boolean>>;
+  /** How long an old value goes on when the provider rotates by itself, in seconds at most; 0: it ends at once. */
+  readonly rotateGraceSeconds: number;
   /** Whether the provider lists keys under the name they were created with, so that a label is found again. */
   readonly listsNames: boolean;
   create(label: string, request: KeyRequest, answers: Answers): Promise<Result<IssuedKey, CreateFailure>>;
+  /**
+   * Has the provider replace a key's value, with at most one request. As with `create`, `unknown` means that it may have
+   * happened; asking again may then revoke the new value too.
+   */
+  rotate(
+    providerKeyId: string,
+    wish: { readonly expiresInDays: number | null; readonly graceSeconds: number },
+    answers: Answers,
+  ): Promise<Result<IssuedKey, CreateFailure>>;
   list(answers: Answers): Promise<Result<readonly ListedKey[], ProviderFailure>>;
   /** Makes sure that the key is not accepted any more; a key that the provider does not know is a success. */
   revoke(providerKeyId: string, answers: Answers): Promise<Result<void, ProviderFailure>>;
@@ -42,4 +66,14 @@ export interface Provider {
   check(fields: SecretFields): Promise<Result<CheckOutcome, ProviderFailure>>;
   /** Tries the management credential with one harmless call. */
   checkCredential(): Promise<Result<void, ProviderFailure>>;
+  /** The id under which the list shows the management credential itself; null where the provider does not tell. */
+  ownKeyId(): Promise<Result<string | null, ProviderFailure>>;
+  /** What may be chosen for a setting, as the provider lists it; empty where it lists nothing. */
+  options(setting: string): Promise<Result<readonly Option[], ProviderFailure>>;
+  /** The scopes that a key may be given, as the provider lists them; empty where it lists none. */
+  scopes(): Promise<Result<readonly Option[], ProviderFailure>>;
+  /** Looks at the form of a pasted key: every field is there, of this environment, and looks as usual. Asks nobody. */
+  checkForm(key: SecretFields): Result<void, FormFault>;
+  /** A request signed with the key just now, as a curl command without the key that signed. */
+  signedSample(key: SecretFields): Result<string, Failure<'operation-missing'>>;
 }

@@ -15,7 +15,10 @@ const actions: Readonly<Record<ActivityEvent, readonly [action: string, tone: Ac
   'vault-created': ['Vault created', 'neutral'],
   'connection-added': ['Connection added', 'neutral'],
   'connection-removed': ['Connection removed', 'neutral'],
+  'definition-added': ['Definition added', 'neutral'],
+  'definition-removed': ['Definition removed', 'neutral'],
   'key-issued': ['Key generated', 'good'],
+  'key-taken-in': ['Key taken in', 'good'],
   'key-shown': ['Key shown once', 'neutral'],
   'key-copied': ['Key copied once', 'neutral'],
   'key-sealed': ['Key sealed', 'neutral'],
@@ -54,6 +57,9 @@ function detailWords({ event, detail }: ActivityEntry): string {
     case 'vault-created':
     case 'connection-added':
     case 'connection-removed':
+    case 'definition-added':
+    case 'definition-removed':
+    case 'key-taken-in':
     case 'key-issued':
     case 'key-sealed':
     case 'rotation-started':

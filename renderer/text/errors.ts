@@ -169,6 +169,16 @@ const table: Table = {
     body: `It wants an answer to: ${questions.join(', ')}. Answers are used once and not kept.`,
     next: 'Fill it in and try again.',
   }),
+  'subscription-needed': ({ host, message }) => ({
+    title: 'The account has no active plan',
+    body: sentences(`${host} issues keys only to accounts with a subscription or a trial`, said(message)),
+    next: 'Start one at the provider, then refresh there or sign out and in again, and try once more.',
+  }),
+  'key-limit-reached': ({ host, message }) => ({
+    title: `${host} allows no more keys`,
+    body: sentences('The account holds as many keys as it may', said(message), 'Nothing was made'),
+    next: 'Revoke a key that nobody uses, then try again.',
+  }),
   'operation-missing': ({ provider, operation }) => ({
     title: `${provider} cannot ${operation} keys through its API`,
     body: 'Nothing was changed there.',
@@ -226,6 +236,49 @@ const table: Table = {
     body: sentences(said(message), 'The old key stays in place'),
     next: 'Try again, or check the new key at the provider.',
   }),
+  'key-needed': ({ provider }) => ({
+    title: `${provider} makes keys in its dashboard only`,
+    body: 'The rotation waits for you, also when Keyturn was closed meanwhile. The old key works as before.',
+    next: 'Make the new key there and paste it here.',
+  }),
+  'revocation-needed': ({ provider }) => ({
+    title: `${provider} revokes keys in its dashboard only`,
+    body: 'The key counts as alive until you have revoked it there.',
+    next: 'Revoke it there, then say so here.',
+  }),
+  'overlap-impossible': ({ provider, why }) => ({
+    title: 'The old key dies the moment the new one is made',
+    body:
+      why === 'native'
+        ? `${provider} replaces a key by itself, and the old value ends at once. Nothing was changed.`
+        : `${provider} allows no second key beside this one. Nothing was changed.`,
+    next: 'Confirm that the old key may die now, or leave it as it is.',
+  }),
+  'key-known': ({ name }) => ({
+    title: 'The vault holds this key already',
+    body: `It is the key “${name}”. Nothing was added.`,
+    next: `Open “${name}”.`,
+  }),
+  'field-missing': ({ field }) => ({
+    title: `${field} is missing`,
+    body: 'The key is not whole without it. Nothing was stored.',
+    next: 'Paste it and try again.',
+  }),
+  'key-form-unusual': ({ field }) => ({
+    title: `${field} does not look like one of this provider`,
+    body: 'Something may be missing at its beginning or end, or it belongs to another provider. Nothing was stored.',
+    next: 'Copy it again, or take it in as it is.',
+  }),
+  'key-of-other-environment': ({ environment }) => ({
+    title: `This is a ${environment} key`,
+    body: `The connection is for ${environment === 'test' ? 'live' : 'test'} keys. It was not sent anywhere, and nothing was stored.`,
+    next: `Choose a connection for ${environment} keys.`,
+  }),
+  'key-refused': ({ message }) => ({
+    title: 'The provider does not accept this key',
+    body: sentences(said(message), 'Nothing was stored'),
+    next: 'Check that it was copied whole and not revoked.',
+  }),
   'already-sealed': () => ({
     title: 'The key is sealed',
     body: 'Its one time of being seen or copied is over. It can still be written to files.',
@@ -250,6 +303,33 @@ const table: Table = {
     title: 'It is not known whether the provider made the key',
     body: `The answer got lost on the way. Keyturn does not ask a second time, because that could make a second key. ${strayWords(strays)}`,
     next: 'Open Rotation: look again at the provider’s list and revoke what was left there.',
+  }),
+
+  // A definition
+  'definition-unknown': ({ provider }) => ({
+    title: `Nothing describes the provider “${provider}”`,
+    body: 'Its definition was removed or never added. Keys of it stay in the vault.',
+    next: 'Add its definition from a file.',
+  }),
+  'definition-faulty': ({ file, faults }) => ({
+    title: faults.length === 1 ? 'The definition has a fault' : `The definition has ${faults.length} faults`,
+    body: `${file} was not added.`,
+    next: 'Correct what is listed and choose the file again.',
+  }),
+  'definition-taken': ({ id, name }) => ({
+    title: `“${id}” is ${name}, which comes with Keyturn`,
+    body: 'A definition of your own cannot take its place. It was not added.',
+    next: 'Give the definition another id.',
+  }),
+  'definition-in-use': ({ connections }) => ({
+    title: `${count(connections, 'connection')} still ${connections === 1 ? 'needs' : 'need'} this definition`,
+    body: 'Without it Keyturn could not call the provider. Nothing was removed.',
+    next: connections === 1 ? 'Remove that connection first.' : 'Remove those connections first.',
+  }),
+  'file-too-big': ({ file, limitBytes }) => ({
+    title: 'The file is too big',
+    body: `${file} holds more than ${formatBytes(limitBytes)}. It was not read.`,
+    next: 'Choose another file.',
   }),
 
   // An `.env` file

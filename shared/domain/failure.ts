@@ -41,6 +41,10 @@ export const failureDetails = {
     detail: z.string(),
   }),
   'answer-needed': z.object({ questions: z.array(z.string()) }),
+  /** The account lacks the plan that keys need; `url` is where it is had, if the definition says. */
+  'subscription-needed': z.object({ host: z.string(), message: z.string(), url: z.string().nullable() }),
+  /** The account holds as many keys as it may. */
+  'key-limit-reached': z.object({ host: z.string(), message: z.string() }),
   'operation-missing': z.object({ provider: z.string(), operation: z.string() }),
 
   // A key's life
@@ -54,11 +58,35 @@ export const failureDetails = {
   'key-not-active': z.object({ status: z.string() }),
   'key-still-alive': z.object({}),
   'key-not-verified': z.object({ message: z.string() }),
+  /** The work goes on when the user has made the new key in the provider's dashboard and pasted it. */
+  'key-needed': z.object({ provider: z.string() }),
+  /** The work goes on when the user has revoked the key in the provider's dashboard and says so. */
+  'revocation-needed': z.object({ provider: z.string() }),
+  /** The old key dies at the moment of the rotation; `why`: the provider replaces it by itself, or allows no more keys. */
+  'overlap-impossible': z.object({ provider: z.string(), why: z.enum(['native', 'limit']) }),
+  'key-known': z.object({ name: z.string() }),
+  'field-missing': z.object({ field: z.string() }),
+  'key-form-unusual': z.object({ field: z.string() }),
+  /** The key bears the mark of `environment`, and the connection is for the other one. */
+  'key-of-other-environment': z.object({ field: z.string(), environment: z.enum(['test', 'live']) }),
+  'key-refused': z.object({ message: z.string() }),
   'already-sealed': z.object({}),
   'already-shown': z.object({}),
   'already-copied': z.object({ field: z.string() }),
   'clipboard-failed': z.object({ reason: z.string() }),
   'outcome-unknown': z.object({ workId: z.string(), strays: z.number().nullable() }),
+
+  // A definition
+  'definition-unknown': z.object({ provider: z.string() }),
+  /** Every fault, each at its place, such as `operations.create.response.secret`. */
+  'definition-faulty': z.object({
+    file: z.string(),
+    faults: z.array(z.object({ at: z.string(), message: z.string() })),
+  }),
+  /** A definition that came with the app has the id. */
+  'definition-taken': z.object({ id: z.string(), name: z.string() }),
+  'definition-in-use': z.object({ connections: z.number() }),
+  'file-too-big': z.object({ file: z.string(), limitBytes: z.number() }),
 
   // An `.env` file
   'file-is-folder': z.object({ file: z.string() }),
@@ -118,6 +146,8 @@ export const providerFailures = [
   'provider-refused',
   'provider-answer-unreadable',
   'answer-needed',
+  'subscription-needed',
+  'key-limit-reached',
   'operation-missing',
 ] as const satisfies readonly FailureCode[];
 

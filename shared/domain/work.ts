@@ -55,6 +55,14 @@ export type WorkState = z.infer<typeof workStateSchema>;
 export type WorkStep = WorkState['step'];
 
 /**
+ * Where a new key comes from. `created`: the provider makes one beside the old; `rotated`: the provider replaces the old
+ * one, whose value ends at that moment; `by-hand`: the user makes it in the dashboard and pastes it; `taken-in`: it
+ * existed before the vault knew it.
+ */
+export const originSchema = z.enum(['created', 'rotated', 'by-hand', 'taken-in']);
+export type Origin = z.infer<typeof originSchema>;
+
+/**
  * One journaled piece of work. `keyId` is the key that it is about: the one being made by an issue, the old one
  * of a rotation or revocation. `newKey` is the record of the key being made, without any value, as complete as
  * it is known so far. `blocked` says what keeps it from going on; it is tried again at the next start or when asked.
@@ -65,6 +73,8 @@ export const workSchema = z.object({
   keyId: keyIdSchema,
   newKey: keyRecordSchema.nullable(),
   grace: graceSchema,
+  /** Work of earlier versions always asked the provider for a key. */
+  origin: originSchema.default('created'),
   startedAt: z.number().int(),
   updatedAt: z.number().int(),
   state: workStateSchema,

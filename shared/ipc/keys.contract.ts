@@ -195,12 +195,83 @@ export const keysContract = {
     ...secretStoreFailures,
     ...providerFailures,
   ]),
+  /** Which providers a pasted value may be a key of, by its form alone; it is sent nowhere. `known`: the vault holds it. */
+  'keys.recognise': call(
+    z.object({ value: z.string() }),
+    z.object({
+      candidates: z.array(
+        z.object({
+          providerId: z.string(),
+          field: z.string(),
+          /** The environment that the form tells, if it does. */
+          environment: environmentSchema.nullable(),
+        }),
+      ),
+      known: z.object({ id: keyIdSchema, name: z.string() }).nullable(),
+    }),
+    ['vault-closed'],
+  ),
+  /**
+   * Takes in a key that exists already: its form is looked at, the provider is asked about it where that is possible,
+   * then it is stored, recorded and written to its targets. It counts as sealed, since the user has it anyway.
+   */
+  'keys.takeIn': call(
+    z.object({
+      connectionId: connectionIdSchema,
+      name: z.string().trim().min(1).max(80),
+      /** The value of every field of the key. */
+      key: z.record(z.string(), z.string()),
+      /** The provider's id of it, where the user adopts a stray; otherwise the provider's list is asked. */
+      providerKeyId: z.string().nullable(),
+      /** When it was made, as far as the user knows; otherwise what the list tells, or now. */
+      issuedAt: z.number().int().nullable(),
+      /** Takes a value that does not look like a key of the provider. */
+      anyForm: z.boolean(),
+      policy: rotationPolicySchema,
+      targets: z.array(newTarget),
+    }),
+    z.object({ keyId: keyIdSchema, workId: workIdSchema }),
+    [
+      'vault-closed',
+      'connection-unknown',
+      'name-taken',
+      'work-running',
+      'key-known',
+      'field-missing',
+      'key-form-unusual',
+      'key-of-other-environment',
+      'key-refused',
+      'storage-failed',
+      ...secretStoreFailures,
+      ...providerFailures,
+      ...envFileFailures,
+    ],
+  ),
+  /** How the key is used, in each language; names its variables and never a value. */
+  'keys.snippets': call(
+    byId,
+    z.object({
+      snippets: z.array(z.object({ language: z.enum(['curl', 'javascript', 'python']), text: z.string() })),
+    }),
+    ['vault-closed', 'key-unknown', 'definition-unknown'],
+  ),
+  /** A request that was signed with the key just now, as a curl command: with the signature, without the key that signed. */
+  'keys.signedSample': call(byId, z.object({ text: z.string() }), [
+    'vault-closed',
+    'key-unknown',
+    'definition-unknown',
+    'operation-missing',
+    'connection-unknown',
+    ...secretStoreFailures,
+  ]),
   /** Starts a rotation and answers as soon as everything local has been checked; the feed `work.changed` tells the rest. */
   'keys.rotate': call(
-    byId.extend({ grace: graceSchema, answers }),
+    /** `oldDiesNow` confirms that the old key ends at the moment of the rotation, where the provider allows no overlap. */
+    byId.extend({ grace: graceSchema, answers, oldDiesNow: z.boolean().default(false) }),
     z.object({ workId: workIdSchema, newKeyId: keyIdSchema }),
     [
       'vault-closed',
+      'overlap-impossible',
       'key-unknown',
       'connection-unknown',
       'key-not-active',
@@ -212,18 +283,24 @@ export const keysContract = {
     ],
   ),
   /** Revokes at the provider and answers when the provider refuses the key. A live key needs its name as confirmation. */
-  'keys.revoke': call(byId.extend({ confirmName: z.string(), answers }), nothing, [
-    'vault-closed',
-    'key-unknown',
-    'connection-unknown',
-    'key-not-active',
-    'work-running',
-    'confirmation-needed',
-    'key-still-alive',
-    'storage-failed',
-    ...secretStoreFailures,
-    ...providerFailures,
-  ]),
+  'keys.revoke': call(
+    /** `doneByHand`: the user has revoked it in the dashboard; the provider is asked whether it refuses the key now. */
+    byId.extend({ confirmName: z.string(), answers, doneByHand: z.boolean().default(false) }),
+    nothing,
+    [
+      'vault-closed',
+      'revocation-needed',
+      'key-unknown',
+      'connection-unknown',
+      'key-not-active',
+      'work-running',
+      'confirmation-needed',
+      'key-still-alive',
+      'storage-failed',
+      ...secretStoreFailures,
+      ...providerFailures,
+    ],
+  ),
   /** Forgets the key and its value. A key that is still alive needs `leaveAlive`. */
   'keys.delete': call(byId.extend({ leaveAlive: z.boolean() }), nothing, [
     'vault-closed',
