@@ -54,7 +54,7 @@ export async function planIssue(
     status: 'active',
     attention: null,
     providerKeyId: null,
-    label: labelOf(wanted.name, id, provider.value.nameMaxLength),
+    label: labelOf(wanted.name, id, provider.value),
     fields: [],
     request: wanted.request,
     policy: wanted.policy,

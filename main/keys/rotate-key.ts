@@ -47,7 +47,7 @@ export async function planRotation(
     status: 'rotating',
     attention: null,
     providerKeyId: null,
-    label: labelOf(oldKey.name, id, provider.value.nameMaxLength),
+    label: labelOf(oldKey.name, id, provider.value),
     fields: [],
     copyOnce: { sealed: false, shown: false, copiedFields: [] },
     issuedAt: now,

@@ -102,13 +102,31 @@ export const keyRecordSchema = z.object({
 });
 export type KeyRecord = z.infer<typeof keyRecordSchema>;
 
+/** What a provider takes for a key's name. `slug`: small letters, digits and hyphens only. */
+export interface NameRules {
+  readonly nameMaxLength: number;
+  readonly nameStyle: 'text' | 'slug';
+}
+
 /**
- * The label that a key gets at its provider: its name and a tag from its id. By the tag a key that was made
- * while the answer got lost is recognised as ours, whatever else carries the same name.
+ * The label that a key gets at its provider: its name and a tag from its id, written as the provider takes it. By the
+ * tag a key that was made while the answer got lost is recognised as ours, whatever else carries the same name.
  */
-export function labelOf(name: string, id: string, maxLength: number): string {
-  const tag = ` kt-${id.slice(4, 12)}`;
-  return name.slice(0, maxLength - tag.length) + tag;
+export function labelOf(name: string, id: string, { nameMaxLength, nameStyle }: NameRules): string {
+  const tag = `kt-${id.slice(4, 12)}`;
+  const room = nameMaxLength - tag.length - 1;
+  if (nameStyle !== 'slug') return `${name.slice(0, room)} ${tag}`;
+  const start = slug(name).slice(0, room).replace(/-+$/, '');
+  return start === '' ? tag : `${start}-${tag}`;
+}
+
+/** Letters that have a plain form are written in it, and whatever else is no small letter or digit becomes a hyphen. */
+function slug(text: string): string {
+  const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '');
+  return plain
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
 }
 
 /** Whether the key answers at its provider as far as the vault knows. */

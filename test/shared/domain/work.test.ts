@@ -36,20 +36,35 @@ describe('the end of a grace', () => {
 
 describe('the label of a key at its provider', () => {
   const id = keyIdSchema.parse('key_0123456789abcdefghij');
+  const text = (nameMaxLength: number) => ({ nameMaxLength, nameStyle: 'text' }) as const;
+  const slug = (nameMaxLength: number) => ({ nameMaxLength, nameStyle: 'slug' }) as const;
 
   it('is its name and the beginning of its id', () => {
-    expect(labelOf('mail', id, 64)).toBe('mail kt-01234567');
+    expect(labelOf('mail', id, text(64))).toBe('mail kt-01234567');
   });
 
   it('keeps the whole tag where the provider takes only short names', () => {
-    const label = labelOf('a rather long name', id, 20);
+    const label = labelOf('a rather long name', id, text(20));
     expect(label).toBe('a rather kt-01234567');
     expect(label).toHaveLength(20);
   });
 
+  it.each([
+    ['Mail server (Köln) №2', 64, 'mail-server-koln-no2-kt-01234567'],
+    ['--a--', 64, 'a-kt-01234567'],
+    ['ключ', 64, 'kt-01234567'],
+    ['Payments live', 21, 'payments-kt-01234567'],
+  ])(
+    'of %s is written in small letters, digits and hyphens where the provider takes no others',
+    (name, longest, label) => {
+      expect(labelOf(name, id, slug(longest))).toBe(label);
+      expect(label.length).toBeLessThanOrEqual(longest);
+    },
+  );
+
   it('tells two keys of the same name apart', () => {
     const other = keyIdSchema.parse('key_zyxwvutsrqponmlkjihg');
-    expect(labelOf('mail', id, 64)).not.toBe(labelOf('mail', other, 64));
+    expect(labelOf('mail', id, text(64))).not.toBe(labelOf('mail', other, text(64)));
   });
 });
 
