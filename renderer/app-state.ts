@@ -2,9 +2,20 @@ import { useSyncExternalStore } from 'react';
 import type { ConnectionId, KeyId } from '../shared/domain/ids.ts';
 import type { Notice } from './components/notice-region.tsx';
 
+/** What is known beforehand of a key that is to be taken in: all of it where a stray is adopted. */
+export interface TakeInFacts {
+  readonly connectionId?: ConnectionId;
+  /** The provider's id of it; the dialog then only asks for the value. */
+  readonly providerKeyId?: string;
+  readonly name?: string;
+  /** When it was made, as the provider lists it, in milliseconds since 1970. */
+  readonly createdAt?: number | null;
+}
+
 /** The one dialog that may be open, by what it is about. `null`: none. */
 export type AppDialog =
   | { readonly kind: 'generate'; readonly connectionId?: ConnectionId }
+  | ({ readonly kind: 'take-in' } & TakeInFacts)
   | { readonly kind: 'copy-once'; readonly keyId: KeyId }
   | { readonly kind: 'rotate'; readonly keyId: KeyId }
   | { readonly kind: 'revoke'; readonly keyId: KeyId }

@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/result.ts';
 import { closeDialog, openDialog, useAppDialog } from '../../app-state.ts';
 import { CopyOnceDialog } from '../copy-once/copy-once-dialog.tsx';
 import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
+import { TakeInDialog } from '../generate-key/take-in-dialog.tsx';
 import { WriteToEnvDialog } from '../key/write-to-env-dialog.tsx';
 import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
 import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
@@ -29,6 +30,8 @@ export function AppDialogs() {
           }}
         />
       );
+    case 'take-in':
+      return <TakeInDialog onClose={closeDialog} />;
     case 'copy-once':
       return <CopyOnceDialog key={dialog.keyId} keyId={dialog.keyId} onClose={closeDialog} />;
     case 'rotate':

@@ -153,5 +153,6 @@ function asked(work: WorkView, acting: Acting, questions: readonly Question[]): 
     help: '',
     placeholder: '',
     options: [],
+    suggested: false,
   }));
 }

@@ -1,5 +1,6 @@
 import type { ConnectionId, KeyId, TargetId, WorkId } from '../../../shared/domain/ids.ts';
 import type { Attention, KeyStatus } from '../../../shared/domain/key.ts';
+import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
@@ -164,28 +165,42 @@ function connection(index: number): ConnectionView {
     createdAt: Date.now() - 200 * dayMs,
     checkedAt: Date.now() - dayMs,
     health: index === 4 ? 'refused' : 'well',
-    provider: {
-      id,
-      name,
-      description: 'Keys for its HTTP API.',
-      website: null,
-      environments: ['test', 'live'],
-      settings: [],
-      credential: [],
-      askedAtCall: [],
-      fields: [
-        {
-          name: 'key',
-          label: 'API key',
-          secret: true,
-          variable: `${id.toUpperCase().replaceAll('-', '_')}_API_KEY`,
-        },
-      ],
-      creation: { nameMaxLength: 64, scopes: null, expiry: null, restrictions: ['ips'] },
-      operations: ['create', 'list', 'check', 'revoke'],
-    },
+    dashboardUrl: null,
+    provider: providerSummary({ id, name }),
     keys: 3,
     sandbox: index === 0,
+  };
+}
+
+/** A provider that does everything by HTTP and asks for nothing; `facts` say what a test is about. */
+export function providerSummary(
+  facts: Partial<ProviderSummary> & Pick<ProviderSummary, 'id' | 'name'>,
+): ProviderSummary {
+  return {
+    description: 'Keys for its HTTP API.',
+    website: null,
+    environments: ['test', 'live'],
+    source: 'built-in',
+    dashboard: null,
+    preconditions: [],
+    advice: [],
+    recommendedDays: null,
+    replacement: 'overlap',
+    signs: false,
+    settings: [],
+    credential: [],
+    askedAtCall: [],
+    fields: [
+      {
+        name: 'key',
+        label: 'API key',
+        secret: true,
+        variable: `${facts.id.toUpperCase().replaceAll('-', '_')}_API_KEY`,
+      },
+    ],
+    creation: { nameMaxLength: 64, scopes: null, expiry: null, restrictions: ['ips'] },
+    operations: ['create', 'list', 'check', 'revoke'],
+    ...facts,
   };
 }
 
@@ -194,6 +209,7 @@ export function work(facts: Partial<WorkView> = {}): WorkView {
   return {
     id: workId(2),
     kind: 'rotate',
+    origin: 'created',
     keyId: keyId(9),
     newKeyId: null,
     name: 'webhooks 1',
@@ -315,6 +331,17 @@ export function createFakeMain({
           .map((state, index) => ({ targetId: targetId(index), state, detail: '' })),
       });
     },
+    'keys.snippets': () =>
+      ok({
+        snippets: [
+          {
+            language: 'curl',
+            text: 'curl -H "Authorization: Bearer $API_KEY" https://api.example.com/v1/me',
+          },
+          { language: 'javascript', text: 'const { API_KEY } = process.env;' },
+          { language: 'python', text: 'os.environ["API_KEY"]' },
+        ],
+      }),
     'keys.check': () => ok({ outcome: 'valid' }),
     'keys.write': () => ok({ targetId: targetId(0), readDifferentlyBy: [] }),
     'keys.writeAgain': ({ targetId: id }) => ok({ targetId: id, readDifferentlyBy: [] }),

@@ -29,6 +29,13 @@ export const fullProvider: ProviderSummary = {
   description: 'Tokens that publish and install packages.',
   website: null,
   environments: ['live', 'test'],
+  source: 'built-in',
+  dashboard: null,
+  preconditions: [],
+  advice: [],
+  recommendedDays: null,
+  replacement: 'overlap',
+  signs: false,
   settings: [
     {
       name: 'baseUrl',
@@ -38,6 +45,7 @@ export const fullProvider: ProviderSummary = {
       help: 'Where the API is.',
       placeholder: 'https://registry.example.com',
       options: [],
+      suggested: false,
     },
     {
       name: 'plan',
@@ -50,6 +58,7 @@ export const fullProvider: ProviderSummary = {
         { value: 'team', label: 'Team' },
         { value: 'solo', label: 'Solo' },
       ],
+      suggested: false,
     },
   ],
   credential: [
@@ -61,6 +70,7 @@ export const fullProvider: ProviderSummary = {
       help: 'With the right to manage tokens.',
       placeholder: '',
       options: [],
+      suggested: false,
     },
   ],
   askedAtCall: [
@@ -72,6 +82,8 @@ export const fullProvider: ProviderSummary = {
       help: '',
       placeholder: '',
       options: [],
+      suggested: false,
+      at: ['create', 'list', 'revoke', 'rotate'],
     },
     {
       name: 'otp',
@@ -81,6 +93,8 @@ export const fullProvider: ProviderSummary = {
       help: '',
       placeholder: '',
       options: [],
+      suggested: false,
+      at: ['create', 'list', 'revoke', 'rotate'],
     },
   ],
   fields: [
@@ -96,6 +110,7 @@ export const fullProvider: ProviderSummary = {
         { value: 'admin', label: 'Manage the organisation' },
       ],
       whenOmitted: 'The token may do everything that you may.',
+      suggested: false,
     },
     expiry: { maxDays: 365, whenOmitted: 'It never expires.' },
     restrictions: ['ips', 'referrers'],
@@ -114,6 +129,7 @@ export const fullConnection: ConnectionView = {
   createdAt: Date.now() - 60 * dayMs,
   checkedAt: Date.now() - dayMs,
   health: 'well',
+  dashboardUrl: null,
   provider: fullProvider,
   keys: 4,
   sandbox: false,
@@ -293,24 +309,34 @@ const listing: Partial<Handlers<KeyturnContract>> = {
       ],
     }),
   'providers.catalog': () => ok({ providers: [...catalog] }),
-  'connections.strays': () =>
+  'connections.compare': () =>
     ok({
-      strays: [
+      keys: [
         {
-          providerKeyId: 'tok_1',
+          standing: 'stray',
+          keyId: null,
           name: 'old laptop',
-          masked: 'rt_…41c',
-          createdAt: Date.now() - 400 * dayMs,
-          lastUsedAt: Date.now() - 90 * dayMs,
-          active: true,
+          listed: {
+            providerKeyId: 'tok_1',
+            name: 'old laptop',
+            masked: 'rt_…41c',
+            createdAt: Date.now() - 400 * dayMs,
+            lastUsedAt: Date.now() - 90 * dayMs,
+            active: true,
+          },
         },
         {
-          providerKeyId: 'tok_2',
+          standing: 'stray',
+          keyId: null,
           name: '',
-          masked: 'rt_…9a0',
-          createdAt: null,
-          lastUsedAt: null,
-          active: true,
+          listed: {
+            providerKeyId: 'tok_2',
+            name: '',
+            masked: 'rt_…9a0',
+            createdAt: null,
+            lastUsedAt: null,
+            active: true,
+          },
         },
       ],
     }),
