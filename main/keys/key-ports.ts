@@ -12,7 +12,7 @@ import type { Journal } from '../storage/journal.ts';
 import type { Records } from '../storage/records.ts';
 
 /** Why a connection cannot be called: it is not known, or its credential cannot be read. */
-export type OpenProviderFailure = SecretStoreFailure | Failure<'connection-unknown' | 'operation-missing'>;
+export type OpenProviderFailure = SecretStoreFailure | Failure<'connection-unknown' | 'definition-unknown'>;
 
 /** Everything that the recipes about keys touch of the world. */
 export interface KeyPorts {

@@ -149,6 +149,7 @@ export const providerFailures = [
   'subscription-needed',
   'key-limit-reached',
   'operation-missing',
+  'definition-unknown',
 ] as const satisfies readonly FailureCode[];
 
 /** Failures of reading or writing an `.env` file. */
