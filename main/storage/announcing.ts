@@ -8,6 +8,7 @@ export interface RecordListeners {
   /** `isCounted`: there is one more of them now, or one less. */
   readonly keyChanged: (id: KeyId, isCounted: boolean) => void;
   readonly connectionChanged: () => void;
+  readonly definitionChanged: () => void;
 }
 
 /** The same records, telling of every change that succeeded. */
@@ -15,6 +16,7 @@ export function announcingRecords(records: Records, listeners: RecordListeners):
   return {
     keys: announcing(records.keys, listeners.keyChanged),
     connections: announcing(records.connections, listeners.connectionChanged),
+    definitions: announcing(records.definitions, listeners.definitionChanged),
     setAside: records.setAside,
   };
 }

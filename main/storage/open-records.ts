@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ConnectionRecord, connectionRecordSchema } from '../../shared/domain/connection.ts';
+import { type DefinitionRecord, definitionRecordSchema } from '../../shared/domain/definition-record.ts';
 import type { Failure } from '../../shared/domain/failure.ts';
 import type { ConnectionId, KeyId } from '../../shared/domain/ids.ts';
 import { type KeyRecord, keyRecordSchema } from '../../shared/domain/key.ts';
@@ -29,6 +30,13 @@ const connectionKind: StoredKind<ConnectionRecord> = {
   schema: connectionRecordSchema,
   names: ['connections'],
   nameOf: () => 'connections',
+};
+
+const definitionKind: StoredKind<DefinitionRecord> = {
+  kind: 'definition',
+  schema: definitionRecordSchema,
+  names: ['definitions'],
+  nameOf: () => 'definitions',
 };
 
 /**
@@ -69,12 +77,22 @@ export async function openRecords({
       format: connectionFormat(seal, version),
     });
     if (!connections.ok) return connections;
+    const definitions = await openStoredSet<string, DefinitionRecord>(definitionKind, {
+      ...context,
+      format: definitionFormat(seal, version),
+    });
+    if (!definitions.ok) return definitions;
     const keys = await openStoredSet<KeyId, KeyRecord>(keyKind, {
       ...context,
       format: keyFormat(seal, version),
     });
     if (!keys.ok) return keys;
-    return ok({ keys: keys.value, connections: connections.value, setAside: found });
+    return ok({
+      keys: keys.value,
+      connections: connections.value,
+      definitions: definitions.value,
+      setAside: found,
+    });
   } catch (error) {
     return fail(storageFailed(folder, error));
   }
@@ -88,6 +106,11 @@ export function keyFormat(seal: RecordSeal, version = latestVersion(allMigration
 /** The format of the store that connections are in. */
 export function connectionFormat(seal: RecordSeal, version = latestVersion(allMigrations)): ShardFormat {
   return { kind: 'connection', version, schema: fingerprint(connectionRecordSchema), seal };
+}
+
+/** The format of the store that the user's own definitions are in. */
+export function definitionFormat(seal: RecordSeal, version = latestVersion(allMigrations)): ShardFormat {
+  return { kind: 'definition', version, schema: fingerprint(definitionRecordSchema), seal };
 }
 
 /** Names the exact shape that a schema takes. Records written under another one are parsed and written again. */
@@ -108,7 +131,8 @@ async function hasStoreUnder(keyCheck: string, folder: string, files: ReadonlySe
 }
 
 /** What a write of one of these stores may leave behind that a crash cut short: Conf's file, and the other name. */
-const leftOverName = /^(?:keys-[0-9a-f]{2}|connections)\.json\.(?:tmp-\d{10}[0-9a-f]{6}|bak\.tmp)$/;
+const leftOverName =
+  /^(?:keys-[0-9a-f]{2}|connections|definitions)\.json\.(?:tmp-\d{10}[0-9a-f]{6}|bak\.tmp)$/;
 
 /** The names of the files in the folder. Removes left-overs. */
 async function filesOf(folder: string): Promise<Set<string>> {

@@ -1,4 +1,5 @@
 import type { ConnectionRecord } from '../../shared/domain/connection.ts';
+import type { DefinitionRecord } from '../../shared/domain/definition-record.ts';
 import type { Failure } from '../../shared/domain/failure.ts';
 import type { ConnectionId, KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
@@ -23,6 +24,8 @@ export interface SetAside {
 export interface Records {
   readonly keys: RecordSet<KeyId, KeyRecord>;
   readonly connections: RecordSet<ConnectionId, ConnectionRecord>;
+  /** Definitions of the user's own, by the id of their provider. */
+  readonly definitions: RecordSet<string, DefinitionRecord>;
   /** What was found damaged at opening. */
   readonly setAside: readonly SetAside[];
 }

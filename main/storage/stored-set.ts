@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { type Migration, migrate, type StoredRecord } from './migrations/migration.ts';
+import { type Migration, migrate, type RecordKind, type StoredRecord } from './migrations/migration.ts';
 import { type OpenedShard, openShard } from './open-shard.ts';
 import { textOf } from './record-seal.ts';
 import type { RecordSet, SetAside } from './records.ts';
@@ -14,7 +14,7 @@ import type { OpenStore } from './store-like.ts';
 
 /** Where and how one kind of record is stored. `names` are all its stores, `nameOf` the one that an id belongs to. */
 export interface StoredKind<R> {
-  readonly kind: 'key' | 'connection';
+  readonly kind: RecordKind;
   readonly schema: z.ZodType<R>;
   readonly names: readonly string[];
   readonly nameOf: (id: string) => string;

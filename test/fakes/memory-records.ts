@@ -1,5 +1,6 @@
 import type { RecordSet, Records } from '../../main/storage/records.ts';
 import { type ConnectionRecord, connectionRecordSchema } from '../../shared/domain/connection.ts';
+import { type DefinitionRecord, definitionRecordSchema } from '../../shared/domain/definition-record.ts';
 import type { ConnectionId, KeyId } from '../../shared/domain/ids.ts';
 import { type KeyRecord, keyRecordSchema } from '../../shared/domain/key.ts';
 import { done } from '../../shared/result.ts';
@@ -9,6 +10,7 @@ export function createMemoryRecords(): Records {
   return {
     keys: memorySet<KeyId, KeyRecord>((record) => keyRecordSchema.parse(record)),
     connections: memorySet<ConnectionId, ConnectionRecord>((record) => connectionRecordSchema.parse(record)),
+    definitions: memorySet<string, DefinitionRecord>((record) => definitionRecordSchema.parse(record)),
     setAside: [],
   };
 }

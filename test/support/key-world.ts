@@ -36,7 +36,15 @@ export interface Revocation {
   readonly accepted: readonly string[];
 }
 
-type PortName = 'secrets' | 'keys' | 'connections' | 'journal' | 'activity' | 'envFiles' | 'provider';
+type PortName =
+  | 'secrets'
+  | 'keys'
+  | 'connections'
+  | 'definitions'
+  | 'journal'
+  | 'activity'
+  | 'envFiles'
+  | 'provider';
 
 /**
  * A vault with one connection, its provider's server, and what lies on the disk. `restart` begins a new run of the
@@ -89,6 +97,7 @@ export function createKeyWorld() {
       records: {
         keys: wired('keys', records.keys, ['put', 'remove']),
         connections: wired('connections', records.connections, ['put', 'remove']),
+        definitions: wired('definitions', records.definitions, ['put', 'remove']),
         setAside: [],
       },
       journal: wired('journal', journal, ['write']),

@@ -1,3 +1,6 @@
+/** The kinds of record that are stored. */
+export type RecordKind = 'key' | 'connection' | 'definition';
+
 /** A record as it stands on disk, of whatever version. */
 export type StoredRecord = Readonly<Record<string, unknown>>;
 
@@ -6,6 +9,8 @@ export interface Migration {
   readonly to: number;
   readonly key: (record: StoredRecord) => StoredRecord;
   readonly connection: (record: StoredRecord) => StoredRecord;
+  /** Without it, definitions are left alone. */
+  readonly definition?: (record: StoredRecord) => StoredRecord;
 }
 
 /** For the kinds of record that a migration leaves alone. */
@@ -22,11 +27,11 @@ export function latestVersion(migrations: readonly Migration[]): number {
 /** Runs every migration after the record's version on it, in order. */
 export function migrate(
   migrations: readonly Migration[],
-  kind: 'key' | 'connection',
+  kind: RecordKind,
   version: number,
   record: StoredRecord,
 ): StoredRecord {
   return migrations
     .filter((migration) => migration.to > version)
-    .reduce((current, migration) => migration[kind](current), record);
+    .reduce((current, migration) => (migration[kind] ?? unchanged)(current), record);
 }

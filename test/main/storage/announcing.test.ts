@@ -25,6 +25,7 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
     {
       keyChanged: (id) => told.push(`${id} ${records.keys.get(key.id)?.name ?? 'gone'}`),
       connectionChanged: () => told.push(`${records.connections.all().length} connections`),
+      definitionChanged: () => told.push(`${records.definitions.all().length} definitions`),
     },
   );
   await records.keys.put({ ...key, name: 'renamed' });

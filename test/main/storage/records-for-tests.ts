@@ -68,6 +68,7 @@ export function work(number: number, changes: Partial<Work> = {}): Work {
     keyId: keyRecord(number).id,
     newKey: null,
     grace: 'now',
+    origin: 'created',
     startedAt: 1_000,
     updatedAt: 1_000,
     state: { step: 'creating' },
