@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isBuilt } from './built.ts';
+import { buildIfNeeded } from './build-if-needed.ts';
 import { chooseHost } from './choose-host.ts';
 import { downloadElectron, findElectron } from './electron-binary.ts';
 
@@ -15,19 +15,6 @@ const args = process.argv.slice(2);
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function build(): void {
-  say('Building Keyturn…');
-  const tool = path.join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const { status } = spawnSync(process.execPath, [tool, 'build', '--logLevel', 'error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) {
-    say('Keyturn could not be built.');
-    process.exit(1);
-  }
 }
 
 function obtainElectron(): string | null {
@@ -66,7 +53,12 @@ function startBrowser(because: string | null): void {
   void import(pathToFileURL(file).href);
 }
 
-if (!isBuilt(root)) build();
+try {
+  buildIfNeeded(root);
+} catch (cause) {
+  say(cause instanceof Error ? cause.message : String(cause));
+  process.exit(1);
+}
 const choice = chooseHost({
   args,
   platform: process.platform,
