@@ -1,5 +1,6 @@
-import type { ProviderSummary } from '../../shared/domain/provider.ts';
-import type { ConnectionView } from '../../shared/ipc/connections.contract.ts';
+import type { ListedKey, ProviderSummary } from '../../shared/domain/provider.ts';
+import type { ConnectionView, Standing } from '../../shared/ipc/connections.contract.ts';
+import { count } from './dates.ts';
 
 type Health = ConnectionView['health'];
 
@@ -57,8 +58,111 @@ export const rotationChoices: readonly { readonly days: number | null; readonly 
   { days: null, label: 'Never' },
 ];
 
-/** What a provider's definition leaves to the provider's own page; empty when its API does everything. */
-export function missingOperations(provider: Pick<ProviderSummary, 'operations'>): readonly string[] {
-  const needed = ['create', 'list', 'check', 'revoke'] as const;
-  return needed.filter((operation) => !provider.operations.includes(operation));
+/** How a provider's keys are made and ended, in a few words: what Keyturn does, and what is left to its dashboard. */
+export function howItWorks({
+  operations,
+  replacement,
+}: Pick<ProviderSummary, 'operations' | 'replacement'>): string {
+  const makes = operations.includes('create');
+  const replaces = replacement !== 'by-hand';
+  const revokes = operations.includes('revoke');
+  if (makes) {
+    const verbs = ['Makes', ...(replaces ? ['replaces'] : []), ...(revokes ? ['revokes'] : [])];
+    return `${list(verbs)} keys${revokes ? '' : ', revoked in its dashboard'}`;
+  }
+  const kept = [
+    'kept',
+    ...(operations.includes('check') ? ['checked'] : []),
+    ...(replaces ? ['replaced'] : []),
+    ...(revokes ? ['revoked'] : []),
+  ];
+  return `Made in its dashboard, ${list(kept)} here`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function list(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Whether the user makes the keys in the provider's dashboard. */
+export const isAssisted = ({ operations }: Pick<ProviderSummary, 'operations'>): boolean =>
+  !operations.includes('create');
+
+/** Whether nothing describes the provider any more: every definition has a field, so one without is none. */
+export const isDefinitionMissing = ({ fields }: Pick<ProviderSummary, 'fields'>): boolean =>
+  fields.length === 0;
+
+type StandingKind = Standing['standing'];
+
+/** How the provider's list and the vault stand to each other about a key: in words, and what that means. */
+export const standingWords: Readonly<
+  Record<StandingKind, { readonly label: string; readonly heading: string; readonly meaning: string }>
+> = {
+  stray: {
+    label: 'Stray',
+    heading: 'Strays',
+    meaning: 'They work at the provider, and the vault does not know them.',
+  },
+  vanished: {
+    label: 'Missing at the provider',
+    heading: 'Missing at the provider',
+    meaning: 'The vault takes them for alive; the provider does not list them as such.',
+  },
+  'in-step': { label: 'In step', heading: 'In step', meaning: 'Listed there and kept here.' },
+  own: {
+    label: 'This connection’s own credential',
+    heading: 'This connection’s own credential',
+    meaning: 'Keyturn works with it here. Revoking it would cut Keyturn off.',
+  },
+  ended: {
+    label: 'Ended there',
+    heading: 'Ended there',
+    meaning: 'Revoked, expired or disabled at the provider, and not alive in the vault.',
+  },
+};
+
+/** The order in which standings are shown: first what needs a look. */
+export const standingOrder: readonly StandingKind[] = ['stray', 'vanished', 'in-step', 'own', 'ended'];
+
+/** What a comparison found, in a sentence: "6 keys: 2 strays, 1 missing at the provider, 3 in step." */
+export function comparisonSummary(keys: readonly Pick<Standing, 'standing'>[], provider: string): string {
+  if (keys.length === 0) return `${provider} lists no keys, and the vault has none of it.`;
+  const of = (kind: StandingKind) => keys.filter(({ standing }) => standing === kind).length;
+  const parts = [
+    [of('stray'), count(of('stray'), 'stray')],
+    [of('vanished'), `${of('vanished')} missing at the provider`],
+    [of('in-step'), `${of('in-step')} in step`],
+    [of('own'), of('own') === 1 ? 'the connection’s own credential' : `${of('own')} credentials of its own`],
+    [of('ended'), `${of('ended')} ended there`],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([, words]) => words);
+  return `${count(keys.length, 'key')}: ${said.join(', ')}.`;
+}
+
+const unusedDays = 60;
+const dayMs = 86_400_000;
+
+/** When a listed key was last used, as far as can be said. `isIdle`: alive, and not used for 60 days or more. */
+export type Use =
+  | { readonly kind: 'not-told' }
+  | { readonly kind: 'never'; readonly isIdle: boolean }
+  | { readonly kind: 'used'; readonly at: number; readonly idleDays: number | null };
+
+/**
+ * When a key was last used. `tellsUse` says whether the provider tells this of any key: only then is a key without a
+ * last use one that was never used. A new key that was never used is nothing to point out.
+ */
+export function lastUseOf(
+  { lastUsedAt, createdAt, active }: Pick<ListedKey, 'lastUsedAt' | 'createdAt' | 'active'>,
+  tellsUse: boolean,
+  now: number,
+): Use {
+  const daysSince = (at: number) => Math.floor((now - at) / dayMs);
+  if (lastUsedAt === null) {
+    if (!tellsUse) return { kind: 'not-told' };
+    return { kind: 'never', isIdle: active && createdAt !== null && daysSince(createdAt) >= unusedDays };
+  }
+  const days = daysSince(lastUsedAt);
+  return { kind: 'used', at: lastUsedAt, idleDays: active && days >= unusedDays ? days : null };
 }

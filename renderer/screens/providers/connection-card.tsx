@@ -1,3 +1,4 @@
+import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import { Badge, EnvironmentBadge } from '../../components/badge.tsx';
@@ -9,25 +10,38 @@ import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { count } from '../../text/dates.ts';
 import type { PageFailure } from '../../text/errors.ts';
-import { healthWords } from '../../text/providers.ts';
+import { healthWords, howItWorks, isAssisted, isDefinitionMissing } from '../../text/providers.ts';
+import { asksAt } from './asked-at.ts';
+import { CompareDialog } from './compare-dialog.tsx';
+import { Comparison, type FoundActions } from './comparison.tsx';
 import styles from './providers.module.css';
-import { Strays } from './strays.tsx';
 import type { Doing, ProvidersActions } from './use-providers.ts';
 
 export interface ConnectionCardProps {
   readonly connection: ConnectionView;
   readonly doing: Doing;
   readonly actions: ProvidersActions;
+  readonly found: FoundActions;
   readonly onGenerate: () => void;
+  /** Opens the catalogue, where a definition that is missing can be added. */
+  readonly onAddDefinition: () => void;
 }
 
+type Asked = 'nothing' | 'compare' | 'remove';
+
 /** One account at a provider: how it is, what belongs to it, what can be done with it. */
-export function ConnectionCard({ connection, doing, actions, onGenerate }: ConnectionCardProps) {
+export function ConnectionCard(props: ConnectionCardProps) {
+  const { connection, doing, actions, found } = props;
   const { id, name, provider, health } = connection;
-  const [isRemoving, setRemoving] = useState(false);
+  const [asked, setAsked] = useState<Asked>('nothing');
   const { label, meaning, tone } = healthWords[health];
-  const canList = provider.operations.includes('list');
+  const isMissing = isDefinitionMissing(provider);
+  const canCompare = !isMissing && provider.operations.includes('list');
   const busyWith = doing.kind === 'busy' ? doing.with : null;
+  const compare = () => {
+    if (asksAt(provider, 'list').length > 0) setAsked('compare');
+    else void actions.compare(id, {});
+  };
 
   return (
     <article className={styles.card} aria-label={name}>
@@ -35,42 +49,59 @@ export function ConnectionCard({ connection, doing, actions, onGenerate }: Conne
         <h2 className={styles.name}>{name}</h2>
         <EnvironmentBadge environment={connection.environment} />
         {connection.sandbox && <Badge tone="info">sandbox</Badge>}
+        {provider.source === 'file' && !isMissing && <Badge>from a file</Badge>}
         <span className={styles.buttons}>
-          <Button
-            size="small"
-            onPress={() => actions.check(id)}
-            isPending={busyWith === 'check'}
-            isDisabled={busyWith !== null && busyWith !== 'check'}
-          >
-            Check
-          </Button>
-          {canList && (
+          {connection.dashboardUrl !== null && (
+            <Button size="small" icon={ExternalLink} onPress={() => actions.openDashboard(connection)}>
+              Open dashboard
+            </Button>
+          )}
+          {!isMissing && (
             <Button
               size="small"
-              onPress={() => actions.lookForStrays(id)}
-              isPending={busyWith === 'strays'}
-              isDisabled={busyWith !== null && busyWith !== 'strays'}
+              onPress={() => actions.check(id)}
+              isPending={busyWith === 'check'}
+              isDisabled={busyWith !== null && busyWith !== 'check'}
             >
-              Look for strays
+              Check
+            </Button>
+          )}
+          {canCompare && (
+            <Button
+              size="small"
+              onPress={compare}
+              isPending={busyWith === 'compare'}
+              isDisabled={busyWith !== null && busyWith !== 'compare'}
+            >
+              Compare with the provider
             </Button>
           )}
           <Button
             size="small"
             variant="quiet"
-            onPress={() => setRemoving(true)}
+            onPress={() => setAsked('remove')}
             isDisabled={busyWith !== null}
           >
             Remove
           </Button>
-          {provider.operations.includes('create') && (
-            <Button size="small" onPress={onGenerate}>
+          {!isMissing && (
+            <Button size="small" onPress={props.onGenerate}>
               Generate key
             </Button>
           )}
         </span>
       </header>
+      {isMissing && <MissingDefinition connection={connection} onAdd={props.onAddDefinition} />}
       <FactList>
-        <Fact label="Provider">{provider.name}</Fact>
+        <Fact label="Provider">
+          {isMissing ? (
+            <span className="mono">{connection.providerId}</span>
+          ) : (
+            <>
+              {provider.name} <span className={styles.quiet}>· {howItWorks(provider)}</span>
+            </>
+          )}
+        </Fact>
         <Fact label="Address">
           <span className="mono">{connection.origin}</span>
         </Fact>
@@ -85,12 +116,19 @@ export function ConnectionCard({ connection, doing, actions, onGenerate }: Conne
         </Fact>
         <Fact label="Keys">{connection.keys === 0 ? 'None yet' : count(connection.keys, 'key')}</Fact>
       </FactList>
-      <Outcome connection={connection} doing={doing} actions={actions} />
-      {isRemoving && (
+      <Outcome connection={connection} doing={doing} actions={actions} found={found} />
+      {asked === 'compare' && (
+        <CompareDialog
+          connection={connection}
+          onCompare={(answers) => actions.compare(id, answers)}
+          onClose={() => setAsked('nothing')}
+        />
+      )}
+      {asked === 'remove' && (
         <RemoveDialog
           connection={connection}
           onRemove={() => actions.remove(id)}
-          onClose={() => setRemoving(false)}
+          onClose={() => setAsked('nothing')}
         />
       )}
     </article>
@@ -99,9 +137,33 @@ export function ConnectionCard({ connection, doing, actions, onGenerate }: Conne
 
 const toneOf = (tone: 'neutral' | 'good' | 'attention') => (tone === 'good' ? 'done' : tone);
 
-type OutcomeProps = Pick<ConnectionCardProps, 'connection' | 'doing' | 'actions'>;
+interface MissingDefinitionProps {
+  readonly connection: ConnectionView;
+  readonly onAdd: () => void;
+}
 
-function Outcome({ connection, doing, actions }: OutcomeProps) {
+/** Says that nothing describes the provider, what still works, and what to do. */
+function MissingDefinition({ connection, onAdd }: MissingDefinitionProps) {
+  return (
+    <Callout
+      tone="attention"
+      title={`Nothing describes “${connection.providerId}” any more`}
+      action={
+        <Button size="small" onPress={onAdd}>
+          Add from a file
+        </Button>
+      }
+    >
+      Its definition was removed or cannot be read. Its keys and its credential are kept, and written values
+      go on working; Keyturn cannot check, rotate or revoke here. Add a definition with the id{' '}
+      <span className="mono">{connection.providerId}</span> to go on.
+    </Callout>
+  );
+}
+
+type OutcomeProps = Pick<ConnectionCardProps, 'connection' | 'doing' | 'actions' | 'found'>;
+
+function Outcome({ connection, doing, actions, found }: OutcomeProps) {
   switch (doing.kind) {
     case 'nothing':
     case 'busy':
@@ -109,16 +171,27 @@ function Outcome({ connection, doing, actions }: OutcomeProps) {
     case 'failed':
       return <FailureCallout failure={doing.failure} />;
     case 'checked':
-      return connection.health === 'well' ? (
-        <Callout tone="done" title={`${connection.name} works`} isNews />
-      ) : (
-        <Callout tone="attention" title={healthWords[connection.health].label} isNews>
-          {healthWords[connection.health].meaning}
-        </Callout>
-      );
-    case 'strays':
-      return <Strays connection={connection} strays={doing.strays} actions={actions} />;
+      return <Checked connection={connection} />;
+    case 'compared':
+      return <Comparison connection={connection} keys={doing.keys} actions={actions} found={found} />;
   }
+}
+
+function Checked({ connection }: { readonly connection: ConnectionView }) {
+  const { name, provider, health } = connection;
+  if (health === 'well') return <Callout tone="done" title={`${name} works`} isNews />;
+  if (health === 'unknown' && isAssisted(provider)) {
+    return (
+      <Callout tone="info" title="There is nothing to check" isNews>
+        This connection has no credential. Its keys are checked one by one, each on its own page.
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="attention" title={healthWords[health].label} isNews>
+      {healthWords[health].meaning}
+    </Callout>
+  );
 }
 
 interface RemoveDialogProps {
@@ -161,8 +234,12 @@ function RemoveDialog({ connection, onRemove, onClose }: RemoveDialogProps) {
         <FailureCallout failure={removing.failure} />
       )}
       <p>
-        Keyturn forgets the credential of this connection. Nothing changes at {connection.provider.name}:
-        revoke the credential there if it is not needed any more.
+        {connection.provider.credential.length === 0 && !isDefinitionMissing(connection.provider)
+          ? 'Keyturn forgets this connection. '
+          : 'Keyturn forgets the credential of this connection. '}
+        {connection.provider.credential.length === 0 && !isDefinitionMissing(connection.provider)
+          ? `Nothing changes at ${connection.provider.name}.`
+          : `Nothing changes at ${connection.provider.name}: revoke the credential there if it is not needed any more.`}
       </p>
     </Dialog>
   );

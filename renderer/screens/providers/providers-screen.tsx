@@ -6,9 +6,25 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
+import { navigate } from '../frame/router.ts';
+import type { FoundActions } from './comparison.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './providers.module.css';
+import { nameOf } from './stray-name.ts';
 import { useProviders } from './use-providers.ts';
+
+/** What can be done with a key that a comparison found. */
+const found: FoundActions = {
+  onAdopt: (connection, listed) =>
+    openDialog({
+      kind: 'take-in',
+      connectionId: connection.id,
+      providerKeyId: listed.providerKeyId,
+      name: nameOf(listed),
+      createdAt: listed.createdAt,
+    }),
+  onOpenKey: (keyId) => navigate({ place: 'keys', keyId }),
+};
 
 /** The accounts at providers, and how each of them is. */
 export function ProvidersScreen() {
@@ -27,8 +43,8 @@ export function ProvidersScreen() {
         return (
           <Page title="Providers" width="full">
             <EmptyState picture={<Plug />} title="No provider yet" actions={add}>
-              Add an account at a provider, and Keyturn can issue, rotate and revoke keys there. The sandbox
-              is in the catalogue too: it needs no account.
+              Add an account at a provider, and Keyturn makes, rotates and revokes keys there, or walks you
+              through it where the provider does this in its dashboard only. The sandbox needs no account.
             </EmptyState>
           </Page>
         );
@@ -42,6 +58,8 @@ export function ProvidersScreen() {
                   connection={connection}
                   doing={state.doing(connection.id)}
                   actions={state.actions}
+                  found={found}
+                  onAddDefinition={() => openDialog({ kind: 'add-provider' })}
                   onGenerate={() => openDialog({ kind: 'generate', connectionId: connection.id })}
                 />
               </li>

@@ -1,18 +1,19 @@
 import { useState } from 'react';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
-import type { ListedKey } from '../../../shared/domain/provider.ts';
-import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
 import { useConnections } from '../frame/use-status.ts';
+import { asksAt } from './asked-at.ts';
+import { openPage } from './open-page.ts';
 
 /** What is going on with one connection, beside what it is. */
 export type Doing =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'busy'; readonly with: 'check' | 'strays' | 'remove' }
+  | { readonly kind: 'busy'; readonly with: 'check' | 'compare' | 'remove' | 'open' }
   | { readonly kind: 'failed'; readonly failure: PageFailure }
   | { readonly kind: 'checked' }
-  | { readonly kind: 'strays'; readonly strays: readonly ListedKey[] };
+  | { readonly kind: 'compared'; readonly keys: readonly Standing[] };
 
 export type Providers =
   | { readonly state: 'loading' }
@@ -24,17 +25,23 @@ export type Providers =
       readonly actions: ProvidersActions;
     };
 
+type Answers = Record<string, string>;
+
 export interface ProvidersActions {
   readonly check: (id: ConnectionId) => void;
-  readonly lookForStrays: (id: ConnectionId) => void;
-  readonly hideStrays: (id: ConnectionId) => void;
+  /** Puts what the provider lists beside what the vault holds. Answers why that failed; null when it is shown. */
+  readonly compare: (id: ConnectionId, answers: Answers) => Promise<PageFailure | null>;
+  /** Takes away what a check or a comparison found. */
+  readonly hide: (id: ConnectionId) => void;
   readonly remove: (id: ConnectionId) => Promise<PageFailure | null>;
+  /** Opens the provider's page for keys in the browser. */
+  readonly openDashboard: (connection: ConnectionView) => void;
   /** Answers why it could not be revoked; null when the provider refuses the stray now. */
   readonly revokeStray: (
-    id: ConnectionId,
-    stray: ListedKey,
+    connection: ConnectionView,
+    providerKeyId: string,
     confirmName: string,
-    answers: Record<string, string>,
+    answers: Answers,
   ) => Promise<PageFailure | null>;
 }
 
@@ -44,18 +51,22 @@ const nothing: Doing = { kind: 'nothing' };
 export function useProviders(): Providers {
   const connections = useConnections();
   const [doings, setDoings] = useState<ReadonlyMap<ConnectionId, Doing>>(new Map());
-  const set = (id: ConnectionId, doing: Doing) => setDoings((before) => new Map(before).set(id, doing));
+  const change = (id: ConnectionId, next: (before: Doing) => Doing) =>
+    setDoings((before) => new Map(before).set(id, next(before.get(id) ?? nothing)));
+  const set = (id: ConnectionId, doing: Doing) => change(id, () => doing);
 
   if (connections.state === 'failed') return { state: 'failed', failure: connections.error };
   if (connections.state === 'loading') return connections;
 
-  const lookForStrays = async (id: ConnectionId) => {
-    set(id, { kind: 'busy', with: 'strays' });
-    const answer = await api.call('connections.strays', { id });
+  /** `isShown`: what was found before stays on screen while the provider is asked anew. */
+  const compare = async (id: ConnectionId, answers: Answers, isShown: boolean) => {
+    if (!isShown) set(id, { kind: 'busy', with: 'compare' });
+    const answer = await api.call('connections.compare', { id, answers });
     set(
       id,
-      answer.ok ? { kind: 'strays', strays: answer.value.strays } : { kind: 'failed', failure: answer.error },
+      answer.ok ? { kind: 'compared', keys: answer.value.keys } : { kind: 'failed', failure: answer.error },
     );
+    return answer.ok ? null : answer.error;
   };
 
   return {
@@ -63,8 +74,8 @@ export function useProviders(): Providers {
     connections: connections.value,
     doing: (id) => doings.get(id) ?? nothing,
     actions: {
-      lookForStrays,
-      hideStrays: (id) => set(id, nothing),
+      compare: (id, answers) => compare(id, answers, false),
+      hide: (id) => set(id, nothing),
       check: async (id) => {
         set(id, { kind: 'busy', with: 'check' });
         const answer = await api.call('connections.check', { id });
@@ -76,17 +87,30 @@ export function useProviders(): Providers {
         set(id, nothing);
         return answer.ok ? null : answer.error;
       },
-      revokeStray: async (id, stray, confirmName, answers) => {
-        const answer = await api.call('connections.revokeStray', {
-          id,
-          providerKeyId: stray.providerKeyId,
-          confirmName,
-          answers,
-        });
+      openDashboard: async ({ id, providerId, dashboardUrl }) => {
+        if (dashboardUrl === null) return;
+        const failure = await openPage(providerId, dashboardUrl);
+        if (failure !== null) set(id, { kind: 'failed', failure });
+      },
+      revokeStray: async ({ id, provider }, providerKeyId, confirmName, answers) => {
+        const answer = await api.call('connections.revokeStray', { id, providerKeyId, confirmName, answers });
         if (!answer.ok) return answer.error;
-        await lookForStrays(id);
+        // An answer is good for one call: where the list asks for one too, what is known is told without asking again.
+        if (asksAt(provider, 'list').length === 0) await compare(id, {}, true);
+        else change(id, (before) => asEnded(before, providerKeyId));
         return null;
       },
     },
   };
+}
+
+/** What was found, with one stray known to be ended. */
+function asEnded(doing: Doing, providerKeyId: string): Doing {
+  if (doing.kind !== 'compared') return doing;
+  const keys = doing.keys.map((key) =>
+    key.listed?.providerKeyId === providerKeyId
+      ? { ...key, standing: 'ended' as const, listed: { ...key.listed, active: false } }
+      : key,
+  );
+  return { kind: 'compared', keys };
 }

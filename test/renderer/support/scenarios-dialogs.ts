@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../../shared/domain/activity.ts';
-import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import type { ListedKey, ProviderSummary } from '../../../shared/domain/provider.ts';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
-import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/define.ts';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
@@ -291,6 +291,50 @@ const catalog: readonly ProviderSummary[] = [
   named('edge', 'Edge cloud', 'Tokens for zones, workers and storage.'),
 ];
 
+const listed = (providerKeyId: string, facts: Partial<ListedKey> = {}): ListedKey => ({
+  providerKeyId,
+  name: '',
+  masked: `rt_…${providerKeyId.slice(-3)}`,
+  createdAt: Date.now() - 400 * dayMs,
+  lastUsedAt: Date.now() - 90 * dayMs,
+  active: true,
+  ...facts,
+});
+
+/** A key of each standing, as main answers them: what needs a look first. */
+export const standings: readonly Standing[] = [
+  { standing: 'stray', listed: listed('tok_41c', { name: 'old laptop' }), keyId: null, name: 'old laptop' },
+  {
+    standing: 'stray',
+    listed: listed('tok_9a0', { createdAt: null, lastUsedAt: null }),
+    keyId: null,
+    name: '',
+  },
+  { standing: 'vanished', listed: null, keyId: keyId(5), name: 'search index' },
+  {
+    standing: 'in-step',
+    listed: listed('tok_7de', {
+      name: 'transactional mail kt-0000001a',
+      createdAt: Date.now() - 30 * dayMs,
+      lastUsedAt: Date.now() - 7_200_000,
+    }),
+    keyId: keyId(2),
+    name: 'transactional mail',
+  },
+  {
+    standing: 'ended',
+    listed: listed('tok_b02', { name: 'ci of last year', active: false }),
+    keyId: null,
+    name: 'ci of last year',
+  },
+  {
+    standing: 'own',
+    listed: listed('tok_0mt', { name: 'keyturn', lastUsedAt: Date.now() - 5_000 }),
+    keyId: null,
+    name: 'keyturn',
+  },
+];
+
 const listing: Partial<Handlers<KeyturnContract>> = {
   'connections.list': () =>
     ok({
@@ -309,37 +353,7 @@ const listing: Partial<Handlers<KeyturnContract>> = {
       ],
     }),
   'providers.catalog': () => ok({ providers: [...catalog] }),
-  'connections.compare': () =>
-    ok({
-      keys: [
-        {
-          standing: 'stray',
-          keyId: null,
-          name: 'old laptop',
-          listed: {
-            providerKeyId: 'tok_1',
-            name: 'old laptop',
-            masked: 'rt_…41c',
-            createdAt: Date.now() - 400 * dayMs,
-            lastUsedAt: Date.now() - 90 * dayMs,
-            active: true,
-          },
-        },
-        {
-          standing: 'stray',
-          keyId: null,
-          name: '',
-          listed: {
-            providerKeyId: 'tok_2',
-            name: '',
-            masked: 'rt_…9a0',
-            createdAt: null,
-            lastUsedAt: null,
-            active: true,
-          },
-        },
-      ],
-    }),
+  'connections.compare': () => ok({ keys: [...standings] }),
   'connections.remove': () => fail({ code: 'connection-in-use', keys: 4 }),
   'connections.add': () =>
     fail({ code: 'credential-rejected', host: 'registry.example.com', message: 'token expired' }),

@@ -1,0 +1,123 @@
+import { useMemo, useState } from 'react';
+import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { ListedKey } from '../../../shared/domain/provider.ts';
+import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
+import { Button } from '../../components/button.tsx';
+import { Section } from '../../components/section.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { comparisonSummary, standingOrder, standingWords } from '../../text/providers.ts';
+import styles from './comparison.module.css';
+import { ComparisonRow } from './comparison-row.tsx';
+import { RevokeStrayDialog } from './revoke-stray-dialog.tsx';
+import type { ProvidersActions } from './use-providers.ts';
+
+/** What can be done with a key that was found. */
+export interface FoundActions {
+  readonly onAdopt: (connection: ConnectionView, listed: ListedKey) => void;
+  readonly onOpenKey: (id: KeyId) => void;
+}
+
+export interface ComparisonProps {
+  readonly connection: ConnectionView;
+  readonly keys: readonly Standing[];
+  readonly actions: ProvidersActions;
+  readonly found: FoundActions;
+}
+
+/** How many rows are shown before the rest is asked for. */
+const firstRows = 50;
+
+/** What the provider lists beside what the vault holds, in groups: first what needs a look. */
+export function Comparison({ connection, keys, actions, found }: ComparisonProps) {
+  const [asked, setAsked] = useState<ListedKey | null>(null);
+  const [isAll, setAll] = useState(false);
+  const now = useNow();
+  const ordered = useMemo(
+    () => keys.toSorted((a, b) => standingOrder.indexOf(a.standing) - standingOrder.indexOf(b.standing)),
+    [keys],
+  );
+  const shown = isAll ? ordered : ordered.slice(0, firstRows);
+  const tellsUse = keys.some(({ listed }) => listed !== null && listed.lastUsedAt !== null);
+  const isOwnKnown = keys.some(({ standing }) => standing === 'own');
+
+  return (
+    <Section
+      level={3}
+      title={`Compared with ${connection.provider.name}`}
+      description={<p role="status">{comparisonSummary(keys, connection.provider.name)}</p>}
+      actions={
+        <Button size="small" variant="quiet" onPress={() => actions.hide(connection.id)}>
+          Hide
+        </Button>
+      }
+    >
+      {shown.length > 0 && (
+        <table className={styles.table} aria-label={`Keys at ${connection.provider.name} and in the vault`}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Made</th>
+              <th scope="col">Last used</th>
+              <th scope="col">
+                <span className="hidden-words">What can be done</span>
+              </th>
+            </tr>
+          </thead>
+          {standingOrder.map((standing) => {
+            const rows = shown.filter((key) => key.standing === standing);
+            if (rows.length === 0) return null;
+            const { heading, meaning } = standingWords[standing];
+            return (
+              <tbody key={standing}>
+                <tr>
+                  <th colSpan={4} scope="rowgroup" className={styles.group}>
+                    <h4 className={styles.heading}>
+                      {heading}{' '}
+                      <span className={styles.count}>
+                        {keys.filter((key) => key.standing === standing).length}
+                      </span>
+                    </h4>
+                    <p className={styles.meaning}>
+                      {meaning}
+                      {standing === 'stray' && !isOwnKnown && (
+                        <> One of them can be the credential that Keyturn itself works with here.</>
+                      )}
+                    </p>
+                  </th>
+                </tr>
+                {rows.map((key) => (
+                  <ComparisonRow
+                    key={key.listed?.providerKeyId ?? key.keyId}
+                    found={key}
+                    tellsUse={tellsUse}
+                    now={now}
+                    onAdopt={(listed) => found.onAdopt(connection, listed)}
+                    onRevoke={setAsked}
+                    onOpenKey={found.onOpenKey}
+                  />
+                ))}
+              </tbody>
+            );
+          })}
+        </table>
+      )}
+      {shown.length < keys.length && (
+        <div>
+          <Button size="small" onPress={() => setAll(true)}>
+            {`Show all ${keys.length.toLocaleString('en-GB')}`}
+          </Button>
+        </div>
+      )}
+      {asked !== null && (
+        <RevokeStrayDialog
+          connection={connection}
+          stray={asked}
+          onRevoke={(confirmName, answers) =>
+            actions.revokeStray(connection, asked.providerKeyId, confirmName, answers)
+          }
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </Section>
+  );
+}
