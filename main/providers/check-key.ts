@@ -7,9 +7,13 @@ import { type Client, missing, notJson, refusalOf, unexpected } from './client.t
 import { fits } from './conditions.ts';
 import { messageOf } from './failures.ts';
 import { inputsOf } from './inputs.ts';
+import { foreignField, unusualField } from './key-form.ts';
 import { redactionOf } from './redaction.ts';
 
-/** Asks the provider whether it accepts a key. A key of the other environment is refused without being sent. */
+/**
+ * Asks the provider whether it accepts a key. A key of the other environment is refused without being sent. Of a refusal
+ * it says why, as far as the answer and the key's form tell.
+ */
 export async function checkKey(
   client: Client,
   fields: SecretFields,
@@ -17,8 +21,8 @@ export async function checkKey(
   const { definition, facts } = client;
   const operation = definition.operations.check;
   if (operation === undefined) return fail(missing(definition, 'check'));
-  const foreign = wrongEnvironment(client, fields);
-  if (foreign !== null) return ok({ outcome: 'refused', message: foreign });
+  const foreign = foreignField(definition.fields, facts.environment, fields);
+  if (foreign !== undefined) return ok(notSent(client));
 
   const sources = { ...facts, key: fields };
   const { authentication } = operation;
@@ -36,33 +40,16 @@ export async function checkKey(
       ? 'The provider does not know the key.'
       : messageOf(definition.errors, answer, redact);
   if (verdict.outcome === 'valid') return ok({ outcome: 'valid' });
-  const hint = verdict.outcome === 'refused' ? unusualForm(client, fields) : '';
-  return ok({ outcome: verdict.outcome, message: `${message}${hint}` });
+  if (verdict.outcome === 'valid-but-limited') return ok({ outcome: 'valid-but-limited', message });
+  const unusual = unusualField(definition.fields, fields) !== undefined;
+  return ok({ outcome: 'refused', why: verdict.why ?? (unusual ? 'mistyped' : 'not-accepted'), message });
 }
 
-/** Says of a refused key that it does not look like one of this provider, which is why people paste in vain. */
-function unusualForm({ definition }: Client, fields: SecretFields): string {
-  const odd = definition.fields.find(({ name, pattern }) => {
-    const value = fields[name]?.reveal() ?? '';
-    return pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value);
-  });
-  return odd === undefined ? '' : ` (The form is not the usual one of: ${odd.label}.)`;
-}
-
-/** Says of a key that bears the other environment's prefix that it does not belong here, without sending it. */
-function wrongEnvironment({ definition, facts }: Client, fields: SecretFields): string | null {
+/** A key that bears the other environment's prefix does not belong here. */
+function notSent({ facts }: Client): CheckOutcome {
   const other = facts.environment === 'test' ? 'live' : 'test';
-  for (const { name, prefix } of definition.fields) {
-    const value = fields[name]?.reveal() ?? '';
-    if (
-      prefix !== undefined &&
-      value.startsWith(prefix[other]) &&
-      !value.startsWith(prefix[facts.environment])
-    ) {
-      return `This is a ${other} key, and the connection is for ${facts.environment} keys.`;
-    }
-  }
-  return null;
+  const message = `This is a ${other} key, and the connection is for ${facts.environment} keys.`;
+  return { outcome: 'refused', why: 'wrong-environment', message };
 }
 
 function unreadable(answer: Answer): ProviderFailure {

@@ -32,7 +32,7 @@ export function refusalOf(
   redact: Redact = redactionOf(answer.secrets),
 ): ProviderFailure {
   if (answer.status < 400) return unexpected(answer, `HTTP ${answer.status} was not expected.`);
-  return failureOf(definition.errors, answer.url.host, answer, redact, facts.clock());
+  return failureOf(definition, answer.url.host, answer, redact, facts.clock());
 }
 
 /** The provider does not offer it. */

@@ -1,9 +1,10 @@
 import type { ProviderFailure } from '../../shared/domain/failure.ts';
 import type { KeyRequest } from '../../shared/domain/key.ts';
-import { fail, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { type Client, missing, unansweredAt } from './client.ts';
 import type { Definition } from './definition.ts';
 import { issueOnce } from './issue-once.ts';
+import { handleOf } from './key-handle.ts';
 import type { Answers, CreateFailure, IssuedKey } from './provider.ts';
 import { issuedKeyIn } from './response.ts';
 
@@ -22,7 +23,11 @@ export async function createKey(
   if (refusal !== null) return rejected(refusal);
 
   const sources = { ...facts, answers, label, request };
-  return issueOnce(client, operation, sources, (body) => issuedKeyIn(body, operation.response));
+  return issueOnce(client, operation, sources, (body) => {
+    const issued = issuedKeyIn(body, operation.response);
+    if (!issued.ok) return issued;
+    return ok({ ...issued.value, providerKeyId: handleOf(definition, issued.value.providerKeyId) });
+  });
 }
 
 /** A limit that was asked for and would get lost on the way, which would leave the key more powerful than believed. */

@@ -18,7 +18,7 @@ export function messageOf(errors: Errors, answer: Observed, redact: Redact): str
 
 /** What an answer that is no success means. */
 export function failureOf(
-  errors: Errors,
+  { errors, preconditions }: Pick<Definition, 'errors' | 'preconditions'>,
   host: string,
   answer: Observed,
   redact: Redact,
@@ -41,6 +41,12 @@ export function failureOf(
         host,
         retryAfterSeconds: retryAfter(errors, answer.headers, now),
       });
+    case 'subscription-needed': {
+      const url = preconditions.find((precondition) => precondition.url !== null)?.url ?? null;
+      return failure('subscription-needed', { host, message, url });
+    }
+    case 'key-limit-reached':
+      return failure('key-limit-reached', { host, message });
     case 'provider-refused':
       return failure('provider-refused', { host, status, message });
     case 'provider-failed':
@@ -50,6 +56,7 @@ export function failureOf(
 
 function meaningOf(status: number): Meaning | 'provider-failed' {
   if (status === 401) return 'credential-rejected';
+  if (status === 402) return 'subscription-needed';
   if (status === 403) return 'permission-lacking';
   if (status === 404) return 'provider-not-found';
   if (status === 429) return 'provider-throttled';

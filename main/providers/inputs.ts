@@ -10,8 +10,11 @@ export interface InputSources {
   readonly answers?: SecretFields;
   readonly key?: SecretFields;
   readonly id?: string;
+  /** Whether the id is the key's value. */
+  readonly idIsSecret?: boolean;
   readonly label?: string;
   readonly request?: KeyRequest;
+  readonly graceSeconds?: number;
 }
 
 /** Every input under the name that templates know it by. */
@@ -24,18 +27,32 @@ export function inputsOf(sources: InputSources): Inputs {
       inputs.set(`${prefix}.${name}`, secret.reveal());
   }
   inputs.set('id', sources.id ?? null);
+  if (sources.idIsSecret === true) inputs.set('secret.id', sources.id ?? null);
   inputs.set('request.name', sources.label ?? null);
   inputs.set('request.scopes', sources.request?.scopes ?? null);
   inputs.set('request.expiry', sources.request?.expiresInDays ?? null);
+  const { graceSeconds = null } = sources;
+  inputs.set('request.graceSeconds', graceSeconds);
+  inputs.set('request.graceMinutes', graceSeconds === null ? null : Math.floor(graceSeconds / 60));
   for (const kind of ['ips', 'referrers', 'endpoints'] as const) {
     inputs.set(`request.${kind}`, sources.request?.restrictions[kind] ?? null);
   }
   return inputs;
 }
 
+/** The instant of a call, in the ways in which it is written. Signed requests carry it, so a repeated one is told anew. */
+export function withNow(inputs: Inputs, now: number): Inputs {
+  return new Map([
+    ...inputs,
+    ['now.unix-seconds', Math.floor(now / 1000)],
+    ['now.unix-milliseconds', now],
+    ['now.rfc3339', new Date(now).toISOString()],
+  ]);
+}
+
 /** The secrets among the inputs. */
 export function secretsIn(inputs: Inputs): string[] {
   return [...inputs].flatMap(([name, value]) =>
-    /^(credential|answer|key|exchanged)\./.test(name) && typeof value === 'string' ? [value] : [],
+    /^(credential|answer|key|exchanged|secret)\./.test(name) && typeof value === 'string' ? [value] : [],
   );
 }

@@ -5,6 +5,7 @@ import type { Answer } from './caller.ts';
 import { type Client, missing, notJson, refusalOf, unansweredAt, unexpected } from './client.ts';
 import type { Definition } from './definition.ts';
 import { type InputSources, inputsOf } from './inputs.ts';
+import { handleOf } from './key-handle.ts';
 import { firstPage, nextPage, type PageRequest } from './pagers.ts';
 import { at } from './pointers.ts';
 import type { Answers } from './provider.ts';
@@ -13,8 +14,19 @@ import { listedKeyIn } from './response.ts';
 /** A list that is longer than this is not cut but refused: a key missing from it would pass for gone. */
 const maxPages = 500;
 
-/** Reads the whole list, page by page. */
+/** Reads the whole list, page by page. An id that is the key's value is answered as a fingerprint. */
 export async function listKeys(
+  client: Client,
+  answers: Answers,
+): Promise<Result<readonly ListedKey[], ProviderFailure>> {
+  const { definition } = client;
+  const listed = await readList(client, answers);
+  if (!listed.ok) return listed;
+  return ok(listed.value.map((key) => ({ ...key, providerKeyId: handleOf(definition, key.providerKeyId) })));
+}
+
+/** Reads the whole list with the ids as the provider writes them, which may be secret. */
+export async function readList(
   client: Client,
   answers: Answers,
 ): Promise<Result<readonly ListedKey[], ProviderFailure>> {

@@ -3,7 +3,6 @@ import { type Definition, type DefinitionParts, definitionSchema } from './defin
 import { hostIssues } from './hosts.ts';
 import { type Issue, pointerOf } from './issue.ts';
 import { templateIssues } from './template-check.ts';
-import { unsupportedIssues } from './unsupported.ts';
 
 /**
  * Reads a definition from parsed JSON. Answers every fault found, each at its place, and accepts nothing that
@@ -15,7 +14,6 @@ export function loadDefinition(json: unknown): Result<Definition, readonly Issue
     return fail(parsed.error.issues.map((issue) => ({ at: pointerOf(issue.path), message: issue.message })));
   }
   const issues = [
-    ...unsupportedIssues(parsed.data),
     ...hostIssues(parsed.data),
     ...templateIssues(parsed.data),
     ...fieldIssues(parsed.data),

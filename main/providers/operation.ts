@@ -107,6 +107,8 @@ const listSchema = z.strictObject({
   response: z.strictObject({
     items: pointerSchema,
     id: pointerSchema,
+    /** The id of a key is its value, which then never leaves the client: a fingerprint stands for it. */
+    idIsSecret: z.boolean().default(false),
     /** `always`: every key is listed under the very name it was created with, so that a lost one can be found by it. */
     name: z.strictObject({ at: pointerSchema, always: z.boolean() }).optional(),
     masked: maskedSchema.optional(),

@@ -16,7 +16,16 @@ export interface Option {
 /** What is wrong with how a pasted key looks. */
 export type FormFault = Failure<'field-missing' | 'key-form-unusual' | 'key-of-other-environment'>;
 
-/** A key as its provider has just issued it. */
+/** What is asked of a rotation: the new value's expiry, and how long the old one shall go on. */
+export interface RotationWish {
+  readonly expiresInDays: number | null;
+  readonly graceSeconds: number;
+}
+
+/**
+ * A key as its provider has just issued it. Where the id of a key is its value, `providerKeyId` is a fingerprint of it,
+ * here and in lists.
+ */
 export interface IssuedKey {
   readonly providerKeyId: string;
   readonly fields: SecretFields;
@@ -56,12 +65,17 @@ export interface Provider {
    */
   rotate(
     providerKeyId: string,
-    wish: { readonly expiresInDays: number | null; readonly graceSeconds: number },
+    wish: RotationWish,
     answers: Answers,
+    key?: SecretFields,
   ): Promise<Result<IssuedKey, CreateFailure>>;
   list(answers: Answers): Promise<Result<readonly ListedKey[], ProviderFailure>>;
-  /** Makes sure that the key is not accepted any more; a key that the provider does not know is a success. */
-  revoke(providerKeyId: string, answers: Answers): Promise<Result<void, ProviderFailure>>;
+  /**
+   * Makes sure that the key is not accepted any more; a key that the provider does not know is a success. `key` is the
+   * key's value where it is at hand: it is only looked at where the provider's id of a key is its value, and then saves
+   * looking for it in the list.
+   */
+  revoke(providerKeyId: string, answers: Answers, key?: SecretFields): Promise<Result<void, ProviderFailure>>;
   /** Asks the provider whether it accepts the key itself. A refusal is an outcome, not a failure. */
   check(fields: SecretFields): Promise<Result<CheckOutcome, ProviderFailure>>;
   /** Tries the management credential with one harmless call. */

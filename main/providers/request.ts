@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { authenticationHeaders, expandHeaders } from './authentication.ts';
+import { withNow } from './inputs.ts';
 import type { Authentication, RequestDefinition } from './operation.ts';
 import type { PageRequest } from './pagers.ts';
 import { asPathSegment, expand, type Inputs, type TemplateFault } from './templates.ts';
@@ -24,7 +25,8 @@ export function buildRequest(
   operation: RequestDefinition,
   parts: RequestParts,
 ): Result<Outgoing, TemplateFault> {
-  const { base, inputs, page, now } = parts;
+  const { base, page, now } = parts;
+  const inputs = withNow(parts.inputs, now);
   const path = expand(operation.path, inputs, asPathSegment);
   if (!path.ok) return path;
   const url = page?.link != null ? new URL(page.link) : addressOf(base, path.value);

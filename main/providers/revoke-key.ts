@@ -1,6 +1,8 @@
 import type { ProviderFailure } from '../../shared/domain/failure.ts';
 import { done, fail, type Result } from '../../shared/result.ts';
+import type { SecretFields } from '../secrets/secret.ts';
 import { type Client, missing, refusalOf, unansweredAt } from './client.ts';
+import { findId } from './find-id.ts';
 import { inputsOf } from './inputs.ts';
 import type { Answers } from './provider.ts';
 
@@ -12,6 +14,7 @@ export async function revokeKey(
   client: Client,
   providerKeyId: string,
   answers: Answers,
+  key?: SecretFields,
 ): Promise<Result<void, ProviderFailure>> {
   const { definition, facts } = client;
   const operation = definition.operations.revoke;
@@ -19,7 +22,10 @@ export async function revokeKey(
   const unanswered = unansweredAt(definition, 'revoke', answers);
   if (unanswered !== null) return fail(unanswered);
 
-  const sources = { ...facts, answers, id: providerKeyId };
+  const id = await findId(client, providerKeyId, answers, key);
+  if (!id.ok) return id;
+  if (id.value === null) return done;
+  const sources = { ...facts, answers, ...id.value };
   const { authentication } = definition;
   const sent = await client.call({ operation, authentication, inputs: inputsOf(sources), repeatable: false });
   if (!sent.ok) return fail(sent.error.failure);

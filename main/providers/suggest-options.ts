@@ -5,12 +5,7 @@ import type { DefinitionParts } from './definition.ts';
 import { inputsOf } from './inputs.ts';
 import { type RequestDefinition, requestSchema } from './operation.ts';
 import { at, textAt } from './pointers.ts';
-
-/** One thing to choose. */
-export interface Option {
-  readonly value: string;
-  readonly label: string;
-}
+import type { Option } from './provider.ts';
 
 type OptionsFrom = DefinitionParts['settings'][number]['optionsFrom'];
 
@@ -30,10 +25,22 @@ export async function suggestOptions(
   client: Client,
   setting: string,
 ): Promise<Result<readonly Option[], ProviderFailure>> {
-  const { definition, facts } = client;
+  const { definition } = client;
   const question = definition.settings.find(({ name }) => name === setting);
   if (question === undefined) return fail(missing(definition, `list values of ${setting}`));
-  const from = question.optionsFrom;
+  return readOptions(client, question.optionsFrom);
+}
+
+/** Asks the provider which scopes a key may be given; empty where it lists none. */
+export function suggestScopes(client: Client): Promise<Result<readonly Option[], ProviderFailure>> {
+  return readOptions(client, client.definition.creation.scopes?.optionsFrom);
+}
+
+async function readOptions(
+  client: Client,
+  from: OptionsFrom,
+): Promise<Result<readonly Option[], ProviderFailure>> {
+  const { definition, facts } = client;
   if (from === undefined) return ok([]);
   const operation = suggestionsRequest(from);
   const { authentication } = definition;

@@ -18,7 +18,10 @@ export interface TokenExchange {
 
 type Exchange = Extract<Authentication, { kind: 'exchange' }>;
 
-/** Keeps the token in memory until it ends; one whose end is not told is fetched for every call. */
+/**
+ * Keeps the token in memory until it ends; one whose end is not told is fetched for every call, and so is one that is
+ * got with a key that is being checked, since the key may have been revoked meanwhile.
+ */
 export function createTokenExchange(send: Caller, clock: () => number): TokenExchange {
   let kept: { readonly token: string; readonly until: number } | null = null;
 
@@ -26,16 +29,19 @@ export function createTokenExchange(send: Caller, clock: () => number): TokenExc
     async prepare(call) {
       const { authentication } = call;
       if (authentication.kind !== 'exchange') return ok(call);
-      if (kept === null || kept.until <= clock()) {
+      const ofKey = [...call.inputs.keys()].some((name) => name.startsWith('key.'));
+      let token = !ofKey && kept !== null && kept.until > clock() ? kept.token : null;
+      if (token === null) {
         const none = { kind: 'none' } as const;
         const operation = authentication.request;
         const sent = await send({ operation, inputs: call.inputs, authentication: none, repeatable: true });
         if (!sent.ok) return notSent(sent.error.failure);
-        const token = tokenIn(sent.value, authentication);
-        if (!token.ok) return notSent(token.error);
-        kept = { token: token.value, until: clock() + lifetimeMs(sent.value, authentication) };
+        const found = tokenIn(sent.value, authentication);
+        if (!found.ok) return notSent(found.error);
+        token = found.value;
+        if (!ofKey) kept = { token, until: clock() + lifetimeMs(sent.value, authentication) };
       }
-      return ok({ ...call, inputs: new Map([...call.inputs, ['exchanged.token', kept.token]]) });
+      return ok({ ...call, inputs: new Map([...call.inputs, ['exchanged.token', token]]) });
     },
     forget() {
       kept = null;

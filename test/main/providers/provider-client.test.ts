@@ -429,7 +429,7 @@ describe('revoke', () => {
 describe('check', () => {
   test.each([
     [200, {}, { outcome: 'valid' }],
-    [401, { message: 'revoked' }, { outcome: 'refused', message: 'revoked' }],
+    [401, { message: 'revoked' }, { outcome: 'refused', why: 'not-accepted', message: 'revoked' }],
     [403, { message: 'no scope' }, { outcome: 'valid-but-limited', message: 'no scope' }],
   ])('%i is an outcome, in the words of the provider', async (status, body, outcome) => {
     const server = await serving((_request, response) => json(response, status, body));

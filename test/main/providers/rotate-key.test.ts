@@ -17,6 +17,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
 });
 
+const plain = { expiresInDays: null, graceSeconds: 0 };
 const value = 'sk-rotated-canary-5Tq1';
 type Rotate = NonNullable<NonNullable<DefinitionData['operations']>['rotate']>;
 
@@ -40,7 +41,7 @@ async function world(
 
 test('a rotation answers the new value; the id stays where the provider gives no other', async () => {
   const { provider, received } = await world((_request, response) => json(response, 200, { key: value }));
-  const rotated = await provider.rotate('k/1', null, {});
+  const rotated = await provider.rotate('k/1', plain, {});
   expect(rotated).toMatchObject({ value: { providerKeyId: 'k/1', issuedAt: null, expiresAt: null } });
   expect(rotated.ok && rotated.value.fields.KEY?.reveal()).toBe(value);
   expect(received.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /keys/k%2F1/rotate']);
@@ -49,7 +50,7 @@ test('a rotation answers the new value; the id stays where the provider gives no
 
 test('an expiry that was asked for is told even when the provider does not repeat it', async () => {
   const { provider } = await world((_request, response) => json(response, 200, { key: value }));
-  expect(await provider.rotate('k1', 10, {})).toMatchObject({
+  expect(await provider.rotate('k1', { ...plain, expiresInDays: 10 }, {})).toMatchObject({
     value: { expiresAt: Date.parse('2026-03-11T12:00:00Z') },
   });
 });
@@ -61,7 +62,7 @@ test.each([
   ['an answer that is not JSON', (response: ServerResponse) => void response.end('<html>')],
 ])('%s may mean a new value, and nothing is sent again', async (_title, act) => {
   const { provider, received } = await world((_request, response) => act(response));
-  expect(await provider.rotate('k1', null, {})).toMatchObject({ error: { outcome: 'unknown' } });
+  expect(await provider.rotate('k1', plain, {})).toMatchObject({ error: { outcome: 'unknown' } });
   expect(received).toHaveLength(1);
 });
 
@@ -69,7 +70,7 @@ test('a new id that is missing is not taken for the old one', async () => {
   const { provider } = await world((_request, response) => json(response, 200, { key: value }), {
     response: { id: '/id', fields: { KEY: '/key' } },
   });
-  const rotated = await provider.rotate('k1', null, {});
+  const rotated = await provider.rotate('k1', plain, {});
   expect(rotated).toMatchObject({ error: { outcome: 'unknown' } });
   expect(JSON.stringify(rotated)).not.toContain(value);
 });
@@ -78,7 +79,7 @@ test('a refusal changed nothing and is told without any secret', async () => {
   const { provider } = await world((_request, response) =>
     json(response, 403, { key: value, message: `${managementToken} may not rotate ${value}` }),
   );
-  expect(await provider.rotate('k1', null, {})).toMatchObject({
+  expect(await provider.rotate('k1', plain, {})).toMatchObject({
     error: {
       outcome: 'rejected',
       failure: { code: 'permission-lacking', message: '[secret] may not rotate [secret]' },
@@ -92,11 +93,11 @@ test('what the provider wants answered is asked for before anything is sent', as
     { headers: { otp: '{answer.otp}' } },
     { askedAtCall: [{ name: 'otp', label: 'Code', kind: 'secret', at: ['rotate'] }] },
   );
-  expect(await provider.rotate('k1', null, {})).toMatchObject({
+  expect(await provider.rotate('k1', plain, {})).toMatchObject({
     error: { outcome: 'rejected', failure: { code: 'answer-needed', questions: ['otp'] } },
   });
   expect(received).toEqual([]);
-  expect(await provider.rotate('k1', null, secrets({ otp: '123456' }))).toMatchObject({ ok: true });
+  expect(await provider.rotate('k1', plain, secrets({ otp: '123456' }))).toMatchObject({ ok: true });
   expect(received[0]?.headers.otp).toBe('123456');
 });
 
@@ -104,7 +105,7 @@ test('a provider without such a call says so', async () => {
   const server = await startServer((_request, response) => json(response, 500, {}));
   servers.push(server);
   const { provider } = connect(server.origin);
-  expect(await provider.rotate('k1', null, {})).toEqual({
+  expect(await provider.rotate('k1', plain, {})).toEqual({
     ok: false,
     error: {
       outcome: 'rejected',

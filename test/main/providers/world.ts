@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { ConnectionFacts } from '../../../main/providers/caller.ts';
 import type { Definition, DefinitionData } from '../../../main/providers/definition.ts';
 import { loadDefinition } from '../../../main/providers/load-definition.ts';
-import { connectProvider, type ProviderClient } from '../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../main/providers/provider.ts';
+import { connectProvider } from '../../../main/providers/provider-client.ts';
 import { Secret, type SecretFields } from '../../../main/secrets/secret.ts';
 import type { KeyRequest } from '../../../shared/domain/key.ts';
 
@@ -112,7 +113,7 @@ export function secrets(fields: Record<string, string>): SecretFields {
 }
 
 export interface Connected {
-  readonly provider: ProviderClient;
+  readonly provider: Provider;
   /** How long the client paused, in milliseconds. */
   readonly pauses: number[];
 }

@@ -1,5 +1,5 @@
 import { anthropic } from '../../../../main/providers/catalog/anthropic.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, limited, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -10,7 +10,7 @@ const url = 'https://api.anthropic.com/v1/organizations/api_keys';
 const item = { id: 'apikey_1', name: 'ci', status: 'active', created_at: '2026-03-01T12:00:00Z' };
 const shown = listed({ providerKeyId: 'apikey_1', name: 'ci', createdAt: now });
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ API_KEY: key })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: key })),
   sent: [{ line: 'GET https://api.anthropic.com/v1/models', headers: { ...version, 'x-api-key': key } }],
 };
 

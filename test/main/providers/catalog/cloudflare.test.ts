@@ -1,5 +1,5 @@
 import { cloudflare } from '../../../../main/providers/catalog/cloudflare.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -15,7 +15,7 @@ const answer = (result: unknown) => ({ success: true, errors: [], messages: [], 
 const token = { id: 'id-1', name: 'ci', status: 'active', issued_on: '2026-03-01T12:00:00Z' };
 const refusal = { success: false, errors: [{ code: 1000, message: 'Invalid API Token' }], result: null };
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ API_TOKEN: key })),
+  ask: (provider: Provider) => provider.check(secrets({ API_TOKEN: key })),
   sent: [{ line: `GET ${url}/verify`, headers: { authorization: `Bearer ${key}` } }],
 };
 
@@ -83,7 +83,7 @@ tryOut(cloudflare, {
     },
     {
       title: 'rolls a token: the id stays, the answer is the bare value',
-      ask: (provider) => provider.rotate('id-1', null, {}),
+      ask: (provider) => provider.rotate('id-1', { expiresInDays: null, graceSeconds: 0 }, {}),
       answers: [[200, answer(key)]],
       sent: [{ line: `PUT ${url}/id-1/value`, headers: asJson, body: {} }],
       gives: gave({ providerKeyId: 'id-1', fields: { API_TOKEN: key }, issuedAt: null, expiresAt: null }),

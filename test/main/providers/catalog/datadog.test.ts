@@ -1,5 +1,5 @@
 import { datadog } from '../../../../main/providers/catalog/datadog.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -13,7 +13,7 @@ const attributes = {
   date_last_used: null,
 };
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ API_KEY: key })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: key })),
   sent: [{ line: `GET ${site}/api/v1/validate`, headers: { 'dd-api-key': key } }],
 };
 

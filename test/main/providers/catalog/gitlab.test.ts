@@ -1,5 +1,5 @@
 import { gitLab } from '../../../../main/providers/catalog/gitlab.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, limited, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -13,7 +13,7 @@ const token = {
   active: true,
 };
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ TOKEN: 'glpat-mine' })),
+  ask: (provider: Provider) => provider.check(secrets({ TOKEN: 'glpat-mine' })),
   sent: [{ line: `GET ${url}/self`, headers: { 'private-token': 'glpat-mine' } }],
 };
 const rotation = {
@@ -53,7 +53,7 @@ tryOut(gitLab, {
     },
     {
       title: 'rotates to a new id and a last day',
-      ask: (provider) => provider.rotate('42', 90, {}),
+      ask: (provider) => provider.rotate('42', { expiresInDays: 90, graceSeconds: 0 }, {}),
       answers: [[200, { ...token, id: 43, token: 'glpat-new', expires_at: '2026-05-30' }]],
       sent: [{ ...rotation, body: { expires_at: '2026-05-30' } }],
       gives: gave({
@@ -65,7 +65,7 @@ tryOut(gitLab, {
     },
     {
       title: 'never repeats a rotation, which would revoke the whole family',
-      ask: (provider) => provider.rotate('42', null, {}),
+      ask: (provider) => provider.rotate('42', { expiresInDays: null, graceSeconds: 0 }, {}),
       answers: [[503, { message: 'try again' }]],
       sent: [{ ...rotation, body: {} }],
       gives: {
@@ -78,7 +78,7 @@ tryOut(gitLab, {
     },
     {
       title: 'knows that a rotation that was refused changed nothing',
-      ask: (provider) => provider.rotate('42', null, {}),
+      ask: (provider) => provider.rotate('42', { expiresInDays: null, graceSeconds: 0 }, {}),
       answers: [[403, { message: '403 Forbidden' }]],
       sent: [{ ...rotation, body: {} }],
       gives: {

@@ -1,11 +1,11 @@
 import { neon } from '../../../../main/providers/catalog/neon.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, limited, listed, now, refused, tryOut, valid } from './try-out.ts';
 
 const management = { authorization: 'Bearer napi_mgmt' };
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ API_KEY: 'napi_new' })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: 'napi_new' })),
   sent: [
     { line: 'GET https://console.neon.tech/api/v2/users/me', headers: { authorization: 'Bearer napi_new' } },
   ],

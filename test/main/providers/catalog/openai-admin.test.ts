@@ -1,5 +1,5 @@
 import { openAiAdmin } from '../../../../main/providers/catalog/openai-admin.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -18,7 +18,7 @@ const item = (id: string) => ({
 const shown = (providerKeyId: string) =>
   listed({ providerKeyId, name: 'ci', masked: 'sk-admin…def', createdAt: now });
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ ADMIN_KEY: 'sk-admin-new' })),
+  ask: (provider: Provider) => provider.check(secrets({ ADMIN_KEY: 'sk-admin-new' })),
   sent: [{ line: `GET ${url}?limit=1`, headers: { authorization: 'Bearer sk-admin-new' } }],
 };
 

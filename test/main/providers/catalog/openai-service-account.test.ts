@@ -1,5 +1,5 @@
 import { openAiServiceAccount } from '../../../../main/providers/catalog/openai-service-account.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, limited, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -7,7 +7,7 @@ const management = { authorization: 'Bearer sk-admin-mgmt' };
 const url = 'https://api.openai.com/v1/organization/projects/proj_1/service_accounts';
 const accountOf = (id: string) => ({ id, name: 'ci', role: 'member', created_at: now / 1000 });
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ API_KEY: 'sk-svcacct-new' })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: 'sk-svcacct-new' })),
   sent: [
     { line: 'GET https://api.openai.com/v1/models', headers: { authorization: 'Bearer sk-svcacct-new' } },
   ],

@@ -1,5 +1,5 @@
 import { resend } from '../../../../main/providers/catalog/resend.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, limited, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -9,7 +9,7 @@ const management = { ...agent, authorization: 'Bearer re_full' };
 const own = { ...agent, authorization: `Bearer ${key}` };
 const lookup = { line: 'GET https://api.resend.com/api-keys?limit=1', headers: own };
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ API_KEY: key })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: key })),
   sent: [lookup],
 };
 const created = {

@@ -1,12 +1,12 @@
 import { sendGrid } from '../../../../main/providers/catalog/sendgrid.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, limited, listed, refused, tryOut, valid } from './try-out.ts';
 
 const key = `SG.${'a'.repeat(22)}.${'b'.repeat(43)}`;
 const management = { authorization: 'Bearer SG.mgmt', 'on-behalf-of': 'someone' };
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ API_KEY: key })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: key })),
   sent: [{ line: 'GET https://api.eu.sendgrid.com/v3/scopes', headers: { authorization: `Bearer ${key}` } }],
 };
 

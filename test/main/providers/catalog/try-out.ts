@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { DefinitionData } from '../../../../main/providers/definition.ts';
 import { originOf } from '../../../../main/providers/hosts.ts';
 import { loadDefinition } from '../../../../main/providers/load-definition.ts';
-import { connectProvider, type ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
+import { connectProvider } from '../../../../main/providers/provider-client.ts';
 import type { KeyRequest } from '../../../../shared/domain/key.ts';
 import { json, plainRequest, secrets, startServer, type TestServer } from '../world.ts';
 
@@ -18,7 +19,7 @@ export interface Exchange {
   readonly title: string;
   /** Instead of those of the whole. */
   readonly settings?: Readonly<Record<string, string>>;
-  readonly ask: (provider: ProviderClient) => Promise<unknown>;
+  readonly ask: (provider: Provider) => Promise<unknown>;
   /** What the vendor answers, in order: a status and a body. */
   readonly answers: readonly (readonly [number, unknown])[];
   readonly sent: readonly Sent[];

@@ -1,5 +1,5 @@
 import { twilio } from '../../../../main/providers/catalog/twilio.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, limited, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -9,7 +9,7 @@ const management = { authorization: `Basic ${account}:auth-token` };
 const keys = `https://api.twilio.com/2010-04-01/Accounts/${account}/Keys`;
 const item = { sid, friendly_name: 'ci', date_created: 'Sun, 01 Mar 2026 12:00:00 +0000' };
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ API_KEY: sid, API_SECRET: 'shh' })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: sid, API_SECRET: 'shh' })),
   sent: [
     {
       line: `GET https://api.twilio.com/2010-04-01/Accounts/${account}/Messages.json?PageSize=1`,

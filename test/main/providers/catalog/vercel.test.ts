@@ -1,5 +1,5 @@
 import { vercel } from '../../../../main/providers/catalog/vercel.ts';
-import type { ProviderClient } from '../../../../main/providers/provider-client.ts';
+import type { Provider } from '../../../../main/providers/provider.ts';
 import { secrets } from '../world.ts';
 import { asking, done, gave, listed, now, refused, tryOut, valid } from './try-out.ts';
 
@@ -13,7 +13,7 @@ const token = {
   activeAt: now + 5,
 };
 const check = {
-  ask: (provider: ProviderClient) => provider.check(secrets({ TOKEN: 'vcp_new' })),
+  ask: (provider: Provider) => provider.check(secrets({ TOKEN: 'vcp_new' })),
   sent: [
     {
       line: 'GET https://api.vercel.com/v5/user/tokens/current',
