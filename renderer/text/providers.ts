@@ -1,4 +1,5 @@
 import type { ListedKey, ProviderSummary } from '../../shared/domain/provider.ts';
+import { isUnknownProvider } from '../../shared/domain/unknown-provider.ts';
 import type { ConnectionView, Standing } from '../../shared/ipc/connections.contract.ts';
 import { count } from './dates.ts';
 
@@ -89,9 +90,8 @@ function list(words: readonly string[]): string {
 export const isAssisted = ({ operations }: Pick<ProviderSummary, 'operations'>): boolean =>
   !operations.includes('create');
 
-/** Whether nothing describes the provider any more: every definition has a field, so one without is none. */
-export const isDefinitionMissing = ({ fields }: Pick<ProviderSummary, 'fields'>): boolean =>
-  fields.length === 0;
+/** Whether nothing describes the provider any more, so that nothing can be asked of it. */
+export const isDefinitionMissing = isUnknownProvider;
 
 type StandingKind = Standing['standing'];
 
@@ -110,20 +110,20 @@ export const standingWords: Readonly<
     meaning: 'The vault takes them for alive; the provider does not list them as such.',
   },
   'in-step': { label: 'In step', heading: 'In step', meaning: 'Listed there and kept here.' },
-  own: {
-    label: 'This connection’s own credential',
-    heading: 'This connection’s own credential',
-    meaning: 'Keyturn works with it here. Revoking it would cut Keyturn off.',
-  },
   ended: {
     label: 'Ended there',
     heading: 'Ended there',
     meaning: 'Revoked, expired or disabled at the provider, and not alive in the vault.',
   },
+  own: {
+    label: 'This connection’s own credential',
+    heading: 'This connection’s own credential',
+    meaning: 'Keyturn works with it here. Revoking it would cut Keyturn off.',
+  },
 };
 
 /** The order in which standings are shown: first what needs a look. */
-export const standingOrder: readonly StandingKind[] = ['stray', 'vanished', 'in-step', 'own', 'ended'];
+export const standingOrder: readonly StandingKind[] = ['stray', 'vanished', 'in-step', 'ended', 'own'];
 
 /** What a comparison found, in a sentence: "6 keys: 2 strays, 1 missing at the provider, 3 in step." */
 export function comparisonSummary(keys: readonly Pick<Standing, 'standing'>[], provider: string): string {
@@ -133,8 +133,8 @@ export function comparisonSummary(keys: readonly Pick<Standing, 'standing'>[], p
     [of('stray'), count(of('stray'), 'stray')],
     [of('vanished'), `${of('vanished')} missing at the provider`],
     [of('in-step'), `${of('in-step')} in step`],
-    [of('own'), of('own') === 1 ? 'the connection’s own credential' : `${of('own')} credentials of its own`],
     [of('ended'), `${of('ended')} ended there`],
+    [of('own'), 'the connection’s own credential'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([, words]) => words);
   return `${count(keys.length, 'key')}: ${said.join(', ')}.`;

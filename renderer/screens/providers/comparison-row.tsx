@@ -1,13 +1,11 @@
 import { memo, useId } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
-import type { ListedKey } from '../../../shared/domain/provider.ts';
 import type { Standing } from '../../../shared/ipc/connections.contract.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { count, exactTime, relativeTime } from '../../text/dates.ts';
 import { lastUseOf, type Use } from '../../text/providers.ts';
 import styles from './comparison.module.css';
-import { nameOf } from './stray-name.ts';
 
 export interface ComparisonRowProps {
   readonly found: Standing;
@@ -15,8 +13,8 @@ export interface ComparisonRowProps {
   readonly tellsUse: boolean;
   /** In milliseconds since 1970; handed down, so that a long list has one clock. */
   readonly now: number;
-  readonly onAdopt: (listed: ListedKey) => void;
-  readonly onRevoke: (listed: ListedKey) => void;
+  readonly onAdopt: (stray: Standing) => void;
+  readonly onRevoke: (stray: Standing) => void;
   readonly onOpenKey: (id: KeyId) => void;
 }
 
@@ -25,12 +23,14 @@ export const ComparisonRow = memo(function ComparisonRow(props: ComparisonRowPro
   const { found, tellsUse, now } = props;
   const { listed, keyId, standing } = found;
   const id = useId();
-  const name = found.name !== '' || listed === null ? found.name : nameOf(listed);
   return (
     <tr>
       <th scope="row" id={id} className={styles.name}>
-        <span className={styles.words}>{name}</span>
+        <span className={styles.words}>{found.name}</span>
         {listed !== null && listed.masked !== '' && <span className={styles.masked}>{listed.masked}</span>}
+        {standing === 'stray' && keyId !== null && (
+          <span className={styles.note}>Revoked in the vault, and yet it works there.</span>
+        )}
       </th>
       <td className={styles.quiet}>
         <Instant at={listed?.createdAt ?? null} now={now} />
@@ -39,12 +39,14 @@ export const ComparisonRow = memo(function ComparisonRow(props: ComparisonRowPro
         {listed !== null && <LastUse use={lastUseOf(listed, tellsUse, now)} now={now} />}
       </td>
       <td className={styles.actions}>
-        {standing === 'stray' && listed !== null && (
+        {standing === 'stray' && (
           <>
-            <Button size="small" aria-describedby={id} onPress={() => props.onAdopt(listed)}>
-              Adopt
-            </Button>
-            <Button size="small" variant="quiet" aria-describedby={id} onPress={() => props.onRevoke(listed)}>
+            {keyId === null && (
+              <Button size="small" aria-describedby={id} onPress={() => props.onAdopt(found)}>
+                Adopt
+              </Button>
+            )}
+            <Button size="small" variant="quiet" aria-describedby={id} onPress={() => props.onRevoke(found)}>
               Revoke
             </Button>
           </>

@@ -1,6 +1,5 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
-import type { ListedKey } from '../../../shared/domain/provider.ts';
 import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Section } from '../../components/section.tsx';
@@ -13,7 +12,7 @@ import type { ProvidersActions } from './use-providers.ts';
 
 /** What can be done with a key that was found. */
 export interface FoundActions {
-  readonly onAdopt: (connection: ConnectionView, listed: ListedKey) => void;
+  readonly onAdopt: (connection: ConnectionView, stray: Standing) => void;
   readonly onOpenKey: (id: KeyId) => void;
 }
 
@@ -29,14 +28,10 @@ const firstRows = 50;
 
 /** What the provider lists beside what the vault holds, in groups: first what needs a look. */
 export function Comparison({ connection, keys, actions, found }: ComparisonProps) {
-  const [asked, setAsked] = useState<ListedKey | null>(null);
+  const [asked, setAsked] = useState<Standing | null>(null);
   const [isAll, setAll] = useState(false);
   const now = useNow();
-  const ordered = useMemo(
-    () => keys.toSorted((a, b) => standingOrder.indexOf(a.standing) - standingOrder.indexOf(b.standing)),
-    [keys],
-  );
-  const shown = isAll ? ordered : ordered.slice(0, firstRows);
+  const shown = isAll ? keys : keys.slice(0, firstRows);
   const tellsUse = keys.some(({ listed }) => listed !== null && listed.lastUsedAt !== null);
   const isOwnKnown = keys.some(({ standing }) => standing === 'own');
 
@@ -91,7 +86,7 @@ export function Comparison({ connection, keys, actions, found }: ComparisonProps
                     found={key}
                     tellsUse={tellsUse}
                     now={now}
-                    onAdopt={(listed) => found.onAdopt(connection, listed)}
+                    onAdopt={(stray) => found.onAdopt(connection, stray)}
                     onRevoke={setAsked}
                     onOpenKey={found.onOpenKey}
                   />
@@ -113,7 +108,7 @@ export function Comparison({ connection, keys, actions, found }: ComparisonProps
           connection={connection}
           stray={asked}
           onRevoke={(confirmName, answers) =>
-            actions.revokeStray(connection, asked.providerKeyId, confirmName, answers)
+            actions.revokeStray(connection, asked.listed?.providerKeyId ?? '', confirmName, answers)
           }
           onClose={() => setAsked(null)}
         />

@@ -10,17 +10,17 @@ import { navigate } from '../frame/router.ts';
 import type { FoundActions } from './comparison.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './providers.module.css';
-import { nameOf } from './stray-name.ts';
 import { useProviders } from './use-providers.ts';
 
 /** What can be done with a key that a comparison found. */
 const found: FoundActions = {
-  onAdopt: (connection, listed) =>
+  onAdopt: (connection, { listed, name }) =>
+    listed !== null &&
     openDialog({
       kind: 'take-in',
       connectionId: connection.id,
       providerKeyId: listed.providerKeyId,
-      name: nameOf(listed),
+      name,
       createdAt: listed.createdAt,
     }),
   onOpenKey: (keyId) => navigate({ place: 'keys', keyId }),

@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
-import type { ListedKey } from '../../../shared/domain/provider.ts';
-import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
@@ -9,12 +8,11 @@ import type { PageFailure } from '../../text/errors.ts';
 import { AnswerFields } from '../generate-key/answer-fields.tsx';
 import { asksAt } from './asked-at.ts';
 import styles from './providers.module.css';
-import { nameOf } from './stray-name.ts';
 import { useAsking } from './use-asking.ts';
 
 export interface RevokeStrayDialogProps {
   readonly connection: ConnectionView;
-  readonly stray: ListedKey;
+  readonly stray: Standing;
   readonly onRevoke: (confirmName: string, answers: Record<string, string>) => Promise<PageFailure | null>;
   readonly onClose: () => void;
 }
@@ -24,12 +22,13 @@ export function RevokeStrayDialog({ connection, stray, onRevoke, onClose }: Revo
   const [name, setName] = useState('');
   const id = useId();
   const isLive = connection.environment === 'live';
-  const questions = asksAt(connection.provider, 'revoke');
+  // The list is read once more before anything is revoked, so what it asks is asked here too.
+  const questions = asksAt(connection.provider, 'revoke', 'list');
   const { asking, form, submit } = useAsking({
     questions,
     check: () =>
-      isLive && name !== nameOf(stray) ? { name: 'That is not its name. Nothing was revoked.' } : {},
-    act: (answers) => onRevoke(nameOf(stray), answers),
+      isLive && name !== stray.name ? { name: 'That is not its name. Nothing was revoked.' } : {},
+    act: (answers) => onRevoke(stray.name, answers),
     onDone: onClose,
   });
   const isRunning = asking.step === 'running';
@@ -37,7 +36,7 @@ export function RevokeStrayDialog({ connection, stray, onRevoke, onClose }: Revo
 
   return (
     <Dialog
-      title={`Revoke ${nameOf(stray)}`}
+      title={`Revoke ${stray.name}`}
       description="The vault does not have this key. If something uses it, that stops working. This cannot be undone."
       isOpen
       onClose={isRunning ? null : onClose}
@@ -56,7 +55,7 @@ export function RevokeStrayDialog({ connection, stray, onRevoke, onClose }: Revo
         {asking.step === 'asking' && asking.failure !== null && <FailureCallout failure={asking.failure} />}
         {isLive && (
           <TextField
-            label={`Type “${nameOf(stray)}” to confirm`}
+            label={`Type “${stray.name}” to confirm`}
             value={name}
             onChange={setName}
             help="It works in the live environment."

@@ -308,7 +308,7 @@ export const standings: readonly Standing[] = [
     standing: 'stray',
     listed: listed('tok_9a0', { createdAt: null, lastUsedAt: null }),
     keyId: null,
-    name: '',
+    name: 'tok_9a0',
   },
   { standing: 'vanished', listed: null, keyId: keyId(5), name: 'search index' },
   {

@@ -98,7 +98,7 @@ describe('comparing with the provider', () => {
     await open();
     const table = await compare();
     expect(screen.getByRole('status').textContent).toBe(
-      '6 keys: 2 strays, 1 missing at the provider, 1 in step, the connection’s own credential, 1 ended there.',
+      '6 keys: 2 strays, 1 missing at the provider, 1 in step, 1 ended there, the connection’s own credential.',
     );
     const headings = within(table)
       .getAllByRole('heading')
@@ -107,8 +107,8 @@ describe('comparing with the provider', () => {
       'Strays 2',
       'Missing at the provider 1',
       'In step 1',
-      'This connection’s own credential 1',
       'Ended there 1',
+      'This connection’s own credential 1',
     ]);
   });
 
@@ -126,10 +126,13 @@ describe('comparing with the provider', () => {
     expect(offers('keyturn')).toEqual([]);
   });
 
-  it('names a stray that has no name by the provider’s id of it', async () => {
-    await open();
+  it('offers to revoke, not to adopt, what the vault took for revoked and the provider still accepts', async () => {
+    const again = { ...(standings[0] as Standing), keyId: standings[2]?.keyId ?? null };
+    await open({ keys: [again] });
     await compare();
-    expect(rowOf('tok_9a0').textContent).toContain('rt_…9a0');
+    expect(rowOf('old laptop').textContent).toContain('Revoked in the vault, and yet it works there.');
+    const offers = within(rowOf('old laptop')).getAllByRole('button');
+    expect(offers.map(({ textContent }) => textContent)).toEqual(['Revoke', 'Open key']);
   });
 
   it('points out a key that was not used for 60 days, and not one that is new', async () => {
