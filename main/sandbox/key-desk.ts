@@ -1,22 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Environment, environmentSchema } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { activeIn, type HeldKey } from './held-keys.ts';
 import { bearerToken } from './http.ts';
 import type { SandboxOperation, SandboxReply, SandboxRequest, SandboxTools } from './system.ts';
-import { hashOf } from './tokens.ts';
-
-/** A key as a system remembers it: all but its secret, of which there is only a hash. */
-export const heldKeySchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  environment: environmentSchema,
-  hash: z.string(),
-  last4: z.string(),
-  createdAt: z.number(),
-  lastUsedAt: z.number().nullable(),
-  revokedAt: z.number().nullable(),
-});
-export type HeldKey = z.infer<typeof heldKeySchema>;
 
 /** Why a system refuses; each says it in the shape of its own. */
 export interface Refusal {
@@ -43,8 +30,29 @@ interface DeskOperation<State> {
   readonly act: (state: State, call: DeskCall) => SandboxReply;
 }
 
+interface Creation<State, Asked> {
+  readonly path: string;
+  /** What has to be sent, and what is said to anything else. */
+  readonly asked: z.ZodType<Asked>;
+  readonly otherwise: Refusal;
+  readonly make: (state: State, asked: Asked, call: DeskCall) => SandboxReply;
+}
+
+interface Checking<State, Key> {
+  readonly method: string;
+  readonly path: string;
+  /** The key that a request was made with, and what is said where there is none. */
+  readonly find: (state: State, call: DeskCall) => Key | undefined;
+  readonly unknown: string;
+  /** Answers whoever holds the key. An answer that is no refusal counts as a use of it. */
+  readonly answer: (key: Key, call: DeskCall) => SandboxReply;
+}
+
 /** Builds a system's operations, whose paths are `/<system>/test/…` and `/<system>/live/…`. */
-export function keyDesk<State>(system: string, refuse: Refuse) {
+export function keyDesk<Key extends HeldKey, State extends { readonly keys: Key[] }>(
+  system: string,
+  refuse: Refuse,
+) {
   function open(name: string, { method, path, changes, act }: DeskOperation<State>): SandboxOperation<State> {
     const pattern = path.replace(/[.]/g, '\\.').replace(':id', '([^/]+)');
     return {
@@ -56,21 +64,72 @@ export function keyDesk<State>(system: string, refuse: Refuse) {
         act(state, { request, environment: environmentSchema.parse(environment), id, tools }),
     };
   }
+
+  /** An operation for the holder of the environment's management token. */
+  function managed(name: string, operation: DeskOperation<State>): SandboxOperation<State> {
+    return open(name, {
+      ...operation,
+      act(state, call) {
+        const refusal = managementRefusal(call);
+        return refusal === null ? operation.act(state, call) : refuse(refusal);
+      },
+    });
+  }
+
   return {
-    /** An operation that anyone may call; it looks at the key itself. */
-    open,
-    /** An operation for the holder of the environment's management token. */
-    managed: (name: string, operation: DeskOperation<State>): SandboxOperation<State> =>
-      open(name, {
-        ...operation,
+    managed,
+    /** Makes keys of what was asked for. */
+    create: <Asked>({ path, asked, otherwise, make }: Creation<State, Asked>) =>
+      managed('create', {
+        method: 'POST',
+        path,
+        changes: true,
         act(state, call) {
-          const refusal = managementRefusal(call);
-          return refusal === null ? operation.act(state, call) : refuse(refusal);
+          const parsed = asked.safeParse(call.request.body);
+          return parsed.success ? make(state, parsed.data, call) : refuse(otherwise);
+        },
+      }),
+    /** Lists the keys that were not revoked. */
+    list: (path: string, answer: (keys: readonly Key[]) => SandboxReply) =>
+      managed('list', {
+        method: 'GET',
+        path,
+        changes: false,
+        act: (state, { environment }) => answer(activeIn(state.keys, environment)),
+      }),
+    /** Revokes a key, which is then neither accepted nor listed. */
+    revoke: (path: string, answer: (id: string) => SandboxReply) =>
+      managed('revoke', {
+        method: 'DELETE',
+        path,
+        changes: true,
+        act(state, { environment, id, tools }) {
+          const key = activeIn(state.keys, environment).find((one) => one.id === id);
+          if (key === undefined) return refuse(noSuchKey);
+          key.revokedAt = tools.clock();
+          return answer(id);
+        },
+      }),
+    /** A call with a key, which anyone may make: it looks at the key itself. */
+    check: ({ method, path, find, unknown, answer }: Checking<State, Key>) =>
+      open('check', {
+        method,
+        path,
+        changes: true,
+        act(state, call) {
+          const found = admitted(find(state, call), call.environment, unknown);
+          if (!found.ok) return refuse(found.error);
+          const reply = answer(found.value, call);
+          if (reply.status < 400) found.value.lastUsedAt = call.tools.clock();
+          return reply;
         },
       }),
     notFound: () => refuse({ status: 404, code: 'not_found', message: 'No such address.' }),
   };
 }
+
+/** What is said of an id that names no key, or one that was revoked. */
+export const noSuchKey: Refusal = { status: 404, code: 'not_found', message: 'No such API key.' };
 
 const keysOf = (environment: Environment) => `${environment} keys`;
 
@@ -88,13 +147,8 @@ function managementRefusal({ request, environment, tools }: DeskCall): Refusal |
   return { status: 403, code: 'wrong_environment', message };
 }
 
-/** Whether a value is the one that a hash was made of. */
-export function isHeld(hash: string, value: string): boolean {
-  return value !== '' && hashOf(value) === hash;
-}
-
 /** The key, if it opens this environment. `unknown` says what is wrong where there is no such key. */
-export function admitted<Key extends HeldKey>(
+function admitted<Key extends HeldKey>(
   key: Key | undefined,
   environment: Environment,
   unknown: string,
@@ -108,20 +162,7 @@ export function admitted<Key extends HeldKey>(
   return key.revokedAt === null ? ok(key) : refusal('revoked', 'The API key was revoked.');
 }
 
-/** The keys of one environment; those that were revoked are among them. */
-export function keysIn<Key extends HeldKey>(keys: readonly Key[], environment: Environment): Key[] {
-  return keys.filter((key) => key.environment === environment);
-}
-
 /** One header's value; empty when it is not there. */
 export function headerOf(request: SandboxRequest, name: string): string {
   return String(request.headers[name] ?? '');
 }
-
-/** An instant as it is written in answers. */
-export function written(instant: number | null): string | null {
-  return instant === null ? null : new Date(instant).toISOString();
-}
-
-/** What a key may be called. */
-export const keyNameSchema = z.string().trim().min(1).max(100);

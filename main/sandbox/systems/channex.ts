@@ -1,33 +1,14 @@
 import { z } from 'zod';
-import {
-  admitted,
-  type HeldKey,
-  headerOf,
-  heldKeySchema,
-  isHeld,
-  keyDesk,
-  keyNameSchema,
-  keysIn,
-  type Refusal,
-  written,
-} from '../key-desk.ts';
+import { type HeldKey, heldKeySchema, isHeld, keyNameSchema, keysIn, newKey, written } from '../held-keys.ts';
+import { headerOf, keyDesk, noSuchKey, type Refusal } from '../key-desk.ts';
 import type { SandboxReply, SandboxSystem } from '../system.ts';
-import { hashOf, randomText } from '../tokens.ts';
+import { randomText } from '../tokens.ts';
 
 const stateSchema = z.object({
   isSubscribed: z.object({ test: z.boolean(), live: z.boolean() }),
   keys: z.array(heldKeySchema),
 });
 type State = z.infer<typeof stateSchema>;
-
-/** Wrapped in the name of what is written, as everything that is sent to it. */
-const creationSchema = z.strictObject({
-  api_key: z.strictObject({
-    title: keyNameSchema,
-    /** Subscribes before the key is made. */
-    start: z.literal('subscription').optional(),
-  }),
-});
 
 const pageSize = 100;
 
@@ -39,7 +20,7 @@ const refused = ({ status, code, message }: Refusal): SandboxReply => ({
   status,
   body: { errors: { code, title: message } },
 });
-const desk = keyDesk<State>('channex', refused);
+const desk = keyDesk<HeldKey, State>('channex', refused);
 
 const described = ({ id, name, last4, createdAt, lastUsedAt, revokedAt }: HeldKey) => ({
   type: 'api_key',
@@ -53,17 +34,23 @@ const described = ({ id, name, last4, createdAt, lastUsedAt, revokedAt }: HeldKe
   },
 });
 
-const create = desk.managed('create', {
-  method: 'POST',
+const create = desk.create({
   path: 'api/v1/api_keys',
-  changes: true,
-  act(state, { request, environment, tools }) {
-    const asked = creationSchema.safeParse(request.body);
-    if (!asked.success) {
-      const message = 'A key needs a title of up to 100 characters; "start" may be "subscription".';
-      return refused({ status: 422, code: 'validation_error', message });
-    }
-    const { title, start } = asked.data.api_key;
+  /** Wrapped in the name of what is written, as everything that is sent to it. */
+  asked: z.strictObject({
+    api_key: z.strictObject({
+      title: keyNameSchema,
+      /** Subscribes before the key is made. */
+      start: z.enum(['as-it-is', 'subscription']).default('as-it-is'),
+    }),
+  }),
+  otherwise: {
+    status: 422,
+    code: 'validation_error',
+    message: 'A key needs a title of up to 100 characters; "start" may be "subscription".',
+  },
+  make(state, { api_key: { title, start } }, call) {
+    const { environment, tools } = call;
     if (start === 'subscription') state.isSubscribed[environment] = true;
     if (!state.isSubscribed[environment]) {
       const message =
@@ -71,22 +58,20 @@ const create = desk.managed('create', {
       return refused({ status: 402, code: 'subscription_required', message });
     }
     const secret = Buffer.from(tools.random(48)).toString('base64');
-    const key: HeldKey = {
+    const key = newKey({
       id: randomText(20, tools.random),
       name: title,
+      secret,
       environment,
-      hash: hashOf(secret),
-      last4: secret.slice(-4),
       createdAt: tools.clock(),
-      lastUsedAt: null,
-      revokedAt: null,
-    };
+    });
     state.keys.push(key);
     const { attributes, ...data } = described(key);
     return answered({ ...data, attributes: { ...attributes, key: secret } }, {}, 201);
   },
 });
 
+/** The list holds withdrawn keys too, and comes in pages. */
 const list = desk.managed('list', {
   method: 'GET',
   path: 'api/v1/api_keys',
@@ -109,7 +94,7 @@ const withdraw = desk.managed('revoke', {
   changes: true,
   act(state, { environment, id, tools }) {
     const key = keysIn(state.keys, environment).find((one) => one.id === id);
-    if (key === undefined) return refused({ status: 404, code: 'not_found', message: 'No such API key.' });
+    if (key === undefined) return refused(noSuchKey);
     key.revokedAt ??= tools.clock();
     return answered(described(key));
   },
@@ -125,18 +110,12 @@ const subscribe = desk.managed('subscribe', {
   },
 });
 
-const check = desk.open('check', {
+const check = desk.check({
   method: 'GET',
   path: 'api/v1/properties',
-  changes: true,
-  act(state, { request, environment, tools }) {
-    const key = state.keys.find((one) => isHeld(one.hash, headerOf(request, 'user-api-key')));
-    const unknown = 'The API key is not valid. Send it as "user-api-key".';
-    const found = admitted(key, environment, unknown);
-    if (!found.ok) return refused(found.error);
-    found.value.lastUsedAt = tools.clock();
-    return answered([], { total: 0, limit: pageSize, page: 1 });
-  },
+  find: ({ keys }, { request }) => keys.find(({ hash }) => isHeld(hash, headerOf(request, 'user-api-key'))),
+  unknown: 'The API key is not valid. Send it as "user-api-key".',
+  answer: () => answered([], { total: 0, limit: pageSize, page: 1 }),
 });
 
 /** Channex: one header, a base64 key, and *Withdraw*, which disables a key and leaves it in the list. */

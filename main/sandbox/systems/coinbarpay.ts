@@ -1,23 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import {
-  admitted,
-  type HeldKey,
-  headerOf,
-  heldKeySchema,
-  keyDesk,
-  keyNameSchema,
-  keysIn,
-  type Refusal,
-  written,
-} from '../key-desk.ts';
+import { type HeldKey, heldKeySchema, keyNameSchema, newKey, written } from '../held-keys.ts';
+import { headerOf, keyDesk, type Refusal } from '../key-desk.ts';
 import type { SandboxReply, SandboxSystem } from '../system.ts';
-import { hashOf, randomText } from '../tokens.ts';
+import { randomText } from '../tokens.ts';
 
 const stateSchema = z.object({ keys: z.array(heldKeySchema) });
 type State = z.infer<typeof stateSchema>;
 
-const creationSchema = z.strictObject({ name: keyNameSchema });
 const signedSchema = z.object({ service_client_id: z.string(), timestamp: z.number() });
 
 /** How far the time in a signed request may be from the sandbox's. */
@@ -28,66 +18,43 @@ const refused = ({ status, code, message }: Refusal): SandboxReply => ({
   status,
   body: { success: false, error_code: code, message },
 });
-const desk = keyDesk<State>('coinbarpay', refused);
+const desk = keyDesk<HeldKey, State>('coinbarpay', refused);
 
-const create = desk.managed('create', {
-  method: 'POST',
+const create = desk.create({
   path: 'service/keys',
-  changes: true,
-  act(state, { request, environment, tools }) {
-    const asked = creationSchema.safeParse(request.body);
-    if (!asked.success) {
-      const message = 'A key needs a name of up to 100 characters.';
-      return refused({ status: 400, code: 'invalid_request', message });
-    }
+  asked: z.strictObject({ name: keyNameSchema }),
+  otherwise: { status: 400, code: 'invalid_request', message: 'A key needs a name of up to 100 characters.' },
+  make(state, { name }, call) {
+    const { environment, tools } = call;
+    const { random } = tools;
     // Longer than a block of SHA-256, so that its hash is enough to verify what it signed: see `isSignature`.
-    const secret = `cbpay_${randomText(74, tools.random)}`;
-    const key: HeldKey = {
-      id: `svc_${randomText(20, tools.random)}`,
-      name: asked.data.name,
+    const secret = `cbpay_${randomText(74, random)}`;
+    const key = newKey({
+      id: `svc_${randomText(20, random)}`,
+      name,
+      secret,
       environment,
-      hash: hashOf(secret),
-      last4: secret.slice(-4),
       createdAt: tools.clock(),
-      lastUsedAt: null,
-      revokedAt: null,
-    };
+    });
     state.keys.push(key);
-    const { id, name } = key;
-    const data = { service_client_id: id, service_secret_key: secret, name };
+    const data = { service_client_id: key.id, service_secret_key: secret, name };
     return answered({ ...data, created_at: written(key.createdAt) }, 201);
   },
 });
 
-const list = desk.managed('list', {
-  method: 'GET',
-  path: 'service/keys',
-  changes: false,
-  act(state, { environment }) {
-    const keys = keysIn(state.keys, environment).filter((key) => key.revokedAt === null);
-    return answered(
-      keys.map(({ id, name, last4, createdAt, lastUsedAt }) => ({
-        service_client_id: id,
-        name,
-        last4,
-        created_at: written(createdAt),
-        last_used_at: written(lastUsedAt),
-      })),
-    );
-  },
-});
+const list = desk.list('service/keys', (keys) =>
+  answered(
+    keys.map(({ id, name, last4, createdAt, lastUsedAt }) => ({
+      service_client_id: id,
+      name,
+      last4,
+      created_at: written(createdAt),
+      last_used_at: written(lastUsedAt),
+    })),
+  ),
+);
 
-const revoke = desk.managed('revoke', {
-  method: 'DELETE',
-  path: 'service/keys/:id',
-  changes: true,
-  act(state, { environment, id, tools }) {
-    const key = keysIn(state.keys, environment).find((one) => one.id === id && one.revokedAt === null);
-    if (key === undefined) return refused({ status: 404, code: 'not_found', message: 'No such key.' });
-    key.revokedAt = tools.clock();
-    return answered(null);
-  },
-});
+const revoke = desk.revoke('service/keys/:id', () => answered(null));
 
 /**
  * Whether a text is the lower-case hex HMAC-SHA256 of a body. The secret itself is not known here: HMAC puts the
@@ -100,23 +67,19 @@ function isSignature(signature: string, body: string, hash: string): boolean {
   );
 }
 
-const check = desk.open('check', {
+const check = desk.check({
   method: 'POST',
   path: 'coinbar/api/v2/pay/gateway/verify',
-  changes: true,
-  act(state, { request, environment, tools }) {
-    const clientId = headerOf(request, 'cbpay-api-key');
-    const key = state.keys.find((one) => one.id === clientId);
-    const unknown = 'The SERVICE_CLIENT_ID, sent as "CBPAY-API-KEY", is not valid.';
-    const found = admitted(key, environment, unknown);
-    if (!found.ok) return refused(found.error);
-    if (!isSignature(headerOf(request, 'signature'), request.text, found.value.hash)) {
+  find: ({ keys }, { request }) => keys.find(({ id }) => id === headerOf(request, 'cbpay-api-key')),
+  unknown: 'The SERVICE_CLIENT_ID, sent as "CBPAY-API-KEY", is not valid.',
+  answer({ id, hash }, { request, tools }) {
+    if (!isSignature(headerOf(request, 'signature'), request.text, hash)) {
       const message =
         'The SIGNATURE is not the lower-case hex HMAC-SHA256 of the body under the SERVICE_SECRET_KEY.';
       return refused({ status: 401, code: 'invalid_signature', message });
     }
     const signed = signedSchema.safeParse(request.body);
-    if (!signed.success || signed.data.service_client_id !== clientId) {
+    if (!signed.success || signed.data.service_client_id !== id) {
       const message = 'The body must repeat the service_client_id and carry a timestamp in milliseconds.';
       return refused({ status: 400, code: 'invalid_request', message });
     }
@@ -124,8 +87,7 @@ const check = desk.open('check', {
       const message = 'The timestamp is more than five minutes off. Is the clock right?';
       return refused({ status: 401, code: 'stale_timestamp', message });
     }
-    found.value.lastUsedAt = tools.clock();
-    return answered({ service_client_id: clientId });
+    return answered({ service_client_id: id });
   },
 });
 

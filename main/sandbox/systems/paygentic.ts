@@ -1,29 +1,18 @@
 import { z } from 'zod';
+import { type HeldKey, heldKeySchema, isHeld, keyNameSchema, newKey, written } from '../held-keys.ts';
 import { bearerToken } from '../http.ts';
-import {
-  admitted,
-  type HeldKey,
-  heldKeySchema,
-  isHeld,
-  keyDesk,
-  keyNameSchema,
-  keysIn,
-  type Refusal,
-  written,
-} from '../key-desk.ts';
+import { keyDesk, type Refusal } from '../key-desk.ts';
 import type { SandboxReply, SandboxSystem } from '../system.ts';
-import { hashOf, randomText } from '../tokens.ts';
+import { randomText } from '../tokens.ts';
 
 const stateSchema = z.object({ keys: z.array(heldKeySchema) });
 type State = z.infer<typeof stateSchema>;
-
-const creationSchema = z.strictObject({ name: keyNameSchema });
 
 const refused = ({ status, code, message }: Refusal): SandboxReply => ({
   status,
   body: { error: { code, message } },
 });
-const desk = keyDesk<State>('paygentic', refused);
+const desk = keyDesk<HeldKey, State>('paygentic', refused);
 
 const described = ({ id, name, last4, createdAt, lastUsedAt }: HeldKey) => ({
   id,
@@ -33,67 +22,42 @@ const described = ({ id, name, last4, createdAt, lastUsedAt }: HeldKey) => ({
   lastUsedAt: written(lastUsedAt),
 });
 
-const create = desk.managed('create', {
-  method: 'POST',
+const create = desk.create({
   path: 'v0/api-keys',
-  changes: true,
-  act(state, { request, environment, tools }) {
-    const asked = creationSchema.safeParse(request.body);
-    if (!asked.success) {
-      const message = 'A key needs a descriptive name of up to 100 characters.';
-      return refused({ status: 400, code: 'invalid_request', message });
-    }
+  asked: z.strictObject({ name: keyNameSchema }),
+  otherwise: {
+    status: 400,
+    code: 'invalid_request',
+    message: 'A key needs a descriptive name of up to 100 characters.',
+  },
+  make(state, { name }, call) {
+    const { environment, tools } = call;
     const secret = `sk_${environment}_${randomText(40, tools.random)}`;
-    const key: HeldKey = {
+    const key = newKey({
       id: `apikey_${randomText(16, tools.random)}`,
-      name: asked.data.name,
+      name,
+      secret,
       environment,
-      hash: hashOf(secret),
-      last4: secret.slice(-4),
       createdAt: tools.clock(),
-      lastUsedAt: null,
-      revokedAt: null,
-    };
+    });
     state.keys.push(key);
     return { status: 201, body: { ...described(key), key: secret } };
   },
 });
 
-const list = desk.managed('list', {
-  method: 'GET',
-  path: 'v0/api-keys',
-  changes: false,
-  act(state, { environment }) {
-    const keys = keysIn(state.keys, environment).filter((key) => key.revokedAt === null);
-    return { status: 200, body: { object: 'list', data: keys.map(described) } };
-  },
-});
+const list = desk.list('v0/api-keys', (keys) => ({
+  status: 200,
+  body: { object: 'list', data: keys.map(described) },
+}));
 
-const revoke = desk.managed('revoke', {
-  method: 'DELETE',
-  path: 'v0/api-keys/:id',
-  changes: true,
-  act(state, { environment, id, tools }) {
-    const key = keysIn(state.keys, environment).find((one) => one.id === id && one.revokedAt === null);
-    if (key === undefined) return refused({ status: 404, code: 'not_found', message: 'No such API key.' });
-    key.revokedAt = tools.clock();
-    return { status: 200, body: { id, revoked: true } };
-  },
-});
+const revoke = desk.revoke('v0/api-keys/:id', (id) => ({ status: 200, body: { id, revoked: true } }));
 
-const check = desk.open('check', {
+const check = desk.check({
   method: 'GET',
   path: 'v0/me',
-  changes: true,
-  act(state, { request, environment, tools }) {
-    const token = bearerToken(request.headers) ?? '';
-    const key = state.keys.find((one) => isHeld(one.hash, token));
-    const unknown = 'The API key is not valid. Send it as "Authorization: Bearer".';
-    const found = admitted(key, environment, unknown);
-    if (!found.ok) return refused(found.error);
-    found.value.lastUsedAt = tools.clock();
-    return { status: 200, body: { apiKeyId: found.value.id, environment } };
-  },
+  find: ({ keys }, { request }) => keys.find(({ hash }) => isHeld(hash, bearerToken(request.headers) ?? '')),
+  unknown: 'The API key is not valid. Send it as "Authorization: Bearer".',
+  answer: ({ id, environment }) => ({ status: 200, body: { apiKeyId: id, environment } }),
 });
 
 /** Paygentic: `sk_test_` and `sk_live_` keys, each for its own environment; a revoked one is refused at once. */

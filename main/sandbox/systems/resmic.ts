@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  admitted,
-  headerOf,
-  heldKeySchema,
-  isHeld,
-  keyDesk,
-  keyNameSchema,
-  keysIn,
-  type Refusal,
-  written,
-} from '../key-desk.ts';
+import { heldKeySchema, isHeld, keyNameSchema, newKey, written } from '../held-keys.ts';
+import { headerOf, keyDesk, type Refusal } from '../key-desk.ts';
 import type { SandboxReply, SandboxSystem } from '../system.ts';
 import { hashOf, randomText } from '../tokens.ts';
 
@@ -29,12 +20,6 @@ const trialMs = 20 * 86_400_000;
 /** The one payment that there is to ask about. */
 const payment = { session_id: 'sandbox-session', amount: '1.00', payment_status: 'Completed' };
 
-const creationSchema = z.strictObject({
-  name: keyNameSchema,
-  /** Gets the account what it lacks before the key is made. */
-  start: z.enum(['trial', 'plan']).optional(),
-});
-
 const answered = (data: unknown, message: string, status = 200): SandboxReply => ({
   status,
   body: { status, success: true, message, data },
@@ -43,7 +28,7 @@ const refused = ({ status, code, message }: Refusal): SandboxReply => ({
   status,
   body: { status, success: false, code, message },
 });
-const desk = keyDesk<State>('resmic', refused);
+const desk = keyDesk<Pair, State>('resmic', refused);
 
 function startTrial(account: Account, now: number): Refusal | null {
   if (account.trialEndsAt !== null) {
@@ -64,69 +49,53 @@ function planRefusal({ trialEndsAt, hasPlan }: Account, now: number): Refusal | 
   return { status: 402, code: 'plan_required', message };
 }
 
-const create = desk.managed('create', {
-  method: 'POST',
+const create = desk.create({
   path: 'developer/keys',
-  changes: true,
-  act(state, { request, environment, tools }) {
-    const asked = creationSchema.safeParse(request.body);
-    if (!asked.success) {
-      const message = 'A key needs a name of up to 100 characters; "start" may be "trial" or "plan".';
-      return refused({ status: 400, code: 'invalid_request', message });
-    }
+  asked: z.strictObject({
+    name: keyNameSchema,
+    /** Gets the account what it lacks before the key is made. */
+    start: z.enum(['as-it-is', 'trial', 'plan']).default('as-it-is'),
+  }),
+  otherwise: {
+    status: 400,
+    code: 'invalid_request',
+    message: 'A key needs a name of up to 100 characters; "start" may be "trial" or "plan".',
+  },
+  make(state, { name, start }, call) {
+    const { environment, tools } = call;
     const account = state.accounts[environment];
     const now = tools.clock();
-    if (asked.data.start === 'plan') account.hasPlan = true;
-    const unstarted = asked.data.start === 'trial' ? startTrial(account, now) : null;
+    if (start === 'plan') account.hasPlan = true;
+    const unstarted = start === 'trial' ? startTrial(account, now) : null;
     const refusal = unstarted ?? planRefusal(account, now);
     if (refusal !== null) return refused(refusal);
-    const [apiKey, userId] = [randomText(40, tools.random), randomText(24, tools.random)];
-    const key: Pair = {
-      id: `rk_${randomText(12, tools.random)}`,
-      name: asked.data.name,
-      environment,
-      hash: hashOf(apiKey),
+    const [apiKey, userId] = [`rsk_${randomText(40, tools.random)}`, `rsu_${randomText(24, tools.random)}`];
+    const id = `rk_${randomText(12, tools.random)}`;
+    state.keys.push({
+      ...newKey({ id, name, secret: apiKey, environment, createdAt: now }),
       userHash: hashOf(userId),
-      last4: apiKey.slice(-4),
-      createdAt: now,
-      lastUsedAt: null,
-      revokedAt: null,
-    };
-    state.keys.push(key);
-    const { id, name } = key;
+    });
     const data = { id, name, API_KEY: apiKey, User_id: userId, created_at_utc: written(now) };
     return answered(data, 'Key generated. It is shown this once.', 201);
   },
 });
 
-const list = desk.managed('list', {
-  method: 'GET',
-  path: 'developer/keys',
-  changes: false,
-  act(state, { environment }) {
-    const keys = keysIn(state.keys, environment).filter((key) => key.revokedAt === null);
-    const data = keys.map(({ id, name, last4, createdAt, lastUsedAt }) => ({
+const list = desk.list('developer/keys', (keys) =>
+  answered(
+    keys.map(({ id, name, last4, createdAt, lastUsedAt }) => ({
       id,
       name,
       last4,
       created_at_utc: written(createdAt),
       last_used_at_utc: written(lastUsedAt),
-    }));
-    return answered(data, 'Keys.');
-  },
-});
+    })),
+    'Keys.',
+  ),
+);
 
-const revoke = desk.managed('revoke', {
-  method: 'DELETE',
-  path: 'developer/keys/:id',
-  changes: true,
-  act(state, { environment, id, tools }) {
-    const key = keysIn(state.keys, environment).find((one) => one.id === id && one.revokedAt === null);
-    if (key === undefined) return refused({ status: 404, code: 'not_found', message: 'No such key.' });
-    key.revokedAt = tools.clock();
-    return answered(null, 'Key revoked. Generate a new one and update your application.');
-  },
-});
+const revoke = desk.revoke('developer/keys/:id', () =>
+  answered(null, 'Key revoked. Generate a new one and update your application.'),
+);
 
 const trial = desk.managed('trial', {
   method: 'POST',
@@ -150,22 +119,19 @@ const plan = desk.managed('plan', {
   },
 });
 
-const check = desk.open('check', {
+const check = desk.check({
   method: 'GET',
   path: 'api/v1/makepayment/payment-status',
-  changes: true,
-  act(state, { request, environment, tools }) {
-    const [apiKey, userId] = [headerOf(request, 'x-api-key'), headerOf(request, 'x-user-id')];
-    const key = state.keys.find((one) => isHeld(one.hash, apiKey));
-    const pair = key !== undefined && isHeld(key.userHash, userId) ? key : undefined;
-    const unknown = 'The API key and the user id, sent as "x-api-key" and "x-user-id", are not a valid pair.';
-    const found = admitted(pair, environment, unknown);
-    if (!found.ok) return refused(found.error);
-    found.value.lastUsedAt = tools.clock();
-    return request.query.get('session_id') === payment.session_id
+  find: ({ keys }, { request }) =>
+    keys.find(
+      ({ hash, userHash }) =>
+        isHeld(hash, headerOf(request, 'x-api-key')) && isHeld(userHash, headerOf(request, 'x-user-id')),
+    ),
+  unknown: 'The API key and the user id, sent as "x-api-key" and "x-user-id", are not a valid pair.',
+  answer: (_pair, { request }) =>
+    request.query.get('session_id') === payment.session_id
       ? answered(payment, 'Payment status.')
-      : refused({ status: 404, code: 'session_not_found', message: 'No such payment session.' });
-  },
+      : refused({ status: 404, code: 'session_not_found', message: 'No such payment session.' }),
 });
 
 const newAccount = (): Account => ({ trialEndsAt: null, hasPlan: false });

@@ -37,6 +37,8 @@ test('makes no key without a subscription, and says what to do', async () => {
       },
     },
   });
+  const asItIs = { api_key: { title: 'hotel', start: 'as-it-is' } };
+  expect((await world.manage('POST', keys, asItIs)).status).toBe(402);
   expect(await list()).toEqual([]);
   expect((await world.manage('POST', '/channex/test/api/v1/subscription')).status).toBe(200);
   expect((await world.manage('POST', keys, sent)).status).toBe(201);

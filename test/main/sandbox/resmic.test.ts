@@ -59,6 +59,14 @@ describe('without a plan', () => {
     await generate({ name: 'paid' });
   });
 
+  test('an account that is to stay as it is gets no key either', async () => {
+    const asked = { name: 'shop', start: 'as-it-is' };
+    expect(await world.manage('POST', keys, asked)).toMatchObject({
+      status: 402,
+      body: { code: 'plan_required' },
+    });
+  });
+
   test('the trial can be started together with the first key', async () => {
     await generate({ name: 'shop', start: 'trial' });
     expect((await world.manage('POST', keys, { name: 'second' })).status).toBe(201);
