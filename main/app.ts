@@ -9,7 +9,8 @@ import type { Handlers } from '../shared/ipc/define.ts';
 import { ok } from '../shared/result.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionPorts } from './connections/add-connection.ts';
-import { connectionsHandlers, connectionViews } from './connections/connections.handlers.ts';
+import { connectionViews } from './connections/connection-views.ts';
+import { connectionsHandlers } from './connections/connections.handlers.ts';
 import { openProvider } from './connections/open-provider.ts';
 import type { Desktop } from './desktop/desktop.ts';
 import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
@@ -72,7 +73,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const settings = openSettings({ store: options.openStores(dataFolder)('settings') });
   const ids = createIds(random);
   const envFiles = createDiskEnvFiles();
-  const catalog = createProviderCatalog({ fetch: options.fetch, clock });
+  const catalog = createProviderCatalog({
+    fetch: options.fetch,
+    clock,
+    own: () => vault.current()?.records.definitions ?? null,
+  });
   const sandbox = createSandboxKeeper({ folder: path.join(dataFolder, 'sandbox'), clock: clock.now, random });
 
   const clipboard = createClipboardKeeper(desktop.clipboard, clock, () =>
@@ -106,6 +111,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         if (isCounted) tellConnections();
       },
       connectionChanged: tellConnections,
+      definitionChanged: () => {
+        tellProviders();
+        tellConnections();
+      },
     });
     function tellConnections(): void {
       announcements.announce('connections.changed', { connections: connectionViews(told, catalog) });
@@ -145,7 +154,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     changed: vaultChanged,
   });
 
+  function tellProviders(): void {
+    announcements.announce('providers.changed', { providers: [...catalog.summaries()] });
+  }
+
   function vaultChanged(next: VaultStatus): void {
+    // The definitions of the user's own come and go with the vault.
+    tellProviders();
     announcements.announce('vault.changed', next);
     if (next.vault.state === 'open')
       takeUpWork().catch((cause: unknown) => log.failed('take up work', cause));
@@ -180,7 +195,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       envFiles,
       desktop,
     }),
-    ...connectionsHandlers({ ports: connectionPorts, catalog, sandbox }),
+    ...connectionsHandlers({ ports: connectionPorts, catalog, desktop, sandbox }),
     ...keysHandlers({
       vault: vault.current,
       providerOf,

@@ -37,11 +37,15 @@ export interface NewConnection {
   readonly credential: SecretFields;
 }
 
+/** Whether a trial of a credential ended in there being no call for it. */
+export const hasNothingToTry = (cause: ProviderFailure): boolean => cause.code === 'operation-missing';
+
 export type AddFailure = ProviderFailure | SecretStoreFailure | Failure<'name-taken' | 'storage-failed'>;
 
 /**
  * Adds a connection: its credential is tried with one harmless call, then stored, then the connection is recorded.
- * A refusal at any point leaves nothing behind.
+ * A refusal at any point leaves nothing behind. Where the provider has no call to try it with, the connection is added
+ * without, and its health is unknown.
  */
 export async function addConnection(
   ports: ConnectionPorts,
@@ -54,7 +58,8 @@ export async function addConnection(
   const provider = ports.catalog.connect({ ...wanted, origin: origin.value }, wanted.credential);
   if (!provider.ok) return provider;
   const tried = await provider.value.checkCredential();
-  if (!tried.ok) return tried;
+  const isUntried = !tried.ok && hasNothingToTry(tried.error);
+  if (!tried.ok && !isUntried) return tried;
 
   const now = ports.clock.now();
   const connection: ConnectionRecord = {
@@ -65,8 +70,8 @@ export async function addConnection(
     settings: wanted.settings,
     origin: origin.value,
     createdAt: now,
-    checkedAt: now,
-    health: 'well',
+    checkedAt: isUntried ? null : now,
+    health: isUntried ? 'unknown' : 'well',
   };
   const stored = await ports.secrets.put(`connection/${connection.id}`, packFields(wanted.credential));
   if (!stored.ok) {

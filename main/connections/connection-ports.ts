@@ -36,8 +36,12 @@ export interface ProviderCatalog {
   dashboardUrl(connection: Pick<ConnectionFacts, 'providerId' | 'settings'>): string | null;
   /** Whether the provider's definition names the page, so that it may be opened. */
   namesPage(providerId: string, url: string): boolean;
+  /** Every provider; a definition of the user's own that cannot be used is among them as `isUnknownProvider` tells. */
   summaries(): readonly ProviderSummary[];
+  /** What may be known of a provider; undefined where no usable definition describes it. */
   summary(providerId: string): ProviderSummary | undefined;
+  /** The provider that came with the app under this id; no definition of the user's own takes its place. */
+  builtIn(providerId: string): ProviderSummary | undefined;
   /** The scheme, host and port that a connection with these answers talks to. */
   originOf(
     connection: Omit<ConnectionFacts, 'origin'>,
@@ -47,5 +51,5 @@ export interface ProviderCatalog {
   connect(
     connection: ConnectionFacts,
     credential: SecretFields,
-  ): Result<Provider, Failure<'operation-missing'>>;
+  ): Result<Provider, Failure<'definition-unknown'>>;
 }

@@ -1,22 +1,27 @@
 import type { ConnectionRecord } from '../../shared/domain/connection.ts';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
-import { isPlayedBySandbox, sandboxProviderId } from '../../shared/domain/sandbox.ts';
-import type { ConnectionView, connectionsContract } from '../../shared/ipc/connections.contract.ts';
+import { sandboxProviderId } from '../../shared/domain/sandbox.ts';
+import type { connectionsContract } from '../../shared/ipc/connections.contract.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Desktop } from '../desktop/desktop.ts';
 import { asAnswers } from '../providers/answers.ts';
-import type { Records } from '../storage/records.ts';
 import { createLine } from '../turns.ts';
 import { addConnection, type ConnectionPorts, type NewConnection } from './add-connection.ts';
+import { scopesOf, suggestForSetting } from './ask-provider.ts';
+import { compareKeys } from './compare-keys.ts';
 import type { ProviderCatalog } from './connection-ports.ts';
-import { findStrays, revokeStray } from './strays.ts';
+import { connectionView, connectionViews } from './connection-views.ts';
+import { providersHandlers } from './providers.handlers.ts';
+import { revokeStray } from './revoke-stray.ts';
 import { checkConnection, removeConnection } from './tend-connection.ts';
 
 export interface ConnectionsHandlersOptions {
   /** The ports of the open vault, or null. */
   readonly ports: () => ConnectionPorts | null;
   readonly catalog: ProviderCatalog;
+  readonly desktop: Pick<Desktop, 'openExternal'>;
   /**
    * The embedded sandbox: to be started before it is called, and to get a new management token for a new connection.
    * Each provider that it plays holds a token of its own, so that one connection does not end another's.
@@ -29,24 +34,6 @@ export interface ConnectionsHandlersOptions {
   };
 }
 
-/** Connections as the page shows them; those of a provider that is not known any more are left out. */
-export function connectionViews(
-  records: Records,
-  catalog: ProviderCatalog,
-  connections: readonly ConnectionRecord[] = records.connections.all(),
-): ConnectionView[] {
-  const keys = new Map<string, number>();
-  for (const key of records.keys.all()) {
-    keys.set(key.connectionId, (keys.get(key.connectionId) ?? 0) + 1);
-  }
-  return connections.flatMap((connection) => {
-    const provider = catalog.summary(connection.providerId);
-    if (provider === undefined) return [];
-    const sandbox = isPlayedBySandbox(connection.providerId);
-    return [{ ...connection, provider, keys: keys.get(connection.id) ?? 0, sandbox }];
-  });
-}
-
 /** The first option of every choice, where nobody is asked. */
 function firstChoices({ settings }: ProviderSummary): Record<string, string> {
   return Object.fromEntries(
@@ -54,26 +41,21 @@ function firstChoices({ settings }: ProviderSummary): Record<string, string> {
   );
 }
 
-function unknownProvider(provider: string) {
-  return fail(failure('operation-missing', { provider, operation: 'definition' }));
-}
-
 /** What the page may ask about providers and connections. */
 export function connectionsHandlers(
   options: ConnectionsHandlersOptions,
 ): Handlers<typeof connectionsContract> {
-  const { ports: openPorts, catalog, sandbox } = options;
+  const { ports: openPorts, catalog, desktop, sandbox } = options;
   const vaultClosed = () => fail(failure('vault-closed'));
   // One after the other: the name is free, or the sandbox not there yet, for the first of two only.
   const addInTurn = createLine();
 
   function viewed(ports: ConnectionPorts, connection: ConnectionRecord) {
-    const [view] = connectionViews(ports.records, catalog, [connection]);
-    return view === undefined ? unknownProvider(connection.providerId) : ok(view);
+    return ok(connectionView(ports.records, catalog, connection));
   }
 
   return {
-    'providers.catalog': () => ok({ providers: [...catalog.summaries()] }),
+    ...providersHandlers({ ports: openPorts, catalog, desktop, inTurn: addInTurn }),
     'connections.list': () => {
       const ports = openPorts();
       return ports === null ? vaultClosed() : ok({ connections: connectionViews(ports.records, catalog) });
@@ -90,7 +72,7 @@ export function connectionsHandlers(
         const ports = openPorts();
         if (ports === null) return vaultClosed();
         const provider = catalog.summary(providerId);
-        if (provider === undefined) return unknownProvider(providerId);
+        if (provider === undefined) return fail(failure('definition-unknown', { provider: providerId }));
         const existing = ports.records.connections.all().find((one) => one.providerId === providerId);
         if (existing !== undefined) {
           const started = await sandbox.start();
@@ -120,11 +102,23 @@ export function connectionsHandlers(
       const removed = await removeConnection(ports, id);
       return removed.ok ? ok({}) : removed;
     },
-    'connections.strays': async ({ id }) => {
+    'connections.suggest': async ({ setting, ...wanted }) => {
+      if (openPorts() === null) return vaultClosed();
+      const credential = asAnswers(wanted.credential);
+      const options = await suggestForSetting(catalog, { ...wanted, credential }, setting);
+      return options.ok ? ok({ options: [...options.value] }) : options;
+    },
+    'connections.scopes': async ({ id }) => {
       const ports = openPorts();
       if (ports === null) return vaultClosed();
-      const strays = await findStrays(ports, id);
-      return strays.ok ? ok({ strays: strays.value }) : strays;
+      const options = await scopesOf(ports, id);
+      return options.ok ? ok({ options: [...options.value] }) : options;
+    },
+    'connections.compare': async ({ id, answers }) => {
+      const ports = openPorts();
+      if (ports === null) return vaultClosed();
+      const keys = await compareKeys(ports, id, asAnswers(answers));
+      return keys.ok ? ok({ keys: keys.value }) : keys;
     },
     'connections.revokeStray': async ({ id, answers, ...stray }) => {
       const ports = openPorts();

@@ -11,7 +11,7 @@ import type { ProviderCatalog } from './connection-ports.ts';
 export async function openProvider(
   ports: { readonly records: Records; readonly secrets: SecretStore; readonly catalog: ProviderCatalog },
   id: ConnectionId,
-): Promise<Result<Provider, SecretStoreFailure | Failure<'connection-unknown' | 'operation-missing'>>> {
+): Promise<Result<Provider, SecretStoreFailure | Failure<'connection-unknown' | 'definition-unknown'>>> {
   const connection = ports.records.connections.get(id);
   if (connection === undefined) return fail(failure('connection-unknown'));
   const item = await ports.secrets.get(`connection/${id}`);

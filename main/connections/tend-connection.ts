@@ -7,13 +7,13 @@ import {
 } from '../../shared/domain/failure.ts';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { ConnectionPorts } from './add-connection.ts';
+import { type ConnectionPorts, hasNothingToTry } from './add-connection.ts';
 import { keysBeingMade } from './keys-being-made.ts';
 import { openProvider } from './open-provider.ts';
 
 /**
  * Tries the management credential and remembers how that went. A provider that refuses or cannot be reached is a
- * finding here, not a failure.
+ * finding here, not a failure. Where there is no call to try it with, the connection stays as it was.
  */
 export async function checkConnection(
   ports: ConnectionPorts,
@@ -30,6 +30,7 @@ export async function checkConnection(
   // Read again: it may have been removed while the provider was answering, and must not come back by this.
   const current = ports.records.connections.get(id);
   if (current === undefined) return fail(failure('connection-unknown'));
+  if (!tried.ok && hasNothingToTry(tried.error)) return ok(current);
   const checked: ConnectionRecord = {
     ...current,
     checkedAt: ports.clock.now(),

@@ -19,6 +19,11 @@ export interface SecretClipboard {
   clear(values: readonly Secret[]): Promise<boolean>;
 }
 
+/** Who opens a page in the user's browser. */
+export interface PageOpening {
+  readonly by: 'main' | 'page';
+}
+
 /** What the user did with a question for a file. */
 export type FileChoice =
   | { readonly outcome: 'chosen'; readonly file: string }
@@ -35,8 +40,11 @@ export interface Desktop {
   chooseFile(title: string): Promise<FileChoice>;
   /** Shows a notice that has no secret in it. */
   notify(notice: { readonly title: string; readonly body: string }): void;
-  /** Opens an `https:` page in the user's browser; anything else is refused by throwing. */
-  openExternal(url: string): Promise<void>;
+  /**
+   * Opens an `https:` page in the user's browser; anything else is refused by throwing. `page`: this host is shown in
+   * the browser already, and its page has to open it.
+   */
+  openExternal(url: string): Promise<PageOpening>;
   /**
    * Calls `listener` whenever the user's session is locked or the machine goes to sleep. A host that cannot tell never
    * calls it: the timers have to do there.

@@ -1,37 +1,90 @@
+import { z } from 'zod';
+import type { DefinitionRecord } from '../../shared/domain/definition-record.ts';
 import { failure } from '../../shared/domain/failure.ts';
+import type { ProviderSummary } from '../../shared/domain/provider.ts';
+import { isPlayedBySandbox } from '../../shared/domain/sandbox.ts';
+import { unknownProvider } from '../../shared/domain/unknown-provider.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { ProviderCatalog } from '../connections/connection-ports.ts';
+import type { RecordSet } from '../storage/records.ts';
 import { catalog } from './catalog/catalog.ts';
+import type { Definition } from './definition.ts';
 import { originOf } from './hosts.ts';
+import { parseJson } from './json.ts';
+import { loadDefinition } from './load-definition.ts';
 import { connectProvider } from './provider-client.ts';
 import { toProviderSummary } from './summary.ts';
 import type { Fetch } from './transport.ts';
 
-/** The built-in definitions, and the client that interprets them. */
+/** The definitions of the user's own, by the id of their provider. */
+export type OwnDefinitions = Pick<RecordSet<string, DefinitionRecord>, 'all' | 'get'>;
+
+interface Known {
+  readonly definition: Definition;
+  readonly summary: ProviderSummary;
+}
+
+/**
+ * The built-in definitions and those of the user's own, and the client that interprets them. `own` answers what the open
+ * vault holds at that moment, null while it is closed.
+ *
+ * [Note: one definition for an id]
+ * An update of the app may bring a definition whose id one of the user's own has. By which of the two a connection was
+ * made cannot be told then, so that neither is used for it until the user has removed their own.
+ */
 export function createProviderCatalog(world: {
   readonly fetch: Fetch;
   readonly clock: Clock;
+  readonly own: () => OwnDefinitions | null;
 }): ProviderCatalog {
-  const definitions = new Map(catalog.map((definition) => [definition.id, definition]));
-  const summaries = new Map(catalog.map((definition) => [definition.id, toProviderSummary(definition)]));
-  const unknown = (provider: string) =>
-    fail(failure('operation-missing', { provider, operation: 'definition' }));
+  const builtIn = new Map(
+    catalog.map((definition) => [definition.id, knownBy(definition, 'built-in')] as const),
+  );
+  const loaded = new WeakMap<DefinitionRecord, Known | null>();
+
+  function load(record: DefinitionRecord): Known | null {
+    const before = loaded.get(record);
+    if (before !== undefined) return before;
+    const known = builtIn.has(record.id) ? null : readOwn(record);
+    loaded.set(record, known);
+    return known;
+  }
+
+  function find(providerId: string): Known | undefined {
+    const record = world.own()?.get(providerId);
+    return record === undefined ? builtIn.get(providerId) : (load(record) ?? undefined);
+  }
+
+  const unknown = (provider: string) => fail(failure('definition-unknown', { provider }));
+  const ownOnes = () => world.own()?.all() ?? [];
 
   return {
-    summaries: () => [...summaries.values()],
-    summary: (providerId) => summaries.get(providerId),
+    summaries: () => {
+      const own = ownOnes();
+      const taken = new Set(own.map(({ id }) => id));
+      return [
+        ...[...builtIn.values()].map(({ summary }) => summary).filter(({ id }) => !taken.has(id)),
+        ...own.map((record) => load(record)?.summary ?? unusable(record)),
+      ];
+    },
+    summary: (providerId) => find(providerId)?.summary,
+    builtIn: (providerId) => builtIn.get(providerId)?.summary,
+    recognise: () => [],
+    snippets: ({ providerId }) => unknown(providerId),
+    dashboardUrl: () => null,
+    namesPage: () => false,
     originOf: (connection, credential) => {
-      const definition = definitions.get(connection.providerId);
-      if (definition === undefined) return unknown(connection.providerId);
-      return originOf(definition, { ...connection, credential });
+      const known = find(connection.providerId);
+      if (known === undefined) return unknown(connection.providerId);
+      return originOf(known.definition, { ...connection, credential });
     },
     connect: (connection, credential) => {
-      const definition = definitions.get(connection.providerId);
-      if (definition === undefined) return unknown(connection.providerId);
+      const known = find(connection.providerId);
+      if (known === undefined) return unknown(connection.providerId);
       return ok(
         connectProvider({
-          definition,
+          definition: known.definition,
           settings: connection.settings,
           origin: connection.origin,
           environment: connection.environment,
@@ -43,4 +96,23 @@ export function createProviderCatalog(world: {
       );
     },
   };
+}
+
+function knownBy(definition: Definition, source: ProviderSummary['source']): Known {
+  return { definition, summary: toProviderSummary(definition, source) };
+}
+
+/** What a definition of the user's own says; null where this version of the app cannot use it. */
+function readOwn(record: DefinitionRecord): Known | null {
+  if (isPlayedBySandbox(record.id)) return null;
+  const json = parseJson(record.json);
+  const definition = loadDefinition(json.ok ? json.value : null);
+  return definition.ok && definition.value.id === record.id ? knownBy(definition.value, 'file') : null;
+}
+
+/** A definition that cannot be used is listed by its name, so that it can be replaced or removed. */
+function unusable(record: DefinitionRecord): ProviderSummary {
+  const json = parseJson(record.json);
+  const named = z.object({ name: z.string().min(1) }).safeParse(json.ok ? json.value : null);
+  return unknownProvider(record.id, ['test', 'live'], named.success ? named.data.name : record.id);
 }

@@ -1,4 +1,5 @@
 import type { Desktop, FileChoice } from '../../main/desktop/desktop.ts';
+import { safeExternalUrl } from '../../main/desktop/safe-url.ts';
 import { failure } from '../../shared/domain/failure.ts';
 import { fail, ok } from '../../shared/result.ts';
 
@@ -9,11 +10,15 @@ export interface MemoryDesktop extends Desktop {
   /** Every clearing that was asked for: the values that it was told are ours. */
   readonly clearings: (readonly string[])[];
   readonly notices: { readonly title: string; readonly body: string }[];
+  /** The pages that were opened in the user's browser. */
+  readonly opened: string[];
   readonly behaviour: {
     /** Where a copy goes: on the clipboard, to the page, or nowhere. */
     writes: 'main' | 'page' | 'fails';
     clears: boolean;
     choice: FileChoice;
+    /** Who opens pages in the user's browser. */
+    opens: 'main' | 'page';
     /** The next write is done when the promise is fulfilled. */
     writeDelay: Promise<void> | null;
   };
@@ -26,11 +31,13 @@ export function createMemoryDesktop(): MemoryDesktop {
   const board: { text: string | null } = { text: null };
   const clearings: string[][] = [];
   const notices: { title: string; body: string }[] = [];
+  const opened: string[] = [];
   const listeners: (() => void)[] = [];
   const behaviour: MemoryDesktop['behaviour'] = {
     writes: 'main',
     clears: true,
     choice: { outcome: 'unavailable' },
+    opens: 'main',
     writeDelay: null,
   };
   return {
@@ -38,6 +45,7 @@ export function createMemoryDesktop(): MemoryDesktop {
     board,
     clearings,
     notices,
+    opened,
     behaviour,
     clipboard: {
       async write(value) {
@@ -59,7 +67,11 @@ export function createMemoryDesktop(): MemoryDesktop {
     },
     chooseFile: async () => behaviour.choice,
     notify: (notice) => void notices.push(notice),
-    openExternal: async () => undefined,
+    async openExternal(url) {
+      const page = safeExternalUrl(url);
+      if (behaviour.opens === 'main') opened.push(page);
+      return { by: behaviour.opens };
+    },
     onAway: (listener) => void listeners.push(listener),
     goAway() {
       for (const listener of listeners) listener();

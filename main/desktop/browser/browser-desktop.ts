@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import type { Desktop } from '../desktop.ts';
 import { safeExternalUrl } from '../safe-url.ts';
 import { findClipboardTool } from './clipboard-tools.ts';
@@ -15,25 +14,13 @@ export function createBrowserDesktop(): Desktop {
     notify: () => {
       // Notices are shown in the page, which learns of everything by the feeds.
     },
-    openExternal: async (url) => open(openerOf(platform), safeExternalUrl(url)),
+    async openExternal(url) {
+      safeExternalUrl(url);
+      // The user's browser may be on another machine than this process.
+      return { by: 'page' };
+    },
     onAway: () => {
       // Plain Node is not told.
     },
   };
-}
-
-function openerOf(platform: NodeJS.Platform): readonly [string, ...string[]] {
-  if (platform === 'darwin') return ['open'];
-  return platform === 'win32' ? ['rundll32.exe', 'url.dll,FileProtocolHandler'] : ['xdg-open'];
-}
-
-function open([file, ...args]: readonly [string, ...string[]], url: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, [...args, url], { stdio: 'ignore', detached: true });
-    child.once('error', reject);
-    child.once('spawn', () => {
-      child.unref();
-      resolve();
-    });
-  });
 }

@@ -26,7 +26,10 @@ export function createElectronDesktop(windowOf: () => BrowserWindow | null): Des
       // Where the system shows no notices, the page still says the same.
       if (Notification.isSupported()) new Notification({ title: notice.title, body: notice.body }).show();
     },
-    openExternal: async (url) => shell.openExternal(safeExternalUrl(url)),
+    async openExternal(url) {
+      await shell.openExternal(safeExternalUrl(url));
+      return { by: 'main' };
+    },
     onAway(listener) {
       // Linux tells of sleep only: https://github.com/electron/electron/issues/24800.
       powerMonitor.on('lock-screen', listener);

@@ -57,10 +57,30 @@ describe('adding a connection', () => {
     const add = world.handlers['connections.add'];
     expect(await add({ ...mailInput, settings: {} })).toMatchObject({ error: { code: 'answer-needed' } });
     expect(await add({ ...mailInput, providerId: 'other' })).toMatchObject({
-      error: { code: 'operation-missing' },
+      error: { code: 'definition-unknown' },
     });
     world.expectNothingLeft();
     expect(world.catalog.opened).toEqual([]);
+  });
+
+  it('is added without a trial where there is no call to try it with, and says that its health is not known', async () => {
+    const world = aWorld();
+    world.catalog.refuseCredential(failure('operation-missing', { provider: 'Example', operation: 'list' }));
+    const added = await world.handlers['connections.add']({ ...mailInput, credential: {} });
+    expect(added).toMatchObject({ ok: true, value: { health: 'unknown', checkedAt: null } });
+    const id = world.connections().at(-1)?.id as typeof world.id;
+    expect(world.items.get(`connection/${id}`)).toBe('{}');
+    world.clock.advance(1000);
+    expect(await world.handlers['connections.check']({ id })).toEqual(added);
+    expect(await world.handlers['connections.remove']({ id })).toEqual({ ok: true, value: {} });
+    world.expectNothingLeft();
+  });
+
+  it('shows the page for keys of this very account', async () => {
+    const world = aWorld();
+    const settings = { ...mailInput.settings, account: 'acme' };
+    const added = await world.handlers['connections.add']({ ...mailInput, settings });
+    expect(added).toMatchObject({ value: { dashboardUrl: 'https://example.com/acme/keys' } });
   });
 
   it('stores the credential before the connection counts', async () => {
@@ -164,7 +184,7 @@ describe('the sandbox', () => {
     const answer = await world.handlers['connections.addSandbox']({ providerId: 'sandbox-nobody' });
     expect(answer).toMatchObject({
       ok: false,
-      error: { code: 'operation-missing', provider: 'sandbox-nobody' },
+      error: { code: 'definition-unknown', provider: 'sandbox-nobody' },
     });
     expect(world.sandboxCalls).toEqual([]);
   });

@@ -1,17 +1,24 @@
 import type { ConnectionPorts } from '../../../main/connections/add-connection.ts';
 import { connectionsHandlers } from '../../../main/connections/connections.handlers.ts';
+import type { Provider } from '../../../main/providers/provider.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { ok } from '../../../shared/result.ts';
 import { createFakeCatalog } from '../../fakes/fake-catalog.ts';
+import { createMemoryDesktop } from '../../fakes/memory-desktop.ts';
 import { createKeyWorld } from '../../support/key-world.ts';
 
 /** A vault with the connection "Shop" at a provider, and the handlers over it. */
 export function createConnectionWorld() {
   const keys = createKeyWorld();
   keys.items.set(`connection/${keys.connectionId}`, JSON.stringify({ token: 'shop token' }));
-  const catalog = createFakeCatalog(() => keys.server.provider);
-  const sandboxCalls: string[] = [];
   let isOpen = true;
+  let list: Provider['list'] | null = null;
+  const catalog = createFakeCatalog(
+    () => (list === null ? keys.server.provider : { ...keys.server.provider, list }),
+    () => (isOpen ? keys.records.definitions : null),
+  );
+  const desktop = createMemoryDesktop();
+  const sandboxCalls: string[] = [];
 
   const ports = (): ConnectionPorts => {
     const { clock, ids, records, secrets, activity, journal } = keys.ports;
@@ -23,14 +30,20 @@ export function createConnectionWorld() {
     keys,
     id: keys.connectionId,
     catalog,
+    desktop,
     sandboxCalls,
     ports,
+    /** How the provider's list is answered from now on. */
+    listsBy(answer: Provider['list']) {
+      list = answer;
+    },
     closeVault() {
       isOpen = false;
     },
     handlers: connectionsHandlers({
       ports: () => (isOpen ? ports() : null),
       catalog,
+      desktop,
       sandbox: {
         async start() {
           sandboxCalls.push('start');

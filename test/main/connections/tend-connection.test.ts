@@ -110,7 +110,8 @@ it('says of a connection that is not there that it is not known', async () => {
   const unknown = { ok: false, error: failure('connection-unknown') };
   expect(await handlers['connections.check']({ id: stranger })).toEqual(unknown);
   expect(await handlers['connections.remove']({ id: stranger })).toEqual(unknown);
-  expect(await handlers['connections.strays']({ id: stranger })).toEqual(unknown);
+  expect(await handlers['connections.compare']({ id: stranger, answers: {} })).toEqual(unknown);
+  expect(await handlers['connections.scopes']({ id: stranger })).toEqual(unknown);
 });
 
 it('lists connections with their provider and all keys that need them, revoked ones too, and never a credential', async () => {
