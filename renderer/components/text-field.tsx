@@ -20,6 +20,8 @@ export interface TextFieldProps
   readonly mono?: boolean;
   /** Masks what is typed, without a way to show it. */
   readonly secret?: boolean;
+  /** `date`: the browser's own field for a day. */
+  readonly type?: 'text' | 'date';
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
@@ -31,6 +33,7 @@ export function TextField({
   placeholder,
   mono,
   secret,
+  type = 'text',
   inputRef,
   ...rest
 }: TextFieldProps) {
@@ -39,7 +42,7 @@ export function TextField({
     <AriaTextField
       {...rest}
       {...(wrong ? { isInvalid: true } : {})}
-      type={secret === true ? 'password' : 'text'}
+      type={secret === true ? 'password' : type}
       autoComplete="off"
       spellCheck="false"
       className={cx(styles.field)}

@@ -1,12 +1,13 @@
+import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
-import { closeDialog, openDialog, useAppDialog } from '../../app-state.ts';
+import { closeDialog, notify, openDialog, useAppDialog } from '../../app-state.ts';
 import { CopyOnceDialog } from '../copy-once/copy-once-dialog.tsx';
 import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
-import { TakeInDialog } from '../generate-key/take-in-dialog.tsx';
 import { WriteToEnvDialog } from '../key/write-to-env-dialog.tsx';
 import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
 import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
 import { RotateKeyDialog } from '../rotation/rotate-key-dialog.tsx';
+import { TakeInDialog } from '../take-in/take-in-dialog.tsx';
 import { navigate } from './router.ts';
 
 /** The one dialog that is open, wherever it was asked for. */
@@ -23,6 +24,7 @@ export function AppDialogs() {
             navigate({ place: 'keys', keyId });
             openDialog({ kind: 'copy-once', keyId });
           }}
+          onTakenIn={showTakenIn}
           onAddProvider={() => openDialog({ kind: 'add-provider' })}
           onOpenRotation={() => {
             closeDialog();
@@ -31,7 +33,15 @@ export function AppDialogs() {
         />
       );
     case 'take-in':
-      return <TakeInDialog onClose={closeDialog} />;
+      return (
+        <TakeInDialog
+          facts={dialog}
+          onClose={closeDialog}
+          onTakenIn={showTakenIn}
+          onOpenKey={openKey}
+          onAddProvider={() => openDialog({ kind: 'add-provider' })}
+        />
+      );
     case 'copy-once':
       return <CopyOnceDialog key={dialog.keyId} keyId={dialog.keyId} onClose={closeDialog} />;
     case 'rotate':
@@ -40,10 +50,7 @@ export function AppDialogs() {
           key={dialog.keyId}
           keyId={dialog.keyId}
           onClose={closeDialog}
-          onOpenKey={(keyId) => {
-            closeDialog();
-            navigate({ place: 'keys', keyId });
-          }}
+          onOpenKey={openKey}
           onCopyOnce={(keyId) => openDialog({ kind: 'copy-once', keyId })}
         />
       );
@@ -61,4 +68,15 @@ export function AppDialogs() {
     default:
       return assertNever(dialog);
   }
+}
+
+function openKey(keyId: KeyId): void {
+  closeDialog();
+  navigate({ place: 'keys', keyId });
+}
+
+/** A key that the user has anyway has no one time: it is shown, sealed, among the others. */
+function showTakenIn(keyId: KeyId): void {
+  openKey(keyId);
+  notify('done', 'Taken in: the key is stored and sealed.');
 }

@@ -25,6 +25,14 @@ const connections = createLive({
   listen: (update) => api.on('connections.changed', (next) => update(() => next.connections)),
 });
 
+const catalog = createLive({
+  read: async () => {
+    const answer = await api.call('providers.catalog', {});
+    return answer.ok ? ok(answer.value.providers) : answer;
+  },
+  listen: (update) => api.on('providers.changed', (next) => update(() => next.providers)),
+});
+
 const works = createLive({
   read: async () => {
     const answer = await api.call('work.list', {});
@@ -48,5 +56,7 @@ export const useAppStatus = () => useLive(app);
 export const useSettings = () => useLive(settings);
 /** The accounts at providers. */
 export const useConnections = () => useLive(connections);
+/** Every provider that Keyturn knows. */
+export const useCatalog = () => useLive(catalog);
 /** Unfinished work, and what finished since the app started; newest first. */
 export const useWorks = () => useLive(works);

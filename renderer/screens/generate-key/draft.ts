@@ -27,12 +27,20 @@ export interface Draft {
   readonly everyDays: number | null;
 }
 
-/** What is wrong, by the field it belongs to: `name`, `expiry`, `answer.otp`, `target.1.file`, `target.1.variable.API_KEY`. */
+/**
+ * What is wrong, by the field it belongs to: `name`, `expiry`, `answer.otp`, `key.secret`, `target.1.file`,
+ * `target.1.variable.API_KEY`.
+ */
 export type Problems = Readonly<Record<string, string>>;
 
 /** Where a failure belongs: at fields of the form, or above it as a whole. */
 export type Placed =
-  | { readonly at: 'fields'; readonly problems: Problems }
+  | {
+      readonly at: 'fields';
+      readonly problems: Problems;
+      /** The value only looks unusual: the user may insist on it. */
+      readonly mayInsist?: boolean;
+    }
   | { readonly at: 'form'; readonly failure: PageFailure };
 
 /** An empty form with one row for a file, and the rotation that the settings propose. */
@@ -59,9 +67,62 @@ export function atConnection(
   draft: Draft,
   connectionId: IssueInput['connectionId'],
   fields: ProviderSummary['fields'],
+  everyDays: number | null = draft.everyDays,
 ): Draft {
-  const targets = draft.targets.map((target) => ({ ...target, variables: proposedVariables(fields) }));
-  return { ...emptyDraft(connectionId, fields, draft.everyDays), name: draft.name, targets };
+  return {
+    ...emptyDraft(connectionId, fields, everyDays),
+    name: draft.name,
+    targets: targetsFor(draft.targets, fields),
+  };
+}
+
+/** The same files for a key of other fields, under the variables that are proposed for them. */
+export function targetsFor(
+  targets: readonly TargetDraft[],
+  fields: ProviderSummary['fields'],
+): readonly TargetDraft[] {
+  return targets.map((target) => ({ ...target, variables: proposedVariables(fields) }));
+}
+
+/** How often to rotate, as the form proposes it: as the user has set, or as the provider recommends if that is more often. */
+export function proposedDays(
+  setDays: number,
+  provider: Pick<ProviderSummary, 'recommendedDays'> | undefined,
+): number {
+  return Math.min(setDays, provider?.recommendedDays ?? setDays);
+}
+
+/** Under which name a form has the value of a key's field, and its problem. */
+export const keyFieldName = (field: string): string => `key.${field}`;
+
+/** What is missing of a pasted key. */
+export function keyProblems(
+  key: Readonly<Record<string, string>>,
+  fields: ProviderSummary['fields'],
+): Problems {
+  const missing = fields.filter(({ name }) => (key[name] ?? '') === '');
+  return Object.fromEntries(
+    missing.map(({ name, label }) => [keyFieldName(name), `Paste the ${lowerFirst(label)} here.`]),
+  );
+}
+
+const lowerFirst = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+/** What is still said after a pasted value was edited: nothing about the key any more. */
+export function withoutKeyProblems(placed: Placed | null): Placed | null {
+  if (placed?.at !== 'fields') return placed;
+  const left = Object.entries(placed.problems).filter(([at]) => !at.startsWith(keyFieldName('')));
+  return left.length === 0 ? null : { at: 'fields', problems: Object.fromEntries(left) };
+}
+
+/** What keeps a key from being taken in: its name, its missing fields, its targets. */
+export function takeInProblems(
+  draft: Pick<Draft, 'name' | 'targets'>,
+  key: Readonly<Record<string, string>>,
+  fields: ProviderSummary['fields'],
+): Problems {
+  return { ...keyProblems(key, fields), ...nameProblem(draft.name), ...targetsProblems(draft) };
 }
 
 /** The variables that the provider's definition proposes, one per field. */
@@ -83,12 +144,19 @@ export function newTarget(targets: readonly TargetDraft[], fields: ProviderSumma
 /** What keeps the form from being sent. Empty when nothing does. */
 export function problemsOf(draft: Draft, creation: ProviderSummary['creation']): Problems {
   return {
-    ...(draft.name.trim() === '' && { name: 'A key needs a name.' }),
-    ...(draft.name.trim().length > 80 && { name: 'A name has at most 80 characters.' }),
+    ...nameProblem(draft.name),
     ...expiryProblem(draft.expiresInDays, creation.expiry?.maxDays ?? null),
-    ...Object.assign({}, ...filledTargets(draft).map(targetProblems)),
+    ...targetsProblems(draft),
   };
 }
+
+function nameProblem(name: string): Problems {
+  if (name.trim() === '') return { name: 'A key needs a name.' };
+  return name.trim().length > 80 ? { name: 'A name has at most 80 characters.' } : {};
+}
+
+const targetsProblems = (draft: Pick<Draft, 'targets'>): Problems =>
+  Object.assign({}, ...filledTargets(draft).map(targetProblems));
 
 /** The problems of the draft that was tried which still stand: those of fields that nobody has touched since. */
 export function stillWrong(problems: Problems, tried: Draft, draft: Draft): Problems {
@@ -165,12 +233,19 @@ export function placeFailure(
   failure: PageFailure,
   targets: readonly TargetDraft[],
   questions: readonly Question[] = [],
+  fields: ProviderSummary['fields'] = [],
 ): Placed {
   const { title, body, next } = words(failure);
   const text = next === undefined ? `${title}.` : `${title}. ${next}`;
   switch (failure.code) {
     case 'name-taken':
       return { at: 'fields', problems: { name: text } };
+    case 'field-missing':
+    case 'key-form-unusual':
+    case 'key-of-other-environment':
+    case 'key-refused':
+    case 'key-known':
+      return keyPlace(failure, fields);
     case 'answer-needed':
       return answerPlaces(failure, questions);
     case 'variable-invalid':
@@ -187,6 +262,24 @@ export function placeFailure(
         : { at: 'fields', problems: { [place]: `${title}. ${body}` } };
     }
   }
+}
+
+type KeyFailure = Failure<
+  'field-missing' | 'key-form-unusual' | 'key-of-other-environment' | 'key-refused' | 'key-known'
+>;
+
+/** A failure about a pasted value at the field that it is about; one about the whole key at its first secret field. */
+function keyPlace(failure: KeyFailure, fields: ProviderSummary['fields']): Placed {
+  const named = 'field' in failure ? fields.find(({ name }) => name === failure.field) : undefined;
+  const field = named ?? fields.find(({ secret }) => secret) ?? fields[0];
+  if (field === undefined) return { at: 'form', failure };
+  const { title, body, next } = words('field' in failure ? { ...failure, field: field.label } : failure);
+  const text = [`${title}.`, body, next].filter((part) => part !== undefined).join(' ');
+  return {
+    at: 'fields',
+    problems: { [keyFieldName(field.name)]: text },
+    ...(failure.code === 'key-form-unusual' && { mayInsist: true }),
+  };
 }
 
 /** The questions that the provider wants answered, each at its field; the whole where one of them has no field. */

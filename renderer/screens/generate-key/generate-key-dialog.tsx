@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
@@ -6,24 +6,33 @@ import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { UnreadyDialog } from '../../components/unready.tsx';
+import { isAssisted } from '../../text/providers.ts';
+import { type Draft, emptyDraft, proposedDays } from './draft.ts';
 import styles from './generate-key.module.css';
 import { GenerateKeyForm } from './generate-key-form.tsx';
-import { useGenerateKey } from './use-generate-key.ts';
+import {
+  firstConnection,
+  type GenerateKey,
+  type GenerateKeyOutcomes,
+  type Sending,
+  useGenerateKey,
+} from './use-generate-key.ts';
 
-export interface GenerateKeyDialogProps {
+export interface GenerateKeyDialogProps extends GenerateKeyOutcomes {
   readonly connectionId?: ConnectionId;
   readonly onClose: () => void;
-  /** The key is made and stored: its one time begins. */
-  readonly onIssued: Parameters<typeof useGenerateKey>[0];
   readonly onAddProvider: () => void;
   /** Leads to where an unknown outcome is cleared up. */
   readonly onOpenRotation: () => void;
 }
 
-/** Asks for everything that a new key needs, and asks the provider for it once. */
+/**
+ * Asks for everything that a new key needs, and asks the provider for it once. Where the provider makes keys in its
+ * dashboard only, the user makes it there and pastes it.
+ */
 export function GenerateKeyDialog(props: GenerateKeyDialogProps) {
   const { onClose, onAddProvider, onOpenRotation } = props;
-  const state = useGenerateKey(props.onIssued);
+  const state = useGenerateKey(props);
   const form = useId();
 
   switch (state.state) {
@@ -64,42 +73,78 @@ export function GenerateKeyDialog(props: GenerateKeyDialogProps) {
           </Dialog>
         );
       }
-      const isRunning = sending.step === 'running';
       return (
-        <Dialog
-          title="Generate key"
-          isOpen
-          onClose={isRunning ? null : onClose}
-          size="large"
-          footer={
-            <>
-              {isRunning && (
-                <p className={styles.progress} role="status">
-                  Asking the provider, once. What it issues is stored before it is shown.
-                </p>
-              )}
-              <Button variant="quiet" onPress={onClose} isDisabled={isRunning}>
-                Cancel
-              </Button>
-              <Button variant="primary" type="submit" form={form} isPending={isRunning}>
-                Generate key
-              </Button>
-            </>
-          }
-        >
-          <GenerateKeyForm
-            id={form}
-            choices={state.choices}
-            first={props.connectionId ?? null}
-            placed={sending.step === 'filling' ? sending.placed : null}
-            isRunning={isRunning}
-            onSend={state.send}
-            onPlace={state.place}
-          />
-        </Dialog>
+        <Filling
+          {...state}
+          first={props.connectionId ?? null}
+          onClose={onClose}
+          sending={sending}
+          id={form}
+        />
       );
     }
     default:
       return assertNever(state);
   }
+}
+
+type FillingProps = Omit<Extract<GenerateKey, { state: 'ready' }>, 'sending'> & {
+  readonly id: string;
+  readonly sending: Exclude<Sending, { step: 'unknown' }>;
+  readonly first: ConnectionId | null;
+  readonly onClose: () => void;
+};
+
+function Filling({ id, choices, sending, first, onClose, ...actions }: FillingProps) {
+  const { connections, rotationDays } = choices;
+  const [draft, setDraft] = useState<Draft>(() => {
+    const start = firstConnection(connections, first);
+    return emptyDraft(
+      start?.id ?? null,
+      start?.provider.fields ?? [],
+      proposedDays(rotationDays, start?.provider),
+    );
+  });
+  // A connection that was removed meanwhile leaves the first of the others.
+  const connection = firstConnection(connections, draft.connectionId);
+  const assisted = connection !== undefined && isAssisted(connection.provider);
+  const isRunning = sending.step === 'running';
+  return (
+    <Dialog
+      title="Generate key"
+      isOpen
+      onClose={isRunning ? null : onClose}
+      size="large"
+      footer={
+        <>
+          {isRunning && (
+            <p className={styles.progress} role="status">
+              {assisted
+                ? 'Storing it and reading it back.'
+                : 'Asking the provider, once. What it issues is stored before it is shown.'}
+            </p>
+          )}
+          <Button variant="quiet" onPress={onClose} isDisabled={isRunning}>
+            Cancel
+          </Button>
+          <Button variant="primary" type="submit" form={id} isPending={isRunning}>
+            {assisted ? 'Take in key' : 'Generate key'}
+          </Button>
+        </>
+      }
+    >
+      {connection !== undefined && (
+        <GenerateKeyForm
+          id={id}
+          choices={choices}
+          draft={draft}
+          onDraft={setDraft}
+          connection={connection}
+          placed={sending.step === 'filling' ? sending.placed : null}
+          isRunning={isRunning}
+          {...actions}
+        />
+      )}
+    </Dialog>
+  );
 }

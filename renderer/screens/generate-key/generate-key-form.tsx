@@ -1,77 +1,79 @@
-import { Plus } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import type { ConnectionId } from '../../../shared/domain/ids.ts';
-import { EnvironmentBadge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Section } from '../../components/section.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { rotationChoices } from '../../text/providers.ts';
+import { isAssisted } from '../../text/providers.ts';
+import { asksAt } from '../providers/asked-at.ts';
+import { Advice } from './advice.tsx';
 import { AnswerFields, readAnswers } from './answer-fields.tsx';
 import {
   atConnection,
   type Draft,
-  emptyDraft,
-  newTarget,
   type Placed,
   problemsOf,
+  proposedDays,
   stillWrong,
+  takeInProblems,
+  withoutKeyProblems,
 } from './draft.ts';
+import { EnvironmentWords } from './environment-words.tsx';
 import styles from './generate-key.module.css';
+import { InTheDashboard } from './in-the-dashboard.tsx';
+import { AnyForm, KeyFields, readKey } from './key-fields.tsx';
 import { Limits } from './limits.tsx';
-import { TargetFields } from './target-fields.tsx';
-import { useChooseFile } from './use-choose-file.ts';
-import { useFileInspections } from './use-file-inspections.ts';
-import type { Choices } from './use-generate-key.ts';
+import { RotationChoice } from './rotation-choice.tsx';
+import { TargetsSection } from './targets-section.tsx';
+import type { Choices, GenerateKey } from './use-generate-key.ts';
 import { useLookAtProblem } from './use-look-at-problem.ts';
 
-export interface GenerateKeyFormProps {
+type Ready = Extract<GenerateKey, { state: 'ready' }>;
+
+export interface GenerateKeyFormProps extends Pick<Ready, 'issue' | 'takeIn' | 'place'> {
   readonly id: string;
   readonly choices: Choices;
-  readonly first: ConnectionId | null;
+  readonly draft: Draft;
+  readonly onDraft: (change: (before: Draft) => Draft) => void;
+  readonly connection: ConnectionView;
   /** What the last try came to, at the fields it belongs to. */
   readonly placed: Placed | null;
   readonly isRunning: boolean;
-  readonly onSend: (
-    draft: Draft & { readonly connectionId: ConnectionId },
-    answers: Record<string, string>,
-  ) => void;
-  readonly onPlace: (placed: Placed | null) => void;
 }
 
 /** The fields of a new key, in the order in which a person decides them. */
-export function GenerateKeyForm({
-  id,
-  choices,
-  first,
-  placed,
-  isRunning,
-  onSend,
-  onPlace,
-}: GenerateKeyFormProps) {
+export function GenerateKeyForm(props: GenerateKeyFormProps) {
+  const { id, choices, draft, onDraft, connection, placed, isRunning, issue, takeIn, place } = props;
   const { connections, rotationDays } = choices;
-  const [draft, setDraft] = useState<Draft>(() => {
-    const start = connections.find((each) => each.id === first) ?? connections[0];
-    return emptyDraft(start?.id ?? null, start?.provider.fields ?? [], rotationDays);
-  });
+  const { provider } = connection;
+  const assisted = isAssisted(provider);
   const [tried, setTried] = useState(draft);
+  const [anyForm, setAnyForm] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useLookAtProblem(form, placed);
-  const chooseFile = useChooseFile();
-  const inspections = useFileInspections(draft.targets.map((target) => target.file));
-  const connection = connections.find((each) => each.id === draft.connectionId);
-  const provider = connection?.provider;
   const problems = placed?.at === 'fields' ? stillWrong(placed.problems, tried, draft) : {};
 
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => onDraft((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isRunning || form.current === null || connection === undefined || provider === undefined) return;
+    if (isRunning || form.current === null) return;
     setTried(draft);
-    const found = problemsOf(draft, provider.creation);
-    if (Object.keys(found).length > 0) onPlace({ at: 'fields', problems: found });
-    else onSend({ ...draft, connectionId: connection.id }, readAnswers(form.current));
+    const key = assisted ? readKey(form.current) : {};
+    const found = assisted
+      ? takeInProblems(draft, key, provider.fields)
+      : problemsOf(draft, provider.creation);
+    if (Object.keys(found).length > 0) place({ at: 'fields', problems: found });
+    else if (assisted) takeIn(draft, connection, { key, anyForm });
+    else issue(draft, connection, readAnswers(form.current));
+  };
+
+  const choose = (next: ConnectionView) => {
+    // A period that nobody has touched is proposed anew for the other provider.
+    const isProposed = draft.everyDays === proposedDays(rotationDays, provider);
+    const everyDays = isProposed ? proposedDays(rotationDays, next.provider) : draft.everyDays;
+    onDraft((before) => atConnection(before, next.id, next.provider.fields, everyDays));
+    setAnyForm(false);
+    place(null);
   };
 
   return (
@@ -84,102 +86,81 @@ export function GenerateKeyForm({
             options={connections.map((each) => ({
               value: each.id,
               label: each.name,
-              description: `${each.provider.name}, ${each.environment}`,
+              description: `${each.provider.name}, ${each.environment}${isAssisted(each.provider) ? ', made in its dashboard' : ''}`,
             }))}
             value={draft.connectionId}
             onChange={(connectionId) => {
               const chosen = connections.find((each) => each.id === connectionId);
-              if (chosen !== undefined)
-                setDraft((before) => atConnection(before, connectionId, chosen.provider.fields));
+              if (chosen !== undefined && chosen.id !== connection.id) choose(chosen);
             }}
           />
-          {connection !== undefined && (
-            <p className={styles.help}>
-              <EnvironmentBadge environment={connection.environment} />{' '}
-              {connection.environment === 'live'
-                ? 'This key does real things at the provider.'
-                : 'This key only rehearses; nothing real happens with it.'}
-            </p>
-          )}
+          <EnvironmentWords environment={connection.environment} />
         </div>
         <TextField
           label="Name"
           value={draft.name}
           onChange={(name) => change({ name })}
-          help="Where it is used. The provider lists it under this name and a short tag."
+          help={
+            assisted
+              ? 'Where it is used. One key per application and environment keeps a leak small.'
+              : 'Where it is used. The provider lists it under this name and a short tag.'
+          }
           error={problems.name}
           autoFocus
         />
       </div>
-      {provider !== undefined && (
+      {assisted && (
         <>
           <Section
             level={3}
-            title="Where to write it"
-            description="The key is written to these files as soon as it is stored, and again at every rotation. Leave it empty to do this later."
+            title={`Make the key at ${provider.name}`}
+            description={`${provider.name} makes keys in its dashboard only. Keyturn takes over from there.`}
           >
-            <div className={styles.stack}>
-              {draft.targets.map((target) => (
-                <TargetFields
-                  key={target.id}
-                  target={target}
-                  fields={provider.fields}
-                  inspection={inspections.get(target.file.trim())}
-                  problems={problems}
-                  onChange={(next) =>
-                    change({ targets: draft.targets.map((each) => (each.id === next.id ? next : each)) })
-                  }
-                  onRemove={
-                    draft.targets.length === 1
-                      ? null
-                      : () => change({ targets: draft.targets.filter((each) => each.id !== target.id) })
-                  }
-                  onChoose={chooseFile}
-                  autoFocus={target.id > 1}
-                />
-              ))}
-              <div className={styles.add}>
-                <Button
-                  icon={Plus}
-                  isDisabled={draft.targets.some((target) => target.file.trim() === '')}
-                  onPress={() =>
-                    change({ targets: [...draft.targets, newTarget(draft.targets, provider.fields)] })
-                  }
-                >
-                  Add another file
-                </Button>
-              </div>
-            </div>
+            <InTheDashboard provider={provider} url={connection.dashboardUrl} purpose="create" />
           </Section>
-          <Section level={3} title="Rotation">
-            <RotationChoice everyDays={draft.everyDays} onChange={(everyDays) => change({ everyDays })} />
+          <Section level={3} title="Paste it here">
+            <KeyFields
+              key={connection.id}
+              fields={provider.fields}
+              problems={problems}
+              onEdit={() => {
+                setAnyForm(false);
+                if (placed !== null) place(withoutKeyProblems(placed));
+              }}
+            />
+            {placed?.at === 'fields' && placed.mayInsist === true && (
+              <AnyForm isSelected={anyForm} onChange={setAnyForm} />
+            )}
           </Section>
-          <AnswerFields provider={provider.name} questions={provider.askedAtCall} problems={problems} />
-          <Limits creation={provider.creation} draft={draft} problems={problems} onChange={change} />
         </>
       )}
+      <TargetsSection
+        targets={draft.targets}
+        fields={provider.fields}
+        problems={problems}
+        onChange={(targets) => change({ targets })}
+      />
+      <Section level={3} title="Rotation">
+        <RotationChoice everyDays={draft.everyDays} onChange={(everyDays) => change({ everyDays })} />
+      </Section>
+      {!assisted && (
+        <>
+          <AnswerFields
+            key={connection.id}
+            provider={provider.name}
+            questions={asksAt(provider, 'create')}
+            problems={problems}
+          />
+          <Limits
+            connectionId={connection.id}
+            provider={provider}
+            draft={draft}
+            problems={problems}
+            onChange={change}
+          />
+        </>
+      )}
+      <Advice provider={provider} />
     </form>
-  );
-}
-
-interface RotationChoiceProps {
-  readonly everyDays: number | null;
-  readonly onChange: (everyDays: number | null) => void;
-}
-
-function RotationChoice({ everyDays, onChange }: RotationChoiceProps) {
-  const known = rotationChoices.some(({ days }) => days === everyDays);
-  const own = known || everyDays === null ? [] : [{ days: everyDays, label: `Every ${everyDays} days` }];
-  const options = [...own, ...rotationChoices];
-  return (
-    <Select
-      label="Rotate"
-      options={options.map(({ days, label }) => ({ value: String(days), label }))}
-      value={String(everyDays)}
-      onChange={(value) => onChange(value === 'null' ? null : Number(value))}
-      help={
-        everyDays === null ? 'Nobody is reminded, and the key stays the same until you rotate it.' : undefined
-      }
-    />
   );
 }

@@ -1,3 +1,4 @@
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Section } from '../../components/section.tsx';
@@ -6,22 +7,35 @@ import { TextField } from '../../components/text-field.tsx';
 import { restrictionWords } from '../../text/providers.ts';
 import type { Draft, Problems } from './draft.ts';
 import styles from './generate-key.module.css';
+import { ScopeChoice } from './scope-choice.tsx';
 
 export interface LimitsProps {
-  readonly creation: ProviderSummary['creation'];
+  readonly connectionId: ConnectionId;
+  readonly provider: Pick<ProviderSummary, 'name' | 'creation'>;
   readonly draft: Draft;
   readonly problems: Problems;
   readonly onChange: (change: Partial<Draft>) => void;
 }
 
 /** What the key may do, how long, and from where: only what its provider offers, and what leaving each out means. */
-export function Limits({ creation, draft, problems, onChange }: LimitsProps) {
-  const { scopes, expiry, restrictions } = creation;
+export function Limits({ connectionId, provider, draft, problems, onChange }: LimitsProps) {
+  const { scopes, expiry, restrictions } = provider.creation;
   if (scopes === null && expiry === null && restrictions.length === 0) return null;
   return (
     <Section level={3} title="What it may do">
       <div className={styles.stack}>
-        {scopes !== null && <Scopes scopes={scopes} chosen={draft.scopes} onChange={onChange} />}
+        {scopes?.suggested === true && (
+          <ScopeChoice
+            key={connectionId}
+            connectionId={connectionId}
+            provider={provider.name}
+            known={scopes.options}
+            chosen={draft.scopes}
+            onChange={(next) => onChange({ scopes: next })}
+            help={leftOut(scopes.whenOmitted)}
+          />
+        )}
+        {scopes?.suggested === false && <Scopes scopes={scopes} chosen={draft.scopes} onChange={onChange} />}
         <div className={styles.pair}>
           {expiry !== null && (
             <TextField
