@@ -5,6 +5,7 @@ import { isPlayedBySandbox } from '../../shared/domain/sandbox.ts';
 import type { DefinitionPreview } from '../../shared/ipc/connections.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Definition } from '../providers/definition.ts';
+import { previewOf } from '../providers/preview.ts';
 import { canonicalJson } from '../storage/canonical-json.ts';
 import type { ConnectionPorts } from './add-connection.ts';
 import type { ProviderCatalog } from './connection-ports.ts';
@@ -31,7 +32,6 @@ export async function previewDefinition(
   const usable = usableIn(read.value, ports.catalog);
   if (!usable.ok) return usable;
   const { definition } = usable.value;
-  const { previewOf } = await import('../providers/preview.ts');
   const replaced = ports.records.definitions.get(definition.id);
   return ok({
     ...previewOf(definition),

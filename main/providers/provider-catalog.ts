@@ -13,7 +13,10 @@ import type { Definition } from './definition.ts';
 import { originOf } from './hosts.ts';
 import { parseJson } from './json.ts';
 import { loadDefinition } from './load-definition.ts';
+import { dashboardUrlOf, pagesOf } from './pages.ts';
 import { connectProvider } from './provider-client.ts';
+import { recognise } from './recognise.ts';
+import { usageSnippets } from './snippets.ts';
 import { toProviderSummary } from './summary.ts';
 import type { Fetch } from './transport.ts';
 
@@ -59,6 +62,12 @@ export function createProviderCatalog(world: {
   const unknown = (provider: string) => fail(failure('definition-unknown', { provider }));
   const ownOnes = () => world.own()?.all() ?? [];
 
+  function everyDefinition(): Definition[] {
+    const own = ownOnes().flatMap((record) => load(record)?.definition ?? []);
+    const taken = new Set(ownOnes().map(({ id }) => id));
+    return [...catalog.filter(({ id }) => !taken.has(id)), ...own];
+  }
+
   return {
     summaries: () => {
       const own = ownOnes();
@@ -70,10 +79,20 @@ export function createProviderCatalog(world: {
     },
     summary: (providerId) => find(providerId)?.summary,
     builtIn: (providerId) => builtIn.get(providerId)?.summary,
-    recognise: () => [],
-    snippets: ({ providerId }) => unknown(providerId),
-    dashboardUrl: () => null,
-    namesPage: () => false,
+    recognise: (value) => recognise(everyDefinition(), value),
+    snippets: (connection, variables) => {
+      const known = find(connection.providerId);
+      if (known === undefined) return unknown(connection.providerId);
+      return ok(usageSnippets(known.definition, connection, variables));
+    },
+    dashboardUrl: ({ providerId, settings }) => {
+      const known = find(providerId);
+      return known === undefined ? null : dashboardUrlOf(known.definition, settings);
+    },
+    namesPage: (providerId, url) => {
+      const known = find(providerId);
+      return known !== undefined && pagesOf(known.definition).includes(url);
+    },
     originOf: (connection, credential) => {
       const known = find(connection.providerId);
       if (known === undefined) return unknown(connection.providerId);
