@@ -2,7 +2,8 @@ import type { DefinitionData } from '../definition.ts';
 
 /**
  * Anthropic's API keys, as its Admin API reference says (platform.claude.com/docs/en/api/admin/api_keys). Keys are made
- * in the Console only, and none is deleted: revoking makes one inactive.
+ * in the Console only, by the steps of platform.claude.com/docs/en/get-api-key, and none is deleted: revoking makes one
+ * inactive.
  */
 export const anthropic: DefinitionData = {
   format: 1,
@@ -10,6 +11,15 @@ export const anthropic: DefinitionData = {
   name: 'Anthropic',
   description: 'API keys for calling Claude, which are made in the Anthropic Console.',
   website: 'https://www.anthropic.com',
+  dashboard: {
+    url: 'https://platform.claude.com/settings/keys',
+    create: [
+      'Sign in to the Claude Console.',
+      'Go to Settings → API keys.',
+      'Click Create key, give the key a name, and choose its workspace and when it expires.',
+      'Copy the key. The Console shows it only once.',
+    ],
+  },
   environments: ['live'],
   hosts: { api: { kind: 'fixed', url: 'https://api.anthropic.com' } },
   credential: [

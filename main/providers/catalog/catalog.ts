@@ -1,7 +1,10 @@
 import type { Definition, DefinitionData } from '../definition.ts';
 import { loadDefinition } from '../load-definition.ts';
 import { anthropic } from './anthropic.ts';
+import { bearerRest } from './bearer-rest.ts';
+import { channex } from './channex.ts';
 import { cloudflare } from './cloudflare.ts';
+import { coinbarPay } from './coinbarpay.ts';
 import { datadog } from './datadog.ts';
 import { gitLab } from './gitlab.ts';
 import { neon } from './neon.ts';
@@ -9,13 +12,16 @@ import { npmRegistry } from './npm-registry.ts';
 import { openAiAdmin } from './openai-admin.ts';
 import { openAiServiceAccount } from './openai-service-account.ts';
 import { openRouter } from './openrouter.ts';
+import { paygentic } from './paygentic.ts';
 import { resend } from './resend.ts';
+import { resmic } from './resmic.ts';
 import { sandboxBearerRest } from './sandbox-bearer-rest.ts';
 import { sandboxChannex } from './sandbox-channex.ts';
 import { sandboxCoinbarPay } from './sandbox-coinbarpay.ts';
 import { sandboxPaygentic } from './sandbox-paygentic.ts';
 import { sandboxResmic } from './sandbox-resmic.ts';
 import { sendGrid } from './sendgrid.ts';
+import { stripe } from './stripe.ts';
 import { twilio } from './twilio.ts';
 import { vercel } from './vercel.ts';
 
@@ -27,7 +33,10 @@ const builtIn: readonly DefinitionData[] = [
   sandboxPaygentic,
   sandboxResmic,
   anthropic,
+  bearerRest,
+  channex,
   cloudflare,
+  coinbarPay,
   datadog,
   gitLab,
   neon,
@@ -35,8 +44,11 @@ const builtIn: readonly DefinitionData[] = [
   openAiServiceAccount,
   openAiAdmin,
   openRouter,
+  paygentic,
   resend,
+  resmic,
   sendGrid,
+  stripe,
   twilio,
   vercel,
 ];

@@ -1,16 +1,17 @@
 import type { DefinitionData } from '../definition.ts';
 
 /**
- * Cloudflare's user tokens, as its OpenAPI description says (cloudflare/api-schemas). Every token of a connection gets
- * the same policy, which its settings describe: some permission groups on one resource. Deleting and rolling take a
- * JSON body, though an empty one; rolling answers the bare new value.
+ * Cloudflare's user tokens, as its OpenAPI description says (cloudflare/api-schemas). A token gets one policy: the
+ * permission groups that are asked for, on the resource of the connection. Deleting and rolling take a JSON body, though
+ * an empty one; rolling answers the bare new value.
  */
 export const cloudflare: DefinitionData = {
   format: 1,
   id: 'cloudflare',
   name: 'Cloudflare',
-  description: 'API tokens of a Cloudflare user, with the permissions that you choose for the connection.',
+  description: 'API tokens of a Cloudflare user, for one zone or other resource.',
   website: 'https://www.cloudflare.com',
+  dashboard: { url: 'https://dash.cloudflare.com/profile/api-tokens' },
   environments: ['live'],
   hosts: { api: { kind: 'fixed', url: 'https://api.cloudflare.com/client/v4' } },
   settings: [
@@ -19,17 +20,6 @@ export const cloudflare: DefinitionData = {
       label: 'Resource',
       placeholder: 'com.cloudflare.api.account.zone.…',
       help: 'What new tokens reach: com.cloudflare.api.account.zone. and the id of a zone.',
-    },
-    {
-      name: 'permissions',
-      label: 'Permission group ids',
-      help: 'What new tokens may do there. Several ids are separated by commas.',
-      optionsFrom: {
-        path: '/user/tokens/permission_groups',
-        items: '/result',
-        value: '/id',
-        label: '/name',
-      },
     },
   ],
   credential: [
@@ -42,11 +32,20 @@ export const cloudflare: DefinitionData = {
       label: 'API token',
       secret: true,
       variable: 'CLOUDFLARE_API_TOKEN',
-      pattern: 'cfut_[A-Za-z0-9_-]{40,}|[A-Za-z0-9_-]{40}',
+      pattern: 'cfut_[A-Za-z0-9_-]{40,}|(?!npm_)[A-Za-z0-9_-]{40}',
     },
   ],
   creation: {
     nameMaxLength: 120,
+    scopes: {
+      optionsFrom: {
+        path: '/user/tokens/permission_groups',
+        items: '/result',
+        value: '/id',
+        label: '/name',
+      },
+      whenOmitted: 'Cloudflare makes no token without a permission.',
+    },
     expiry: { maxDays: null, whenOmitted: 'The token stays valid until it is revoked.' },
     restrictions: ['ips'],
   },
@@ -61,7 +60,7 @@ export const cloudflare: DefinitionData = {
           policies: [
             {
               effect: 'allow',
-              permission_groups: { $value: 'setting.permissions', as: 'objects', member: 'id', split: ',' },
+              permission_groups: { $value: 'request.scopes', as: 'objects', member: 'id' },
               resources: { '{setting.resource}': '*' },
             },
           ],
@@ -102,9 +101,25 @@ export const cloudflare: DefinitionData = {
       authentication: { kind: 'bearer', token: '{key.API_TOKEN}' },
       verdicts: [
         { when: { status: [200], field: { at: '/result/status', is: ['active'] } }, outcome: 'valid' },
+        {
+          when: { status: [200], field: { at: '/result/status', is: ['disabled'] } },
+          outcome: 'refused',
+          why: 'revoked',
+        },
+        {
+          when: { status: [200], field: { at: '/result/status', is: ['expired'] } },
+          outcome: 'refused',
+          why: 'expired',
+        },
         { when: { status: [200], field: { at: '/result/status' } }, outcome: 'refused' },
         { when: { status: [401] }, outcome: 'refused' },
       ],
+    },
+    probe: {
+      method: 'GET',
+      path: '/user/tokens/verify',
+      verdict: { status: [200], field: { at: '/result/status', is: ['active'] } },
+      ownKeyId: '/result/id',
     },
   },
   errors: { messages: ['/errors/0/message'] },

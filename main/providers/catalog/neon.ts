@@ -10,13 +10,22 @@ export const neon: DefinitionData = {
   name: 'Neon',
   description: 'Personal API keys for managing Neon databases.',
   website: 'https://neon.com',
+  dashboard: { url: 'https://console.neon.tech/app/settings/api-keys' },
   environments: ['live'],
   hosts: { api: { kind: 'fixed', url: 'https://console.neon.tech/api/v2' } },
   credential: [
     { name: 'token', label: 'API key', kind: 'secret', help: 'A personal API key of your account.' },
   ],
   authentication: { kind: 'bearer', token: '{credential.token}' },
-  fields: [{ name: 'API_KEY', label: 'API key', secret: true, variable: 'NEON_API_KEY' }],
+  fields: [
+    {
+      name: 'API_KEY',
+      label: 'API key',
+      secret: true,
+      variable: 'NEON_API_KEY',
+      pattern: 'napi_[a-z0-9]{20,}|[a-z0-9]{60,70}',
+    },
+  ],
   creation: { nameMaxLength: 64 },
   operations: {
     create: {

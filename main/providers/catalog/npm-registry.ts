@@ -7,13 +7,15 @@ import type { DefinitionData } from '../definition.ts';
  *
  * Not every registry lists a name with a token (verdaccio does not), so a lost one is told by its id and by when
  * it was made. A registry that lets anonymous readers in answers 200 to any token: what counts at `whoami` is
- * whether a user is named. verdaccio answers 403 to a token that was revoked.
+ * whether a user is named. verdaccio answers 403 to a token that was revoked. The public registry lets a token that may
+ * publish live for 90 days at most, which is taken for what npm recommends.
  */
 export const npmRegistry: DefinitionData = {
   format: 1,
   id: 'npm-registry',
   name: 'npm registry',
   description: 'Access tokens of a package registry that speaks the npm token API.',
+  recommendedDays: 90,
   environments: ['live', 'test'],
   hosts: { api: { kind: 'asked', setting: 'registry' } },
   settings: [
@@ -51,7 +53,17 @@ export const npmRegistry: DefinitionData = {
     },
   ],
   authentication: { kind: 'bearer', token: '{credential.token}' },
-  fields: [{ name: 'NPM_TOKEN', label: 'Token', secret: true, variable: 'NPM_TOKEN' }],
+  fields: [
+    {
+      name: 'NPM_TOKEN',
+      label: 'Token',
+      secret: true,
+      variable: 'NPM_TOKEN',
+      // Those of the public registry; JSON Web Tokens; what verdaccio encrypts.
+      pattern:
+        'npm_[A-Za-z0-9]{36}|eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+|[A-Za-z0-9+/:]{40,}={0,2}',
+    },
+  ],
   creation: {
     nameMaxLength: 100,
     scopes: {

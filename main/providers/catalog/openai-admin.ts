@@ -10,6 +10,7 @@ export const openAiAdmin: DefinitionData = {
   name: 'OpenAI admin keys',
   description: 'Keys for managing an OpenAI organisation.',
   website: 'https://openai.com',
+  dashboard: { url: 'https://platform.openai.com/settings/organization/admin-keys' },
   environments: ['live'],
   hosts: { api: { kind: 'fixed', url: 'https://api.openai.com/v1' } },
   credential: [
@@ -22,7 +23,7 @@ export const openAiAdmin: DefinitionData = {
       label: 'Admin key',
       secret: true,
       variable: 'OPENAI_ADMIN_KEY',
-      pattern: 'sk-admin-[A-Za-z0-9_-]+',
+      pattern: 'sk-admin-[A-Za-z0-9_-]{20,}',
     },
   ],
   creation: {

@@ -11,6 +11,7 @@ export const openRouter: DefinitionData = {
   name: 'OpenRouter',
   description: 'API keys for calling models of many vendors through OpenRouter.',
   website: 'https://openrouter.ai',
+  dashboard: { url: 'https://openrouter.ai/settings/keys' },
   environments: ['live'],
   hosts: { api: { kind: 'fixed', url: 'https://openrouter.ai/api/v1' } },
   settings: [

@@ -11,6 +11,7 @@ export const resend: DefinitionData = {
   name: 'Resend',
   description: 'API keys for sending mail through Resend.',
   website: 'https://resend.com',
+  dashboard: { url: 'https://resend.com/api-keys' },
   environments: ['live'],
   hosts: { api: { kind: 'fixed', url: 'https://api.resend.com' } },
   settings: [

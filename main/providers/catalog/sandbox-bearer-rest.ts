@@ -1,4 +1,5 @@
 import type { DefinitionData } from '../definition.ts';
+import { bearerRest } from './bearer-rest.ts';
 
 /**
  * The provider inside the app: a key API of the most common kind, on a loopback port. The management token
@@ -9,6 +10,8 @@ export const sandboxBearerRest: DefinitionData = {
   id: 'sandbox',
   name: 'Sandbox',
   description: 'A provider inside Keyturn to try everything with. Its keys open nothing.',
+  advice: bearerRest.advice,
+  recommendedDays: bearerRest.recommendedDays,
   environments: ['test', 'live'],
   hosts: { api: { kind: 'asked', setting: 'url' } },
   settings: [{ name: 'url', label: 'Address', kind: 'url', help: 'Where the sandbox listens.' }],
@@ -21,6 +24,7 @@ export const sandboxBearerRest: DefinitionData = {
       secret: true,
       variable: 'SANDBOX_API_KEY',
       prefix: { test: 'sk_test_', live: 'sk_live_' },
+      pattern: 'sk_(test|live)_[0-9A-Za-z]{32}',
     },
   ],
   creation: {
@@ -91,6 +95,16 @@ export const sandboxBearerRest: DefinitionData = {
       authentication: { kind: 'bearer', token: '{key.API_KEY}' },
       verdicts: [
         { when: { status: [200], field: { at: '/success', is: [true] } }, outcome: 'valid' },
+        {
+          when: { status: [401], field: { at: '/error/code', is: ['revoked_api_key'] } },
+          outcome: 'refused',
+          why: 'revoked',
+        },
+        {
+          when: { status: [401], field: { at: '/error/code', is: ['expired_api_key'] } },
+          outcome: 'refused',
+          why: 'expired',
+        },
         { when: { status: [401] }, outcome: 'refused' },
         { when: { status: [403] }, outcome: 'valid-but-limited' },
       ],

@@ -1,14 +1,21 @@
 import type { DefinitionData } from '../definition.ts';
+import { channex } from './channex.ts';
 
 /**
  * The sandbox's Channex: to revoke is to withdraw, after which the key is still listed and not active. Without a
- * subscription no key is made, until the user subscribes where it is asked for.
+ * subscription no key is made; the sandbox has no page of its own, so that subscribing is a choice when a key is made.
  */
 export const sandboxChannex: DefinitionData = {
   format: 1,
   id: 'sandbox-channex',
   name: 'Channex (sandbox)',
   description: 'Channex as the sandbox plays it: a withdrawn key stays listed. Its keys open nothing.',
+  preconditions: [
+    {
+      text: 'An active subscription. When a key is made, choose "Subscribe" if the account has none yet.',
+    },
+  ],
+  advice: channex.advice,
   environments: ['test', 'live'],
   hosts: { api: { kind: 'asked', setting: 'url' } },
   settings: [{ name: 'url', label: 'Address', kind: 'url', help: 'Where the sandbox listens.' }],
@@ -17,13 +24,26 @@ export const sandboxChannex: DefinitionData = {
     {
       name: 'start',
       label: 'Subscription',
+      kind: 'choice',
       required: false,
-      help: 'Without an active subscription, write "subscription" to subscribe.',
+      help: 'An account without an active subscription gets no key.',
+      options: [
+        { value: 'as-it-is', label: 'Leave the account as it is' },
+        { value: 'subscription', label: 'Subscribe' },
+      ],
       at: ['create'],
     },
   ],
   authentication: { kind: 'bearer', token: '{credential.token}' },
-  fields: [{ name: 'API_KEY', label: 'API key', secret: true, variable: 'CHANNEX_API_KEY' }],
+  fields: [
+    {
+      name: 'API_KEY',
+      label: 'API key',
+      secret: true,
+      variable: 'CHANNEX_API_KEY',
+      pattern: '[A-Za-z0-9+/]{64}',
+    },
+  ],
   creation: { nameMaxLength: 100 },
   operations: {
     create: {
@@ -58,9 +78,22 @@ export const sandboxChannex: DefinitionData = {
       authentication: { kind: 'headers', headers: { 'user-api-key': '{key.API_KEY}' } },
       verdicts: [
         { when: { status: [200], field: { at: '/data' } }, outcome: 'valid' },
+        {
+          when: { status: [401], field: { at: '/errors/code', is: ['revoked'] } },
+          outcome: 'refused',
+          why: 'revoked',
+        },
+        {
+          when: { status: [401], field: { at: '/errors/code', is: ['wrong_environment'] } },
+          outcome: 'refused',
+          why: 'wrong-environment',
+        },
         { when: { status: [401] }, outcome: 'refused' },
       ],
     },
   },
-  errors: { messages: ['/errors/title'] },
+  errors: {
+    messages: ['/errors/title'],
+    meanings: [{ when: { status: [402] }, means: 'subscription-needed' }],
+  },
 };

@@ -1,4 +1,5 @@
 import type { DefinitionData } from '../definition.ts';
+import { paygentic } from './paygentic.ts';
 
 /** The sandbox's Paygentic: one bearer key whose prefix says which environment it is for. */
 export const sandboxPaygentic: DefinitionData = {
@@ -6,6 +7,7 @@ export const sandboxPaygentic: DefinitionData = {
   id: 'sandbox-paygentic',
   name: 'Paygentic (sandbox)',
   description: 'Paygentic as the sandbox plays it: one key for each environment. Its keys open nothing.',
+  advice: paygentic.advice,
   environments: ['test', 'live'],
   hosts: { api: { kind: 'asked', setting: 'url' } },
   settings: [{ name: 'url', label: 'Address', kind: 'url', help: 'Where the sandbox listens.' }],
@@ -18,6 +20,7 @@ export const sandboxPaygentic: DefinitionData = {
       secret: true,
       variable: 'PAYGENTIC_API_KEY',
       prefix: { test: 'sk_test_', live: 'sk_live_' },
+      pattern: 'sk_(test|live)_[0-9A-Za-z]{40}',
     },
   ],
   creation: { nameMaxLength: 100 },
@@ -52,6 +55,16 @@ export const sandboxPaygentic: DefinitionData = {
       authentication: { kind: 'bearer', token: '{key.API_KEY}' },
       verdicts: [
         { when: { status: [200], field: { at: '/apiKeyId' } }, outcome: 'valid' },
+        {
+          when: { status: [401], field: { at: '/error/code', is: ['revoked'] } },
+          outcome: 'refused',
+          why: 'revoked',
+        },
+        {
+          when: { status: [401], field: { at: '/error/code', is: ['wrong_environment'] } },
+          outcome: 'refused',
+          why: 'wrong-environment',
+        },
         { when: { status: [401] }, outcome: 'refused' },
       ],
     },

@@ -11,6 +11,7 @@ export const twilio: DefinitionData = {
   name: 'Twilio',
   description: 'Standard API keys for calls, messages and the other services of a Twilio account.',
   website: 'https://www.twilio.com',
+  dashboard: { url: 'https://console.twilio.com' },
   environments: ['live'],
   hosts: { api: { kind: 'fixed', url: 'https://api.twilio.com' } },
   settings: [

@@ -11,6 +11,7 @@ export const vercel: DefinitionData = {
   name: 'Vercel',
   description: 'Access tokens for deploying to and managing projects on Vercel.',
   website: 'https://vercel.com',
+  dashboard: { url: 'https://vercel.com/account/settings/tokens' },
   environments: ['live'],
   hosts: { api: { kind: 'fixed', url: 'https://api.vercel.com' } },
   settings: [
@@ -30,7 +31,15 @@ export const vercel: DefinitionData = {
     },
   ],
   authentication: { kind: 'bearer', token: '{credential.token}' },
-  fields: [{ name: 'TOKEN', label: 'Access token', secret: true, variable: 'VERCEL_TOKEN' }],
+  fields: [
+    {
+      name: 'TOKEN',
+      label: 'Access token',
+      secret: true,
+      variable: 'VERCEL_TOKEN',
+      pattern: 'vcp_[A-Za-z0-9_-]{20,}|[A-Za-z0-9]{24}',
+    },
+  ],
   creation: {
     nameMaxLength: 100,
     expiry: { maxDays: null, whenOmitted: 'The token stays valid until it is revoked.' },
@@ -78,6 +87,12 @@ export const vercel: DefinitionData = {
         { when: { status: [401] }, outcome: 'refused' },
         { when: { status: [403], field: { at: '/error/invalidToken', is: [true] } }, outcome: 'refused' },
       ],
+    },
+    probe: {
+      method: 'GET',
+      path: '/v5/user/tokens/current',
+      verdict: { status: [200], field: { at: '/token' } },
+      ownKeyId: '/token/id',
     },
   },
   errors: {

@@ -20,15 +20,16 @@ const check = {
 };
 
 tryOut(cloudflare, {
-  settings: { resource: zone, permissions: 'group-1, group-2' },
+  settings: { resource: zone },
   credential: { token: 'cf-mgmt' },
   exchanges: [
     {
-      title: 'makes a token with the policy of the connection, for some addresses and some time',
+      title: 'makes a token with what it may do on the resource, for some addresses and some time',
       ask: (provider) =>
         provider.create(
           'ci',
           asking({
+            scopes: ['group-1', 'group-2'],
             expiresInDays: 1,
             restrictions: { ips: ['192.0.2.0/24'], referrers: [], endpoints: [] },
           }),
@@ -56,7 +57,7 @@ tryOut(cloudflare, {
     },
     {
       title: 'leaves out conditions that nobody asked for',
-      ask: (provider) => provider.create('ci', asking({}), {}),
+      ask: (provider) => provider.create('ci', asking({ scopes: ['group-1', 'group-2'] }), {}),
       answers: [[200, answer({ ...token, value: key })]],
       sent: [{ line: `POST ${url}`, headers: asJson, body: { name: 'ci', policies } }],
       gives: gave({ providerKeyId: 'id-1', fields: { API_TOKEN: key }, issuedAt: now, expiresAt: null }),
@@ -90,7 +91,7 @@ tryOut(cloudflare, {
     },
     {
       title: 'offers the permission groups by their names',
-      ask: (provider) => provider.options('permissions'),
+      ask: (provider) => provider.scopes(),
       answers: [[200, answer([{ id: 'group-1', name: 'DNS Read', scopes: [] }, { id: 'group-2' }])]],
       sent: [{ line: `GET ${url}/permission_groups`, headers: management }],
       gives: gave([
@@ -101,9 +102,22 @@ tryOut(cloudflare, {
     { ...check, title: 'takes an active token for valid', answers: [[200, answer(token)]], gives: valid },
     {
       ...check,
-      title: 'takes a disabled token for refused, though the vendor says 200',
+      title: 'takes a disabled token for revoked, though the vendor says 200',
       answers: [[200, answer({ ...token, status: 'disabled' })]],
-      gives: refused('The provider does not know the key.'),
+      gives: refused('The provider does not know the key.', 'revoked'),
+    },
+    {
+      ...check,
+      title: 'takes an expired token for expired, though the vendor says 200',
+      answers: [[200, answer({ ...token, status: 'expired' })]],
+      gives: refused('The provider does not know the key.', 'expired'),
+    },
+    {
+      title: 'knows under which id the list shows the management token',
+      ask: (provider) => provider.ownKeyId(),
+      answers: [[200, answer({ id: 'id-0', status: 'active' })]],
+      sent: [{ line: `GET ${url}/verify`, headers: management }],
+      gives: gave('id-0'),
     },
     {
       ...check,

@@ -13,8 +13,8 @@ const token = {
   active: true,
 };
 const check = {
-  ask: (provider: Provider) => provider.check(secrets({ TOKEN: 'glpat-mine' })),
-  sent: [{ line: `GET ${url}/self`, headers: { 'private-token': 'glpat-mine' } }],
+  ask: (provider: Provider) => provider.check(secrets({ TOKEN: 'glpat-0123456789abcdefghij' })),
+  sent: [{ line: `GET ${url}/self`, headers: { 'private-token': 'glpat-0123456789abcdefghij' } }],
 };
 const rotation = {
   line: `POST ${url}/42/rotate`,
@@ -102,6 +102,28 @@ tryOut(gitLab, {
       title: 'takes a token that may not look at itself for valid',
       answers: [[403, { error: 'insufficient_scope', error_description: 'It needs a wider scope.' }]],
       gives: limited('It needs a wider scope.'),
+    },
+    {
+      ...check,
+      title: 'takes a revoked token for revoked, however that is said',
+      answers: [[200, { ...token, active: false, revoked: true }]],
+      gives: refused('The provider does not know the key.', 'revoked'),
+    },
+    ...[
+      ['Token was revoked. You have to re-authorize from the user.', 'revoked'] as const,
+      ['Token is expired. You can either do re-authorization or token refresh.', 'expired'] as const,
+    ].map(([words, why]) => ({
+      ...check,
+      title: `takes "${words}" for ${why}`,
+      answers: [[401, { error: 'invalid_token', error_description: words }]] as const,
+      gives: refused(words, why),
+    })),
+    {
+      title: 'knows under which id the list shows the management token',
+      ask: (provider) => provider.ownKeyId(),
+      answers: [[200, token]],
+      sent: [{ line: `GET ${url}/self`, headers: management }],
+      gives: gave('42'),
     },
     {
       ...check,

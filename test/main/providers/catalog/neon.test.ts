@@ -5,9 +5,12 @@ import { asking, done, gave, limited, listed, now, refused, tryOut, valid } from
 
 const management = { authorization: 'Bearer napi_mgmt' };
 const check = {
-  ask: (provider: Provider) => provider.check(secrets({ API_KEY: 'napi_new' })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: 'napi_0123456789abcdefghij' })),
   sent: [
-    { line: 'GET https://console.neon.tech/api/v2/users/me', headers: { authorization: 'Bearer napi_new' } },
+    {
+      line: 'GET https://console.neon.tech/api/v2/users/me',
+      headers: { authorization: 'Bearer napi_0123456789abcdefghij' },
+    },
   ],
 };
 
@@ -17,7 +20,12 @@ tryOut(neon, {
     {
       title: 'makes a key whose id is a number',
       ask: (provider) => provider.create('ci', asking({}), {}),
-      answers: [[200, { id: 165434, key: 'napi_new', name: 'ci', created_at: '2026-03-01T12:00:00Z' }]],
+      answers: [
+        [
+          200,
+          { id: 165434, key: 'napi_0123456789abcdefghij', name: 'ci', created_at: '2026-03-01T12:00:00Z' },
+        ],
+      ],
       sent: [
         {
           line: 'POST https://console.neon.tech/api/v2/api_keys',
@@ -27,7 +35,7 @@ tryOut(neon, {
       ],
       gives: gave({
         providerKeyId: '165434',
-        fields: { API_KEY: 'napi_new' },
+        fields: { API_KEY: 'napi_0123456789abcdefghij' },
         issuedAt: now,
         expiresAt: null,
       }),

@@ -18,8 +18,8 @@ const item = (id: string) => ({
 const shown = (providerKeyId: string) =>
   listed({ providerKeyId, name: 'ci', masked: 'sk-admin…def', createdAt: now });
 const check = {
-  ask: (provider: Provider) => provider.check(secrets({ ADMIN_KEY: 'sk-admin-new' })),
-  sent: [{ line: `GET ${url}?limit=1`, headers: { authorization: 'Bearer sk-admin-new' } }],
+  ask: (provider: Provider) => provider.check(secrets({ ADMIN_KEY: 'sk-admin-0123456789abcdefghij' })),
+  sent: [{ line: `GET ${url}?limit=1`, headers: { authorization: 'Bearer sk-admin-0123456789abcdefghij' } }],
 };
 
 tryOut(openAiAdmin, {
@@ -28,7 +28,9 @@ tryOut(openAiAdmin, {
     {
       title: 'makes a key that lives for so many seconds',
       ask: (provider) => provider.create('ci', asking({ expiresInDays: 30 }), {}),
-      answers: [[200, { ...item('key_1'), value: 'sk-admin-new', expires_at: seconds + 2_592_000 }]],
+      answers: [
+        [200, { ...item('key_1'), value: 'sk-admin-0123456789abcdefghij', expires_at: seconds + 2_592_000 }],
+      ],
       sent: [
         {
           line: `POST ${url}`,
@@ -38,7 +40,7 @@ tryOut(openAiAdmin, {
       ],
       gives: gave({
         providerKeyId: 'key_1',
-        fields: { ADMIN_KEY: 'sk-admin-new' },
+        fields: { ADMIN_KEY: 'sk-admin-0123456789abcdefghij' },
         issuedAt: now,
         expiresAt: now + 2_592_000_000,
       }),
@@ -67,7 +69,12 @@ tryOut(openAiAdmin, {
     {
       ...check,
       title: 'takes an unknown key for refused, and does not repeat it in its words',
-      answers: [[401, { error: { message: 'Incorrect API key provided: sk-admin-new', code: null } }]],
+      answers: [
+        [
+          401,
+          { error: { message: 'Incorrect API key provided: sk-admin-0123456789abcdefghij', code: null } },
+        ],
+      ],
       gives: refused('Incorrect API key provided: [secret]'),
     },
   ],

@@ -7,9 +7,12 @@ const management = { authorization: 'Bearer sk-admin-mgmt' };
 const url = 'https://api.openai.com/v1/organization/projects/proj_1/service_accounts';
 const accountOf = (id: string) => ({ id, name: 'ci', role: 'member', created_at: now / 1000 });
 const check = {
-  ask: (provider: Provider) => provider.check(secrets({ API_KEY: 'sk-svcacct-new' })),
+  ask: (provider: Provider) => provider.check(secrets({ API_KEY: 'sk-svcacct-0123456789abcdefghij' })),
   sent: [
-    { line: 'GET https://api.openai.com/v1/models', headers: { authorization: 'Bearer sk-svcacct-new' } },
+    {
+      line: 'GET https://api.openai.com/v1/models',
+      headers: { authorization: 'Bearer sk-svcacct-0123456789abcdefghij' },
+    },
   ],
 };
 
@@ -25,7 +28,12 @@ tryOut(openAiServiceAccount, {
           200,
           {
             ...accountOf('svc_1'),
-            api_key: { id: 'key_1', name: 'Secret Key', value: 'sk-svcacct-new', created_at: now / 1000 },
+            api_key: {
+              id: 'key_1',
+              name: 'Secret Key',
+              value: 'sk-svcacct-0123456789abcdefghij',
+              created_at: now / 1000,
+            },
           },
         ],
       ],
@@ -38,7 +46,7 @@ tryOut(openAiServiceAccount, {
       ],
       gives: gave({
         providerKeyId: 'svc_1',
-        fields: { API_KEY: 'sk-svcacct-new' },
+        fields: { API_KEY: 'sk-svcacct-0123456789abcdefghij' },
         issuedAt: now,
         expiresAt: null,
       }),

@@ -84,13 +84,13 @@ tryOut(openRouter, {
       gives: valid,
     },
     {
-      title: 'says of a key that was pasted wrong what is odd about it',
+      title: 'says of a key that was pasted in part that it was mistyped',
       ask: (provider) => provider.check(secrets({ API_KEY: 'sk-or-v1-short' })),
       answers: [[401, { error: { code: 401, message: 'No auth credentials found' } }]],
       sent: [
         { line: 'GET https://openrouter.ai/api/v1/key', headers: { authorization: 'Bearer sk-or-v1-short' } },
       ],
-      gives: refused('No auth credentials found (The form is not the usual one of: API key.)'),
+      gives: refused('No auth credentials found', 'mistyped'),
     },
   ],
 });

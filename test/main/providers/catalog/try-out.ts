@@ -5,6 +5,7 @@ import { loadDefinition } from '../../../../main/providers/load-definition.ts';
 import type { Provider } from '../../../../main/providers/provider.ts';
 import { connectProvider } from '../../../../main/providers/provider-client.ts';
 import type { KeyRequest } from '../../../../shared/domain/key.ts';
+import type { Refusal } from '../../../../shared/domain/provider.ts';
 import { json, plainRequest, secrets, startServer, type TestServer } from '../world.ts';
 
 /** What goes over the wire: the address with the vendor's own host, every header that is not the transport's. */
@@ -139,4 +140,5 @@ export const listed = (part: Record<string, unknown>) => ({
 /** The verdict of a check. */
 export const valid = gave({ outcome: 'valid' });
 export const limited = (message: string) => gave({ outcome: 'valid-but-limited', message });
-export const refused = (message: string) => gave({ outcome: 'refused', message });
+export const refused = (message: string, why: Refusal = 'not-accepted') =>
+  gave({ outcome: 'refused', why, message });

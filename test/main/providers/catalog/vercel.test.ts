@@ -13,11 +13,11 @@ const token = {
   activeAt: now + 5,
 };
 const check = {
-  ask: (provider: Provider) => provider.check(secrets({ TOKEN: 'vcp_new' })),
+  ask: (provider: Provider) => provider.check(secrets({ TOKEN: 'vcp_0123456789abcdefghij' })),
   sent: [
     {
       line: 'GET https://api.vercel.com/v5/user/tokens/current',
-      headers: { authorization: 'Bearer vcp_new' },
+      headers: { authorization: 'Bearer vcp_0123456789abcdefghij' },
     },
   ],
 };
@@ -34,9 +34,18 @@ tryOut(vercel, {
   credential: { token: 'vcp_mgmt' },
   exchanges: [
     {
+      title: 'knows under which id the list shows the management token',
+      ask: (provider) => provider.ownKeyId(),
+      answers: [[200, { token }]],
+      sent: [{ line: 'GET https://api.vercel.com/v5/user/tokens/current', headers: management }],
+      gives: gave('tok-1'),
+    },
+    {
       title: 'makes a token of the team that ends at a millisecond',
       ask: (provider) => provider.create('ci', asking({ expiresInDays: 1 }), {}),
-      answers: [[200, { bearerToken: 'vcp_new', token: { ...token, expiresAt: now + 86_400_000 } }]],
+      answers: [
+        [200, { bearerToken: 'vcp_0123456789abcdefghij', token: { ...token, expiresAt: now + 86_400_000 } }],
+      ],
       sent: [
         {
           line: 'POST https://api.vercel.com/v3/user/tokens?teamId=team_1',
@@ -46,7 +55,7 @@ tryOut(vercel, {
       ],
       gives: gave({
         providerKeyId: 'tok-1',
-        fields: { TOKEN: 'vcp_new' },
+        fields: { TOKEN: 'vcp_0123456789abcdefghij' },
         issuedAt: now,
         expiresAt: now + 86_400_000,
       }),
