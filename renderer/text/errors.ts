@@ -26,6 +26,56 @@ export function oneLine(failure: PageFailure): string {
   return next === undefined ? `${title}.` : `${title}. ${next}`;
 }
 
+/**
+ * The same for a file that is read as a definition, where the words for `.env` files would speak of writing: nothing was
+ * added.
+ */
+export function definitionFileWords(failure: PageFailure): Words {
+  switch (failure.code) {
+    case 'file-gone':
+      return {
+        title: 'There is no such file',
+        body: `Nothing is at ${failure.file}.`,
+        next: 'Correct the path and check it again.',
+      };
+    case 'file-is-folder':
+      return {
+        title: 'That is a folder',
+        body: `${failure.file} is a folder. A definition is one file.`,
+        next: 'Add the name of the file, such as my-provider.json.',
+      };
+    case 'file-unreadable':
+      return {
+        title: 'The file cannot be read',
+        body: sentences(because(`${failure.file} is there, but cannot be read`, failure.reason)),
+        next: 'Change its permissions or choose another file.',
+      };
+    case 'file-not-text':
+      return {
+        title: 'That is not a text file',
+        body: `${failure.file} holds bytes that are not UTF-8 text. A definition is a JSON file.`,
+        next: 'Choose another file.',
+      };
+    case 'file-changed':
+      return {
+        title: 'The file has changed since it was checked',
+        body: `What ${failure.file} holds now is not what you saw. Nothing was added.`,
+        next: 'Check it again.',
+      };
+    case 'path-not-absolute':
+      return {
+        title: 'The path is not complete',
+        body:
+          failure.file === ''
+            ? 'No file was named.'
+            : `${failure.file} does not say where the file is. Nothing was read.`,
+        next: 'Type the whole path, from the root or the drive on.',
+      };
+    default:
+      return words(failure);
+  }
+}
+
 type Table = {
   readonly [C in PageFailure['code']]: (failure: Extract<PageFailure, { code: C }>) => Words;
 };
@@ -314,7 +364,7 @@ const table: Table = {
   'definition-faulty': ({ file, faults }) => ({
     title: faults.length === 1 ? 'The definition has a fault' : `The definition has ${faults.length} faults`,
     body: `${file} was not added.`,
-    next: 'Correct what is listed and choose the file again.',
+    next: 'Correct what is listed, then check the file again.',
   }),
   'definition-taken': ({ id, name }) => ({
     title: `“${id}” is ${name}, which comes with Keyturn`,

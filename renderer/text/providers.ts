@@ -86,6 +86,29 @@ function list(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** What is left to the user's own hands at a provider; null where Keyturn does everything. */
+export function byHandWords(
+  provider: Pick<ProviderSummary, 'name' | 'operations' | 'replacement' | 'credential'>,
+): { readonly title: string; readonly body: string } | null {
+  const { name, operations } = provider;
+  const revokes = operations.includes('revoke');
+  if (!isAssisted(provider)) {
+    if (revokes) return null;
+    return {
+      title: 'Keys are revoked by hand',
+      body: `${name} revokes keys in its dashboard only. Keyturn opens it, shows the steps${operations.includes('check') ? ' and makes sure that the key is refused' : ''}.`,
+    };
+  }
+  const made = revokes ? 'makes keys' : 'makes and revokes keys';
+  const kept = provider.replacement === 'by-hand' ? 'reminds you' : 'reminds you and replaces it';
+  const credential =
+    provider.credential.length === 0 ? ' No credential is needed: your account stays in your browser.' : '';
+  return {
+    title: 'Keys are made by hand',
+    body: `${name} ${made} in its dashboard only. Keyturn opens it, shows the steps and takes the key that you paste; then it keeps it, writes it to files and ${kept}.${credential}`,
+  };
+}
+
 /** Whether the user makes the keys in the provider's dashboard. */
 export const isAssisted = ({ operations }: Pick<ProviderSummary, 'operations'>): boolean =>
   !operations.includes('create');

@@ -4,12 +4,15 @@ import type { ProviderSummary, Question } from '../../../shared/domain/provider.
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Section } from '../../components/section.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { oneLine, type PageFailure } from '../../text/errors.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
+import { ProviderNotes } from './provider-notes.tsx';
 import styles from './providers.module.css';
+import { helpOf, missingWords, QuestionField } from './question-field.tsx';
+import { SuggestField } from './suggest-field.tsx';
 import type { ConnectionDraft } from './use-add-provider.ts';
+import { useSuggestions } from './use-suggestions.ts';
 
 export interface AddProviderFormProps {
   readonly id: string;
@@ -36,34 +39,54 @@ export function AddProviderForm({ id, provider, isTrying, failure, onAdd }: AddP
   const [missing, setMissing] = useState<readonly string[]>([]);
   const form = useRef<HTMLFormElement>(null);
   useLookAtProblem(form, missing.length > 0 ? missing : failure);
-  const answer = (name: string, value: string) =>
+  const suggestions = useSuggestions(provider.id);
+  const plain = provider.settings.filter(({ suggested }) => !suggested);
+  const suggested = provider.settings.filter((setting) => setting.suggested);
+  const answer = (name: string, value: string) => {
     setFilled((before) => ({ ...before, answers: { ...before.answers, [name]: value } }));
+    if (!suggested.some((setting) => setting.name === name)) suggestions.forget();
+  };
+
+  const read = (questions: readonly Question[]) => {
+    const typed = form.current === null ? null : new FormData(form.current);
+    const answerTo = ({ name, kind }: Question) =>
+      kind === 'secret' ? String(typed?.get(name) ?? '') : (filled.answers[name] ?? '').trim();
+    return Object.fromEntries(
+      questions.map((question) => [question.name, answerTo(question)]).filter(([, value]) => value !== ''),
+    ) as Record<string, string>;
+  };
+  const unansweredOf = (questions: readonly Question[], answers: Readonly<Record<string, string>>) =>
+    questions.filter(({ name, required }) => required && !(name in answers)).map(({ name }) => name);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isTrying || form.current === null) return;
-    const typed = new FormData(form.current);
-    const read = (questions: readonly Question[]) =>
-      Object.fromEntries(
-        questions
-          .map(
-            ({ name, kind }) =>
-              [
-                name,
-                kind === 'secret' ? String(typed.get(name) ?? '') : (filled.answers[name] ?? '').trim(),
-              ] as const,
-          )
-          .filter(([, value]) => value !== ''),
-      );
+    if (isTrying) return;
     const settings = read(provider.settings);
     const credential = read(provider.credential);
-    const unanswered = [...provider.settings, ...provider.credential]
-      .filter(({ name, required }) => required && !(name in settings) && !(name in credential))
-      .map(({ name }) => name);
+    const unanswered = [
+      ...unansweredOf(provider.settings, settings),
+      ...unansweredOf(provider.credential, credential),
+    ];
     const unnamed = filled.name.trim() === '' ? [nameField] : [];
     setMissing([...unnamed, ...unanswered]);
     if (unanswered.length + unnamed.length > 0) return;
     onAdd({ name: filled.name.trim(), environment: filled.environment, settings, credential });
+  };
+
+  /** What has to be answered before the provider can be asked for a setting. */
+  const missingToList = () => [
+    ...unansweredOf(plain, read(plain)),
+    ...unansweredOf(provider.credential, read(provider.credential)),
+  ];
+  const list = (setting: string) => {
+    const unanswered = missingToList();
+    setMissing(unanswered);
+    if (unanswered.length > 0) return;
+    void suggestions.list(setting, {
+      environment: filled.environment,
+      settings: read(provider.settings),
+      credential: read(provider.credential),
+    });
   };
 
   const isNameTaken = failure?.code === 'name-taken';
@@ -81,6 +104,7 @@ export function AddProviderForm({ id, provider, isTrying, failure, onAdd }: AddP
   return (
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={isTrying}>
       {failure !== null && !isNameTaken && <FailureCallout failure={failure} />}
+      <ProviderNotes provider={provider} />
       <TextField
         label="Connection name"
         value={filled.name}
@@ -96,19 +120,39 @@ export function AddProviderForm({ id, provider, isTrying, failure, onAdd }: AddP
             label: value === 'live' ? 'Live' : 'Test',
           }))}
           value={filled.environment}
-          onChange={(environment) => setFilled({ ...filled, environment })}
+          onChange={(environment) => {
+            setFilled({ ...filled, environment });
+            suggestions.forget();
+          }}
         />
       )}
-      {fields(provider.settings)}
+      {fields(plain)}
       {provider.credential.length > 0 && (
         <Section
           level={3}
           title="Credential"
           description="Lets Keyturn manage keys in your name. It is kept in the vault and sent to this provider only."
         >
-          <div className={styles.form}>{fields(provider.credential)}</div>
+          {/* Secrets are not followed as they are typed; that one changed is all that is noticed. */}
+          <div className={styles.form} onInput={suggestions.forget}>
+            {fields(provider.credential)}
+          </div>
         </Section>
       )}
+      {suggested.map((setting) => (
+        <SuggestField
+          key={setting.name}
+          label={setting.label}
+          help={helpOf(setting)}
+          placeholder={setting.placeholder}
+          error={missingWords(missing.includes(setting.name))}
+          value={filled.answers[setting.name] ?? ''}
+          onChange={(value) => answer(setting.name, value)}
+          suggestions={suggestions.of(setting.name)}
+          canList={() => missingToList().length === 0}
+          onList={() => list(setting.name)}
+        />
+      ))}
     </form>
   );
 }
@@ -127,47 +171,4 @@ function firstChoices(questions: readonly Question[]): Record<string, string> {
       kind === 'choice' && options[0] !== undefined ? [[name, options[0].value] as const] : [],
     ),
   );
-}
-
-interface QuestionFieldProps {
-  readonly question: Question;
-  readonly value: string;
-  readonly isMissing: boolean;
-  readonly onChange: (value: string) => void;
-}
-
-function QuestionField({ question, value, isMissing, onChange }: QuestionFieldProps) {
-  const { name, label, kind, help, placeholder, options, required } = question;
-  const error = isMissing ? 'This is needed.' : null;
-  const helpWords = required ? help : `${help} Not needed by everyone.`.trim();
-  switch (kind) {
-    case 'choice':
-      return (
-        <Select label={label} options={options} value={value} onChange={onChange} help={help} error={error} />
-      );
-    case 'secret':
-      return (
-        <TextField
-          label={label}
-          name={name}
-          secret
-          help={helpWords}
-          placeholder={placeholder}
-          error={error}
-        />
-      );
-    case 'text':
-    case 'url':
-      return (
-        <TextField
-          label={label}
-          value={value}
-          onChange={onChange}
-          mono={kind === 'url'}
-          help={helpWords}
-          placeholder={placeholder}
-          error={error}
-        />
-      );
-  }
 }

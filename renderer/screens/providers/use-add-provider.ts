@@ -28,7 +28,9 @@ export type AddProvider =
       readonly trying: Trying;
       readonly add: (providerId: string, draft: ConnectionDraft) => void;
       /** Connects to the embedded sandbox, or to another provider that it plays, without asking anything. */
-      readonly addSandbox: (providerId?: string) => void;
+      readonly addSandbox: (providerId: string) => void;
+      /** Forgets a definition of the user's own. Answers why it is still there; null when it is gone. */
+      readonly removeDefinition: (providerId: string) => Promise<PageFailure | null>;
       readonly startOver: () => void;
     };
 
@@ -37,13 +39,16 @@ type Loaded =
   | { readonly state: 'failed'; readonly failure: PageFailure }
   | { readonly state: 'ready'; readonly catalog: readonly ProviderSummary[] };
 
-/** Reads the catalogue and adds a connection, which main tries before it keeps it. */
+/** Follows the catalogue and adds a connection, which main tries before it keeps it. */
 export function useAddProvider(): AddProvider {
   const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
   const [trying, setTrying] = useState<Trying>({ step: 'filling', failure: null });
 
   useEffect(() => {
     let current = true;
+    const stop = api.on('providers.changed', ({ providers }) =>
+      setLoaded({ state: 'ready', catalog: providers }),
+    );
     api.call('providers.catalog', {}).then((answer) => {
       if (!current) return;
       setLoaded(
@@ -54,6 +59,7 @@ export function useAddProvider(): AddProvider {
     });
     return () => {
       current = false;
+      stop();
     };
   }, []);
 
@@ -70,10 +76,14 @@ export function useAddProvider(): AddProvider {
     },
     addSandbox: async (providerId) => {
       setTrying({ step: 'trying' });
-      const answer = await api.call('connections.addSandbox', providerId === undefined ? {} : { providerId });
+      const answer = await api.call('connections.addSandbox', { providerId });
       setTrying(
         answer.ok ? { step: 'added', connection: answer.value } : { step: 'filling', failure: answer.error },
       );
+    },
+    removeDefinition: async (providerId) => {
+      const answer = await api.call('providers.remove', { providerId });
+      return answer.ok ? null : answer.error;
     },
     startOver: () => setTrying({ step: 'filling', failure: null }),
   };

@@ -1,7 +1,11 @@
 import type { ActivityEntry } from '../../../shared/domain/activity.ts';
 import type { ListedKey, ProviderSummary } from '../../../shared/domain/provider.ts';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
-import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
+import type {
+  ConnectionView,
+  DefinitionPreview,
+  Standing,
+} from '../../../shared/ipc/connections.contract.ts';
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/define.ts';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
@@ -116,6 +120,67 @@ export const fullProvider: ProviderSummary = {
     restrictions: ['ips', 'referrers'],
   },
   operations: ['create', 'list', 'check', 'revoke'],
+};
+
+/** A provider that can list what one of its settings can be. */
+export const suggestingProvider: ProviderSummary = {
+  ...fullProvider,
+  id: 'models',
+  name: 'Model host',
+  description: 'Keys of one project at a host of language models.',
+  askedAtCall: [],
+  settings: [
+    {
+      name: 'project',
+      label: 'Project',
+      kind: 'text',
+      required: true,
+      help: 'The project that keys belong to.',
+      placeholder: 'proj_…',
+      options: [],
+      suggested: true,
+    },
+  ],
+  credential: [
+    {
+      name: 'token',
+      label: 'Admin key',
+      kind: 'secret',
+      required: true,
+      help: '',
+      placeholder: '',
+      options: [],
+      suggested: false,
+    },
+  ],
+};
+
+/** What main tells of a definition in a file. */
+export const definitionPreview: DefinitionPreview = {
+  id: 'parcelway',
+  name: 'Parcelway',
+  description: 'Keys for labels and tracking.',
+  website: 'https://parcelway.example',
+  environments: ['live', 'test'],
+  hosts: [
+    { name: 'api', address: 'https://api.parcelway.example' },
+    { name: 'own', address: 'what is answered to “Address”' },
+  ],
+  calls: [
+    { purpose: 'Make a key', method: 'POST', address: 'https://api.parcelway.example/v1/keys' },
+    { purpose: 'List keys', method: 'GET', address: 'https://api.parcelway.example/v1/keys' },
+    {
+      purpose: 'Revoke a key',
+      method: 'DELETE',
+      address: 'https://api.parcelway.example/v1/keys/{key.id}',
+    },
+  ],
+  fields: [
+    { label: 'API key', variable: 'PARCELWAY_API_KEY', secret: true },
+    { label: 'Account', variable: 'PARCELWAY_ACCOUNT', secret: false },
+  ],
+  replaces: null,
+  digest: 'd1',
 };
 
 /** An account at that provider. */

@@ -1,8 +1,10 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AddProviderDialog } from '../../../../renderer/screens/providers/add-provider-dialog.tsx';
 import { matching } from '../../../../renderer/screens/providers/catalog.tsx';
+import { howItWorks } from '../../../../renderer/text/providers.ts';
 import type { Failure } from '../../../../shared/domain/failure.ts';
+import type { ProviderSummary } from '../../../../shared/domain/provider.ts';
 import { fail, ok } from '../../../../shared/result.ts';
 import { createFakeMain } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
@@ -30,6 +32,19 @@ async function open(failure: Failure<'credential-rejected' | 'name-taken'> | nul
   return { happened, asked };
 }
 
+/** The catalogue with the sandbox, and a shop that it plays. */
+function withSandbox() {
+  const sandbox = { ...fullProvider, id: 'sandbox', name: 'Sandbox' };
+  const played = { ...fullProvider, id: 'sandbox-shop', name: 'Shop (sandbox)' };
+  const main = pageTalksTo(
+    createFakeMain({
+      overrides: { 'providers.catalog': () => ok({ providers: [sandbox, fullProvider, played] }) },
+    }),
+  );
+  render(<AddProviderDialog onClose={() => undefined} onGenerate={() => undefined} />);
+  return main;
+}
+
 const type = (label: string, text: string) =>
   fireEvent.change(screen.getByLabelText(label), { target: { value: text } });
 const typedIn = (label: string) => (screen.getByLabelText(label) as HTMLInputElement).value;
@@ -40,21 +55,25 @@ const fill = () => {
 };
 
 describe('adding a provider', () => {
-  it('connects what the sandbox plays with one click, and asks where the sandbox itself is', async () => {
-    const sandbox = { ...fullProvider, id: 'sandbox', name: 'Sandbox' };
-    const played = { ...fullProvider, id: 'sandbox-shop', name: 'Shop (sandbox)' };
-    const main = pageTalksTo(
-      createFakeMain({ overrides: { 'providers.catalog': () => ok({ providers: [sandbox, played] }) } }),
-    );
-    render(<AddProviderDialog onClose={() => undefined} onGenerate={() => undefined} />);
-    fireEvent.click(await screen.findByText('Sandbox'));
-    fireEvent.click(await screen.findByRole('button', { name: 'Back' }));
-    fireEvent.click(await screen.findByText('Shop (sandbox)'));
+  it.each(['Sandbox', 'Shop (sandbox)'])('connects “%s” with one click, without a question', async (name) => {
+    const main = withSandbox();
+    const group = await screen.findByRole('list', { name: 'Try it with the sandbox' });
+    fireEvent.click(within(group).getByText(name));
     await screen.findByText(/is connected$/);
     const added = main.calls.filter(({ method }) => method.startsWith('connections.add'));
     expect(added).toMatchObject([
-      { method: 'connections.addSandbox', input: { providerId: 'sandbox-shop' } },
+      {
+        method: 'connections.addSandbox',
+        input: { providerId: name === 'Sandbox' ? 'sandbox' : 'sandbox-shop' },
+      },
     ]);
+  });
+
+  it('still connects by address to a sandbox that runs elsewhere', async () => {
+    withSandbox();
+    fireEvent.click(await screen.findByRole('button', { name: /Connect by address/ }));
+    expect(await screen.findByLabelText('Base URL')).toBeTruthy();
+    expect(screen.getByRole('dialog', { name: 'Add Sandbox' })).toBeTruthy();
   });
 
   it('asks nothing of the provider while something needed is empty', async () => {
@@ -109,6 +128,125 @@ describe('adding a provider', () => {
     fireEvent.click(await screen.findByText('Package registry'));
     await screen.findByLabelText('Management token');
     expect(typedIn('Management token')).toBe('');
+  });
+});
+
+describe('the words of a provider', () => {
+  const words = (operations: ProviderSummary['operations'], replacement: ProviderSummary['replacement']) =>
+    howItWorks({ operations, replacement });
+  it.each([
+    [words(['create', 'list', 'check', 'revoke'], 'overlap'), 'Makes, replaces and revokes keys'],
+    [words(['create', 'check'], 'overlap'), 'Makes and replaces keys, revoked in its dashboard'],
+    [words(['check'], 'by-hand'), 'Made in its dashboard, kept and checked here'],
+    [words([], 'by-hand'), 'Made in its dashboard, kept here'],
+    [words(['rotate', 'revoke'], 'at-once'), 'Made in its dashboard, kept, replaced and revoked here'],
+  ])('say what Keyturn does there and what is left to the dashboard: %s', (said, expected) => {
+    expect(said).toBe(expected);
+  });
+});
+
+describe('a provider whose keys are made by hand', () => {
+  const assisted: ProviderSummary = {
+    ...fullProvider,
+    id: 'byhand',
+    name: 'Handmade',
+    operations: ['check'],
+    replacement: 'by-hand',
+    settings: [],
+    credential: [],
+    preconditions: [{ text: 'The Pro plan.', url: 'https://handmade.example.com/plans' }],
+    advice: ['Use one key for each service.'],
+    recommendedDays: 30,
+  };
+
+  it('asks for a name and an environment only, and says what is done by hand and what is needed first', async () => {
+    const main = pageTalksTo(
+      createFakeMain({
+        overrides: {
+          'providers.catalog': () => ok({ providers: [assisted] }),
+          'connections.add': () => ok({ ...fullConnection, name: 'Handmade', provider: assisted }),
+        },
+      }),
+    );
+    render(<AddProviderDialog onClose={() => undefined} onGenerate={() => undefined} />);
+    fireEvent.click(await screen.findByText('Handmade'));
+    const dialog = await screen.findByRole('dialog', { name: 'Add Handmade' });
+    expect(within(dialog).getAllByRole('textbox')).toHaveLength(1);
+    expect(dialog.textContent).toContain('makes and revokes keys in its dashboard only');
+    expect(dialog.textContent).toContain('The Pro plan.');
+    expect(dialog.textContent).toContain('Use one key for each service.');
+    expect(dialog.textContent).toContain('recommends to rotate every 30 days');
+    fireEvent.click(within(dialog).getByText('Test'));
+    submit();
+    const added = await screen.findByText('Handmade is connected');
+    expect(added.closest('[role="status"]')?.textContent).not.toContain('tried');
+    expect(main.calls.find(({ method }) => method === 'connections.add')?.input).toEqual({
+      providerId: 'byhand',
+      name: 'Handmade',
+      environment: 'test',
+      settings: {},
+      credential: {},
+    });
+  });
+
+  it('opens the page where what is needed is had', async () => {
+    const main = pageTalksTo(
+      createFakeMain({
+        overrides: {
+          'providers.catalog': () => ok({ providers: [assisted] }),
+          'providers.open': () => ok({ by: 'main' }),
+        },
+      }),
+    );
+    render(<AddProviderDialog onClose={() => undefined} onGenerate={() => undefined} />);
+    fireEvent.click(await screen.findByText('Handmade'));
+    fireEvent.click(await screen.findByRole('button', { name: 'Open page' }));
+    await waitFor(() =>
+      expect(main.calls.find(({ method }) => method === 'providers.open')?.input).toEqual({
+        providerId: 'byhand',
+        url: 'https://handmade.example.com/plans',
+      }),
+    );
+  });
+});
+
+describe('a definition of the user’s own', () => {
+  const own: ProviderSummary = { ...mail, source: 'file' };
+
+  async function openCatalogue(answer: 'gone' | 'in-use') {
+    const main = pageTalksTo(
+      createFakeMain({
+        overrides: {
+          'providers.catalog': () => ok({ providers: [own, fullProvider] }),
+          'providers.remove': () => {
+            if (answer === 'in-use') return fail({ code: 'definition-in-use', connections: 2 });
+            main.tell({ feed: 'providers.changed', state: { providers: [fullProvider] } });
+            return ok({});
+          },
+        },
+      }),
+    );
+    render(<AddProviderDialog onClose={() => undefined} onGenerate={() => undefined} />);
+    const row = (await screen.findByText('Mailway')).closest('li') as HTMLElement;
+    expect(row.textContent).toContain('from a file');
+    expect(screen.getAllByRole('button', { name: 'Remove definition' })).toHaveLength(1);
+    fireEvent.click(within(row).getByRole('button', { name: 'Remove definition' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Remove the definition of Mailway' });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Remove definition' }));
+    return dialog;
+  }
+
+  it('is removed when it is asked for twice, and the catalogue is without it', async () => {
+    await openCatalogue('gone');
+    await screen.findByRole('list', { name: 'Providers' });
+    expect(screen.queryByText('Mailway')).toBeNull();
+  });
+
+  it('stays while connections need it, and says how many', async () => {
+    const dialog = await openCatalogue('in-use');
+    expect((await within(dialog).findByRole('alert')).textContent).toContain(
+      '2 connections still need this definition',
+    );
   });
 });
 
