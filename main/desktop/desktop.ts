@@ -41,7 +41,7 @@ export interface Desktop {
   /** Shows a notice that has no secret in it. */
   notify(notice: { readonly title: string; readonly body: string }): void;
   /**
-   * Opens an `https:` page in the user's browser; anything else is refused by throwing. `page`: this host is shown in
+   * Opens a page that `safeExternalUrl` takes in the user's browser; anything else is refused by throwing. `page`: this host is shown in
    * the browser already, and its page has to open it.
    */
   openExternal(url: string): Promise<PageOpening>;
