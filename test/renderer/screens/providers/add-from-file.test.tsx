@@ -116,8 +116,8 @@ describe('adding a provider from a file', () => {
     ['permission denied', fail({ code: 'file-unreadable', file, reason: 'permission denied' })],
     ['Type the whole path', fail({ code: 'path-not-absolute', file: 'parcelway.json' })],
   ] as const)(
-    'says what is wrong with a file in words that fit one that is read: %o',
-    async (answer, said) => {
+    'says what is wrong with a file in words that fit one that is read: %s',
+    async (said, answer) => {
       await open({ 'providers.preview': () => answer as never });
       check();
       const alert = await screen.findByRole('alert');
