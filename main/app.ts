@@ -199,6 +199,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...keysHandlers({
       vault: vault.current,
       providerOf,
+      catalog,
       clipboard,
       clipboardSeconds: () => settings.get().clipboardSeconds,
     }),

@@ -22,7 +22,7 @@ export interface IssueRequest {
 export type IssueRefusal =
   | OpenProviderFailure
   | EnvFileFailure
-  | Failure<'connection-unknown' | 'name-taken'>;
+  | Failure<'connection-unknown' | 'name-taken' | 'operation-missing'>;
 
 /**
  * Looks at everything local that issuing will need, and answers the work to do. Nothing has been written and no
@@ -42,6 +42,8 @@ export async function planIssue(
   if (!writable.ok) return writable;
   const provider = await ports.openProvider(wanted.connectionId);
   if (!provider.ok) return provider;
+  if (!provider.value.offers.create)
+    return fail(failure('operation-missing', { provider: provider.value.name, operation: 'create' }));
   run.provider = provider.value;
 
   const now = ports.clock.now();
@@ -75,6 +77,7 @@ export async function planIssue(
     keyId: id,
     newKey,
     grace: 'now',
+    origin: 'created',
     startedAt: now,
     updatedAt: now,
     state: { step: 'creating' },
@@ -88,7 +91,7 @@ export async function recordAndDeliver(
   work: ObtainingWork,
   _run: Run,
 ): Promise<StepOutcome> {
-  const recorded = await recordNewKey(ports, work.newKey);
+  const recorded = await recordNewKey(ports, work);
   if (!recorded.ok) return blocked(recorded.error);
   // Not as they were asked for but as they are: the user may have unlinked one that cannot be written.
   const key = ports.records.keys.get(work.newKey.id) ?? work.newKey;
@@ -102,7 +105,7 @@ export async function recordAndDeliver(
 }
 
 /** Whether a living key of the connection has the name, or one that is being made. */
-function isNameTaken(ports: KeyPorts, connectionId: ConnectionId, name: string): boolean {
+export function isNameTaken(ports: KeyPorts, connectionId: ConnectionId, name: string): boolean {
   const beingMade = ports.journal.unfinished().flatMap((work) => work.newKey ?? []);
   return [...ports.records.keys.all(), ...beingMade].some(
     (key) => key.connectionId === connectionId && key.name === name && key.revokedAt === null,

@@ -88,6 +88,15 @@ export function detailOf(
   };
 }
 
+/** The variable that each field of a key is read from: as its first target names it, else as its provider proposes. */
+export function variablesOf(
+  key: Pick<KeyRecord, 'targets'>,
+  provider: ProviderSummary | undefined,
+): Record<string, string> {
+  const proposed = (provider?.fields ?? []).map(({ name, variable }) => [name, variable]);
+  return { ...Object.fromEntries(proposed), ...key.targets[0]?.variables };
+}
+
 /** A piece of work as the page shows it. */
 export function workViewOf(work: Work, records: Records, providerOf: ProviderLookup): WorkView {
   const key = records.keys.get(work.keyId) ?? work.newKey;
@@ -96,6 +105,7 @@ export function workViewOf(work: Work, records: Records, providerOf: ProviderLoo
   return {
     id: work.id,
     kind: work.kind,
+    origin: work.origin,
     keyId: work.keyId,
     newKeyId: work.newKey?.id ?? null,
     name: key?.name ?? '',

@@ -1,10 +1,13 @@
 import { failure } from '../../shared/domain/failure.ts';
+import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import type { keysContract } from '../../shared/ipc/keys.contract.ts';
-import { fail, ok } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ProviderCatalog } from '../connections/connection-ports.ts';
 import { failedAs } from '../ipc/failed-as.ts';
 import { asAnswers } from '../providers/answers.ts';
+import { Secret } from '../secrets/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import { askLastUsed } from './ask-last-used.ts';
 import { changeKey } from './change-key.ts';
@@ -13,9 +16,12 @@ import type { ClipboardKeeper } from './clipboard-keeper.ts';
 import { giveBackCopy, sealKey, spendCopyOnce } from './copy-once.ts';
 import { deleteKey } from './delete-key.ts';
 import { planIssue } from './issue-key.ts';
-import { detailOf, mostPressing, type ProviderLookup, rowOf } from './key-views.ts';
+import { detailOf, mostPressing, type ProviderLookup, rowOf, variablesOf } from './key-views.ts';
+import { knownKey } from './pasted-key.ts';
 import { requestRevocation } from './request-revocation.ts';
 import { planRotation } from './rotate-key.ts';
+import { signSample } from './sign-sample.ts';
+import { takeInKey } from './take-in-key.ts';
 import { addTarget, targetStandings, unlinkTarget, writeTargetAgain } from './targets.ts';
 import { freshRun } from './works.ts';
 
@@ -29,13 +35,14 @@ export interface KeysHandlersOptions {
   /** The open vault, or null. */
   readonly vault: () => Vault | null;
   readonly providerOf: ProviderLookup;
+  readonly catalog: Pick<ProviderCatalog, 'recognise' | 'snippets'>;
   readonly clipboard: ClipboardKeeper;
   readonly clipboardSeconds: () => number;
 }
 
 /** What the page may ask about keys. */
 export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keysContract> {
-  const { vault: openVault, providerOf, clipboard, clipboardSeconds } = options;
+  const { vault: openVault, providerOf, catalog, clipboard, clipboardSeconds } = options;
   return {
     'keys.list': ({ first }) => {
       const vault = openVault();
@@ -66,7 +73,7 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
       if (!planned.ok) return planned;
       const started = await vault.works.start(planned.value, run);
       if (!started.ok) return started;
-      return issued(await started.value.ended);
+      return obtained(await started.value.ended);
     },
     'keys.reveal': async ({ id, purpose, field }) => {
       const vault = openVault();
@@ -130,23 +137,56 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
       const asked = await askLastUsed(vault.ports, id);
       return asked.ok ? ok({ lastUsedAt: asked.value }) : asked;
     },
-    'keys.rotate': async ({ id, grace, answers }) => {
+    'keys.recognise': ({ value }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const pasted = new Secret(value.trim());
+      const known = knownKey(vault, providerOf, pasted);
+      return ok({
+        candidates: [...catalog.recognise(pasted)],
+        known: known === null ? null : { id: known.id, name: known.name },
+      });
+    },
+    'keys.takeIn': async (input) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const taken = await takeInKey(vault.ports, vault.works, { ...input, key: asAnswers(input.key) });
+      return taken.ok ? obtained(taken.value) : failedAs(taken.error);
+    },
+    'keys.snippets': ({ id }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const key = vault.records.keys.get(id);
+      if (key === undefined) return keyUnknown();
+      const connection = vault.records.connections.get(key.connectionId);
+      if (connection === undefined) return fail(failure('definition-unknown', { provider: '' }));
+      const variables = variablesOf(key, providerOf(connection.providerId));
+      const snippets = catalog.snippets(connection, variables);
+      return snippets.ok ? ok({ snippets: [...snippets.value] }) : snippets;
+    },
+    'keys.signedSample': async ({ id }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const sample = await signSample(vault.ports, id);
+      return sample.ok ? ok({ text: sample.value }) : sample;
+    },
+    'keys.rotate': async ({ id, grace, answers, oldDiesNow }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
       const key = vault.records.keys.get(id);
       if (key === undefined) return keyUnknown();
       if (vault.works.ofKey(id) !== undefined) return fail(failure('work-running'));
       const run = freshRun(asAnswers(answers));
-      const planned = await planRotation(vault.ports, key, grace, run);
+      const planned = await planRotation(vault.ports, key, { grace, oldDiesNow }, run);
       if (!planned.ok) return planned;
       const started = await vault.works.start(planned.value, run);
       if (!started.ok) return started;
       return ok({ workId: planned.value.id, newKeyId: planned.value.newKey.id });
     },
-    'keys.revoke': async ({ id, confirmName, answers }) => {
+    'keys.revoke': async ({ id, confirmName, answers, doneByHand }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      const wish = { confirmName, answers: asAnswers(answers) };
+      const wish = { confirmName, answers: asAnswers(answers), doneByHand };
       const work = await requestRevocation(vault.ports, vault.works, id, wish);
       return work.ok ? revoked(work.value) : failedAs(work.error);
     },
@@ -165,17 +205,16 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
   };
 }
 
-type IssueAnswer = Awaited<ReturnType<Handlers<typeof keysContract>['keys.issue']>>;
 type RevokeAnswer = Awaited<ReturnType<Handlers<typeof keysContract>['keys.revoke']>>;
 
 /**
- * What became of an issue. Where the key exists, the answer is the key, even if a target still has to be written or
+ * What became of work that makes a key or takes one in. Where the key exists, the answer is the key, even if a target still has to be written or
  * the keychain would not take it: the work says what is left to do, and the key can still be copied.
  */
-function issued(work: Work): IssueAnswer {
+function obtained<E>(work: Work): Result<{ keyId: KeyId; workId: WorkId }, E> {
   const { state, blocked } = work;
   if (state.step === 'outcome-unknown') {
-    return fail(failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null }));
+    return failedAs(failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null }));
   }
   const made = state.step === 'created' || state.step === 'stored';
   const reason = state.step === 'finished' ? state.reason : blocked;
@@ -185,5 +224,7 @@ function issued(work: Work): IssueAnswer {
 
 function revoked(work: Work): RevokeAnswer {
   const reason = work.state.step === 'finished' ? work.state.reason : work.blocked;
+  // The provider has replaced the key, and lets the old value go on until its own grace ends.
+  if (reason === null && work.state.step === 'retiring') return fail(failure('key-still-alive'));
   return reason === null ? ok({}) : failedAs(reason);
 }

@@ -16,7 +16,7 @@ export async function requestRevocation(
   ports: KeyPorts,
   works: Works,
   id: KeyId,
-  wish: { readonly confirmName: string; readonly answers: Answers },
+  wish: { readonly confirmName: string; readonly answers: Answers; readonly doneByHand?: boolean },
 ): Promise<Result<Work, Failure>> {
   const key = ports.records.keys.get(id);
   if (key === undefined) return fail(failure('key-unknown'));
@@ -25,9 +25,12 @@ export async function requestRevocation(
     return fail(failure('confirmation-needed', { name: key.name }));
 
   const unfinished = works.ofKey(id);
-  if (unfinished?.kind === 'revoke') return works.goOn(unfinished.id, wish.answers);
-  if (unfinished?.state.step === 'retiring') return works.endGrace(unfinished.id, wish.answers);
-  const started = await works.start(planRevocation(ports, key), freshRun(wish.answers));
+  if (unfinished?.kind === 'rotate' && unfinished.state.step === 'revoking')
+    return works.goOn(unfinished.id, wish);
+  if (unfinished?.kind === 'revoke') return works.goOn(unfinished.id, wish);
+  if (unfinished?.state.step === 'retiring')
+    return works.endGrace(unfinished.id, wish.answers, wish.doneByHand);
+  const started = await works.start(planRevocation(ports, key), freshRun(wish.answers, wish.doneByHand));
   return started.ok ? ok(await started.value.ended) : started;
 }
 

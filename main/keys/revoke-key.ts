@@ -4,14 +4,19 @@ import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { SecretFields } from '../secrets/secret.ts';
 import { changeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { providerOf } from './provider-of.ts';
 import { readFields } from './read-fields.ts';
+import { isRefused } from './refused.ts';
 import { blocked, moved, type Run, type StepOutcome } from './work-step.ts';
 
 /** Pauses between looks at whether a revoked key is refused yet, in milliseconds: providers take a while to spread it. */
 const patienceMs = [250, 500, 1_000, 2_000, 4_000] as const;
+
+/** How a key came to be revoked, as the activity tells it. */
+export type RevokedHow = '' | 'by-hand';
 
 /** The work of revoking one key; nothing has happened yet when it answers. */
 export function planRevocation(ports: KeyPorts, key: KeyRecord): Work {
@@ -22,6 +27,7 @@ export function planRevocation(ports: KeyPorts, key: KeyRecord): Work {
     keyId: key.id,
     newKey: null,
     grace: 'now',
+    origin: 'created',
     startedAt: now,
     updatedAt: now,
     state: { step: 'revoking' },
@@ -35,34 +41,58 @@ export async function revokeOldKey(ports: KeyPorts, work: Work, run: Run): Promi
   if (key === undefined) return moved({ step: 'finished', outcome: 'done', reason: null });
   const revoked = await revokeForGood(ports, key, run);
   if (!revoked.ok) return blocked(revoked.error);
-  const recorded = await recordRevoked(ports, key.id);
+  const recorded = await recordRevoked(ports, key.id, revoked.value);
   if (!recorded.ok) return blocked(recorded.error);
   return moved({ step: 'finished', outcome: 'done', reason: null });
 }
 
 /**
  * Revokes a key and waits until the provider refuses it. A success means that the key does not work any more, as
- * far as the provider can be asked about it.
+ * far as the provider can be asked about it. Where the provider cannot be asked to revoke it, the user does, and the
+ * failure says so until they have.
  */
 export async function revokeForGood(
   ports: KeyPorts,
   key: KeyRecord,
   run: Run,
-): Promise<Result<void, Failure>> {
-  if (key.status === 'revoked') return done;
+): Promise<Result<RevokedHow, Failure>> {
+  if (key.status === 'revoked') return ok('');
   const provider = await providerOf(ports, key.connectionId, run);
   if (!provider.ok) return provider;
-  if (key.providerKeyId !== null) {
-    const revoked = await provider.value.revoke(key.providerKeyId, run.answers);
-    if (!revoked.ok) return revoked;
+  const fields = await readFields(ports, key.id);
+  if (key.providerKeyId === null || !provider.value.offers.revoke) {
+    return said('by-hand', await seeRevokedByHand(ports, provider.value, fields, run));
   }
-  return waitUntilRefused(ports, provider.value, key.id);
+  const value = fields.ok ? fields.value : undefined;
+  const revoked = await provider.value.revoke(key.providerKeyId, run.answers, value);
+  return revoked.ok ? said('', await waitUntilRefused(ports, provider.value, fields)) : revoked;
+}
+
+const said = (how: RevokedHow, seen: Result<void, Failure>): Result<RevokedHow, Failure> =>
+  seen.ok ? ok(how) : seen;
+
+/**
+ * The user revokes it in the dashboard. A provider that can be asked has the last word, and needs nobody's: a key that it
+ * refuses already is done with. Otherwise the user's word counts.
+ */
+async function seeRevokedByHand(
+  ports: KeyPorts,
+  provider: Provider,
+  fields: Result<SecretFields, Failure>,
+  run: Run,
+): Promise<Result<void, Failure>> {
+  if (run.doneByHand) return waitUntilRefused(ports, provider, fields);
+  const needed = fail(failure('revocation-needed', { provider: provider.name }));
+  if (!provider.offers.check || !fields.ok) return needed;
+  const checked = await provider.check(fields.value);
+  return checked.ok && isRefused(checked.value) ? done : needed;
 }
 
 /** Writes down that the key is revoked. Safe to repeat. */
 export async function recordRevoked(
   ports: KeyPorts,
   id: KeyId,
+  how: RevokedHow = '',
 ): Promise<Result<void, Failure<'storage-failed'>>> {
   const before = ports.records.keys.get(id);
   if (before === undefined || before.status === 'revoked') return done;
@@ -77,23 +107,23 @@ export async function recordRevoked(
     keyId: id,
     connectionId: before.connectionId,
     subject: before.name,
-    detail: '',
+    detail: how,
   });
 }
 
-async function waitUntilRefused(
+/** A success when the provider refuses the key by now; it has some patience with providers that are slow to. */
+export async function waitUntilRefused(
   ports: KeyPorts,
   provider: Provider,
-  id: KeyId,
+  fields: Result<SecretFields, Failure>,
 ): Promise<Result<void, Failure>> {
-  const fields = await readFields(ports, id);
-  // Without the value nobody can ask about the key; the provider's answer to the revocation has to do.
+  // Without the value nobody can ask about the key; what was said about the revocation has to do.
   if (!fields.ok) return fields.error.code === 'secret-gone' ? done : fail(fields.error);
   for (const pauseMs of [0, ...patienceMs]) {
     if (pauseMs > 0) await ports.clock.sleep(pauseMs);
     const checked = await provider.check(fields.value);
     if (!checked.ok) return checked.error.code === 'operation-missing' ? done : checked;
-    if (checked.value.outcome === 'refused') return ok(undefined);
+    if (checked.value.outcome === 'refused') return done;
   }
   return fail(failure('key-still-alive'));
 }

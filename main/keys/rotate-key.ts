@@ -1,32 +1,44 @@
 import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
 import { type KeyRecord, labelOf } from '../../shared/domain/key.ts';
-import { type Grace, graceEnd, type Work } from '../../shared/domain/work.ts';
+import { type Grace, graceEnd, type Origin, type Work } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
-import { changeKey } from './change-key.ts';
+import { changeKey, removeKey } from './change-key.ts';
 import { preflightTargets, writeTargets } from './deliver-key.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
 import { providerOf } from './provider-of.ts';
 import { readFields } from './read-fields.ts';
-import { recordNewKey } from './record-new-key.ts';
+import { isPasted, recordNewKey } from './record-new-key.ts';
 import { recordRevoked, revokeForGood } from './revoke-key.ts';
+import { firstLook } from './see-old-end.ts';
 import { blocked, moved, type Run, type StepOutcome, waiting } from './work-step.ts';
 
 /** Pauses between looks at whether a new key is accepted yet, in milliseconds: providers take a while to spread it. */
 const patienceMs = [500, 1_000, 2_000, 4_000] as const;
 
-export type RotationRefusal = OpenProviderFailure | EnvFileFailure | Failure<'key-not-active'>;
+/** How the user wants a key to be rotated. */
+export interface RotationWish {
+  readonly grace: Grace;
+  /** Confirms that the old key ends at the moment of the rotation, where the provider allows no overlap. */
+  readonly oldDiesNow: boolean;
+}
+
+export type RotationRefusal =
+  | OpenProviderFailure
+  | EnvFileFailure
+  | Failure<'key-not-active' | 'overlap-impossible'>;
 
 /**
  * Looks at everything local that a rotation will need, and answers the work to do. The replacement asks for what
  * the old key was asked for, and keeps its name, targets and policy. Nothing has been written and no provider
- * asked when it answers.
+ * asked when it answers. A provider that makes keys is asked for a second one; otherwise one that replaces keys by itself
+ * replaces it; otherwise the user makes the new key.
  */
 export async function planRotation(
   ports: KeyPorts,
   wanted: KeyRecord,
-  grace: Grace,
+  { grace, oldDiesNow }: RotationWish,
   run: Run,
 ): Promise<Result<Work & { newKey: KeyRecord }, RotationRefusal>> {
   if (!isReplaceable(wanted)) return fail(failure('key-not-active', { status: wanted.status }));
@@ -39,6 +51,11 @@ export async function planRotation(
   const oldKey = ports.records.keys.get(wanted.id) ?? wanted;
   if (!isReplaceable(oldKey)) return fail(failure('key-not-active', { status: oldKey.status }));
 
+  const origin = originOf(provider.value, oldKey);
+  if (origin === 'rotated' && provider.value.rotateGraceSeconds === 0 && !oldDiesNow) {
+    return fail(failure('overlap-impossible', { provider: provider.value.name, why: 'native' }));
+  }
+
   const now = ports.clock.now();
   const id = ports.ids.key();
   const newKey: KeyRecord = {
@@ -47,9 +64,10 @@ export async function planRotation(
     status: 'rotating',
     attention: null,
     providerKeyId: null,
-    label: labelOf(oldKey.name, id, provider.value),
+    label: labelFor(origin, oldKey, id, provider.value),
     fields: [],
-    copyOnce: { sealed: false, shown: false, copiedFields: [] },
+    // What the user pastes they have anyway.
+    copyOnce: { sealed: isPasted(origin), shown: false, copiedFields: [] },
     issuedAt: now,
     expiresAt: null,
     lastUsedAt: null,
@@ -64,6 +82,7 @@ export async function planRotation(
     keyId: oldKey.id,
     newKey,
     grace,
+    origin,
     startedAt: now,
     updatedAt: now,
     state: { step: 'creating' },
@@ -73,7 +92,7 @@ export async function planRotation(
 
 /** `stored`: the new key is recorded and shown to its provider, which has to accept it before anything depends on it. */
 export async function verifyNewKey(ports: KeyPorts, work: ObtainingWork, run: Run): Promise<StepOutcome> {
-  const recorded = await recordNewKey(ports, work.newKey);
+  const recorded = await recordNewKey(ports, work);
   if (!recorded.ok) return blocked(recorded.error);
   const fields = await readFields(ports, work.newKey.id);
   if (!fields.ok) return blocked(fields.error);
@@ -83,7 +102,9 @@ export async function verifyNewKey(ports: KeyPorts, work: ObtainingWork, run: Ru
   const refusal = await waitUntilAccepted(ports, provider.value, fields.value);
   if (!refusal.ok) return blocked(refusal.error);
   if (refusal.value === null) return moved({ step: 'verified' });
-  return moved({ step: 'undoing', reason: failure('key-not-verified', { message: refusal.value }) });
+  const reason = failure('key-not-verified', { message: refusal.value });
+  // The old value is dead already, so there is nothing to go back to.
+  return work.origin === 'rotated' ? blocked(reason) : moved({ step: 'undoing', reason });
 }
 
 /** `verified`: every target gets the new value and has been read back. Safe to repeat. */
@@ -95,10 +116,12 @@ export async function deliverNewKey(ports: KeyPorts, work: ObtainingWork, _run: 
 }
 
 /** `delivered`: the new key takes over, and the old one's grace begins. See [Note: revoke is last]. */
-export async function beginGrace(ports: KeyPorts, work: ObtainingWork, _run: Run): Promise<StepOutcome> {
+export async function beginGrace(ports: KeyPorts, work: ObtainingWork, run: Run): Promise<StepOutcome> {
   const oldKey = ports.records.keys.get(work.keyId);
-  const until = oldKey?.retiresAt ?? graceEnd(work.grace, ports.clock.now(), oldKey?.expiresAt ?? null);
-  const recorded = await recordNewKey(ports, work.newKey);
+  const end = await graceEndOf(ports, work, oldKey?.expiresAt ?? null, run);
+  if (!end.ok) return blocked(end.error);
+  const until = oldKey?.retiresAt ?? end.value;
+  const recorded = await recordNewKey(ports, work);
   if (!recorded.ok) return blocked(recorded.error);
   const taken = await changeKey(ports, work.newKey.id, (key) =>
     ok({ ...key, status: 'active', attention: null }),
@@ -127,12 +150,46 @@ export async function waitForGrace(ports: KeyPorts, work: Work, _run: Run): Prom
 /** `undoing`: the provider did not accept the new key, so it goes again, and the old one stays as it was. */
 export async function undoRotation(ports: KeyPorts, work: ObtainingWork, run: Run): Promise<StepOutcome> {
   if (work.state.step !== 'undoing') return waiting;
+  if (isPasted(work.origin)) return forgetPasted(ports, work, work.state.reason);
   const newKey = ports.records.keys.get(work.newKey.id) ?? work.newKey;
   const revoked = await revokeForGood(ports, newKey, run);
   if (!revoked.ok) return blocked(revoked.error);
   const recorded = await recordRevoked(ports, newKey.id);
   if (!recorded.ok) return blocked(recorded.error);
   return moved({ step: 'finished', outcome: 'undone', reason: work.state.reason });
+}
+
+/** The key that the user made stays as it is at the provider; nothing of it stays here. */
+async function forgetPasted(ports: KeyPorts, work: ObtainingWork, reason: Failure): Promise<StepOutcome> {
+  const dropped = await ports.secrets.drop(`key/${work.newKey.id}`);
+  if (!dropped.ok) return blocked(dropped.error);
+  const removed = await removeKey(ports, work.newKey.id);
+  if (!removed.ok) return blocked(removed.error);
+  return moved({ step: 'finished', outcome: 'undone', reason });
+}
+
+/** When the old key's grace ends: as the user chose, or, where the provider replaced the key, as the provider lets it. */
+async function graceEndOf(
+  ports: KeyPorts,
+  work: ObtainingWork,
+  expiresAt: number | null,
+  run: Run,
+): Promise<Result<number, Failure>> {
+  if (work.origin !== 'rotated') return ok(graceEnd(work.grace, ports.clock.now(), expiresAt));
+  const provider = await providerOf(ports, work.newKey.connectionId, run);
+  return provider.ok ? ok(firstLook(work, provider.value)) : provider;
+}
+
+/** What the new key is called there: the user names what they make, and a key that is replaced in place keeps its name. */
+function labelFor(origin: Origin, oldKey: KeyRecord, id: string, provider: Provider): string {
+  if (isPasted(origin)) return oldKey.name;
+  return origin === 'rotated' ? oldKey.label : labelOf(oldKey.name, id, provider);
+}
+
+/** How the key is replaced at this provider. One whose id nobody knows cannot be named to the provider. */
+function originOf(provider: Provider, oldKey: KeyRecord): Origin {
+  if (provider.offers.create) return 'created';
+  return provider.offers.rotate && oldKey.providerKeyId !== null ? 'rotated' : 'by-hand';
 }
 
 const isReplaceable = (key: KeyRecord): boolean => key.revokedAt === null && key.replacedBy === null;

@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/domain/failure.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { WorkState } from '../../shared/domain/work.ts';
 import type { Answers, Provider } from '../providers/provider.ts';
+import type { SecretFields } from '../secrets/secret.ts';
 
 /**
  * What one step of work came to. Records are brought up to date before the step answers, so that a step which is
@@ -17,6 +18,10 @@ export type StepOutcome =
 /** What belongs to one run of a piece of work and is not journaled. */
 export interface Run {
   readonly answers: Answers;
+  /** The key that the user has pasted for work that waits for one; its form has been looked at. Taken once. */
+  pasted: SecretFields | null;
+  /** The user's word that they have revoked the key in the provider's dashboard. */
+  readonly doneByHand: boolean;
   /**
    * Whether a key may be created: true only when it is certain that this work has made none.
    * See [Note: create is never repeated blindly].
@@ -32,3 +37,7 @@ export const moved = (state: WorkState, newKey?: KeyRecord): StepOutcome =>
   newKey === undefined ? { kind: 'moved', state } : { kind: 'moved', state, newKey };
 export const blocked = (failure: Failure): StepOutcome => ({ kind: 'blocked', failure });
 export const waiting: StepOutcome = { kind: 'waiting' };
+
+/** The work ends here and has changed nothing that lasts. */
+export const failed = (reason: Failure | null): StepOutcome =>
+  moved({ step: 'finished', outcome: 'failed', reason });

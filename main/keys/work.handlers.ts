@@ -19,10 +19,20 @@ export function workHandlers(options: {
       if (vault === null) return fail(failure('vault-closed'));
       return ok({ works: vault.works.list().map((work) => workViewOf(work, vault.records, providerOf)) });
     },
-    'work.continue': async ({ id, answers }) => {
+    'work.continue': async ({ id, answers, key, anyForm, doneByHand }) => {
       const vault = openVault();
       if (vault === null) return fail(failure('vault-closed'));
-      const work = await vault.works.goOn(id, asAnswers(answers));
+      const pasted = key === null ? null : asAnswers(key);
+      const wish = { answers: asAnswers(answers), key: pasted, anyForm, doneByHand };
+      const work = await vault.works.goOn(id, wish);
+      return work.ok ? ok(workViewOf(work.value, vault.records, providerOf)) : work;
+    },
+    'work.giveUp': async ({ id }) => {
+      const vault = openVault();
+      if (vault === null) return fail(failure('vault-closed'));
+      // A revocation that is given up would leave a key alive that was meant to end.
+      if (vault.works.get(id)?.kind === 'revoke') return fail(failure('work-unknown'));
+      const work = await vault.works.giveUp(id);
       return work.ok ? ok(workViewOf(work.value, vault.records, providerOf)) : work;
     },
     'work.revokeStrays': async ({ id, answers }) => {

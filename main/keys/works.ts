@@ -4,16 +4,33 @@ import type { Attention, KeyRecord } from '../../shared/domain/key.ts';
 import { isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
+import type { SecretFields } from '../secrets/secret.ts';
 import { changeKey } from './change-key.ts';
 import { recordAndDeliver } from './issue-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { createKey, lookAgain, type ObtainingWork, revokeStrays, storeKey } from './obtain-key.ts';
+import { examinePasted, type PastedFault } from './pasted-key.ts';
+import { providerOf } from './provider-of.ts';
 import { revokeOldKey } from './revoke-key.ts';
 import { beginGrace, deliverNewKey, undoRotation, verifyNewKey, waitForGrace } from './rotate-key.ts';
+import { seeOldEnd } from './see-old-end.ts';
 import type { Run, StepOutcome } from './work-step.ts';
 
 /** How many finished works are kept in memory to be looked at. */
 const finishedKept = 50;
+
+/** What the user brings when work that stopped goes on. */
+export interface GoOnWish {
+  readonly answers: Answers;
+  /** The new key, where the work waits for one that the user makes. */
+  readonly key?: SecretFields | null;
+  /** Takes a key that does not look like one of the provider. */
+  readonly anyForm?: boolean;
+  /** The user's word that they have revoked the key in the dashboard. */
+  readonly doneByHand?: boolean;
+}
+
+type NotNow = Failure<'work-unknown' | 'work-running'>;
 
 /** Work in hand: at most one at a time for any key. */
 export interface Works {
@@ -30,14 +47,20 @@ export interface Works {
     work: Work,
     run: Run,
   ): Promise<Result<{ ended: Promise<Work> }, Failure<'work-running' | 'storage-failed'>>>;
-  /** Goes on with work that stopped. Answers the work when it stops again. */
-  goOn(id: WorkId, answers: Answers): Promise<Result<Work, Failure<'work-unknown' | 'work-running'>>>;
+  /**
+   * Goes on with work that stopped. Answers the work when it stops again. A pasted key is looked at first; what is wrong
+   * with it is answered, and the work stays as it is.
+   */
+  goOn(id: WorkId, wish: GoOnWish): Promise<Result<Work, NotNow | PastedFault>>;
   /** Ends the grace of a rotation now: the old key is revoked as if its time had come. */
-  endGrace(id: WorkId, answers: Answers): Promise<Result<Work, Failure<'work-unknown' | 'work-running'>>>;
+  endGrace(id: WorkId, answers: Answers, doneByHand?: boolean): Promise<Result<Work, NotNow>>;
   /** Revokes the strays of an unknown outcome and ends the work. */
   revokeStrays(id: WorkId, answers: Answers): Promise<Result<Work, Failure>>;
-  /** Ends work that is stopped without doing more of it. The key's record is not touched. */
-  giveUp(id: WorkId): Promise<Result<void, Failure<'work-unknown' | 'work-running' | 'storage-failed'>>>;
+  /**
+   * Ends work that is stopped without doing more of it: a revocation, a rotation that waits for its new key, or an unknown
+   * outcome that nobody can find out. Anything else has made a key that must not be left alone, and goes on.
+   */
+  giveUp(id: WorkId): Promise<Result<Work, NotNow | Failure<'storage-failed'>>>;
   /** Continues everything unfinished, as at a start. Answers when every one has finished, is blocked, or waits. */
   resume(): Promise<void>;
   /** Continues what only waited for its time. Cheap when there is nothing. */
@@ -47,16 +70,20 @@ export interface Works {
 }
 
 /** A run in which the user is there, and nothing of the work has happened yet. */
-export const freshRun = (answers: Answers): Run => ({
+export const freshRun = (answers: Answers, doneByHand = false): Run => ({
   answers,
+  pasted: null,
+  doneByHand,
   mayCreate: true,
   attended: true,
   provider: null,
 });
 
 /** A run that goes on with work of which it is not known how far it came. */
-const laterRun = (answers: Answers, attended: boolean): Run => ({
+const laterRun = (answers: Answers, attended: boolean, doneByHand = false): Run => ({
   answers,
+  pasted: null,
+  doneByHand,
   mayCreate: false,
   attended,
   provider: null,
@@ -131,6 +158,19 @@ export function createWorks(ports: KeyPorts): Works {
     return carried;
   }
 
+  /** Ends work outside of its steps, while nobody else goes on with it. */
+  function alone<T>(work: Work, act: () => Promise<T>): Promise<T> {
+    const acting = act().finally(() => running.delete(work.id));
+    running.set(
+      work.id,
+      acting.then(
+        () => work,
+        () => work,
+      ),
+    );
+    return acting;
+  }
+
   return {
     list: () => [...works.values()].sort((a, b) => b.startedAt - a.startedAt),
     get: (id) => works.get(id),
@@ -144,43 +184,56 @@ export function createWorks(ports: KeyPorts): Works {
       const first = work.kind === 'rotate' ? () => note(ports, work, 'rotation-started') : undefined;
       return ok({ ended: run(work, how, first) });
     },
-    async goOn(id, answers) {
+    async goOn(id, { answers, key = null, anyForm = false, doneByHand = false }) {
+      const how = laterRun(answers, true, doneByHand);
+      const asked = works.get(id);
+      if (asked !== undefined && key !== null && waitsForKey(asked)) {
+        const provider = await providerOf(ports, asked.newKey.connectionId, how);
+        const pasted = provider.ok ? examinePasted(ports, provider.value, key, anyForm) : ok(null);
+        if (!pasted.ok) return pasted;
+        how.pasted = pasted.value;
+      }
       const work = works.get(id);
       if (work === undefined) return fail(failure('work-unknown'));
       if (running.has(id)) return fail(failure('work-running'));
-      const going = run({ ...work, blocked: null }, laterRun(answers, true));
-      return ok(await going);
+      return ok(await run({ ...work, blocked: null }, how));
     },
-    async endGrace(id, answers) {
+    async endGrace(id, answers, doneByHand = false) {
       const work = works.get(id);
       if (work === undefined) return fail(failure('work-unknown'));
       if (running.has(id) || work.state.step !== 'retiring') return fail(failure('work-running'));
       const over: Work = { ...work, state: { step: 'retiring', until: ports.clock.now() }, blocked: null };
-      return ok(await run(over, laterRun(answers, true)));
+      return ok(await run(over, laterRun(answers, true, doneByHand)));
     },
     async revokeStrays(id, answers) {
       const work = works.get(id);
       if (work === undefined || !isObtaining(work)) return fail(failure('work-unknown'));
       if (running.has(id)) return fail(failure('work-running'));
-      const outcome = await revokeStrays(ports, work, laterRun(answers, true));
-      if (outcome.kind === 'blocked') return fail(outcome.failure);
-      const next = after(work, outcome, ports.clock.now());
-      const written = await write(await finish(next));
-      return written.ok ? ok(next) : written;
+      return alone(work, async () => {
+        const outcome = await revokeStrays(ports, work, laterRun(answers, true));
+        if (outcome.kind === 'blocked') return fail(outcome.failure);
+        const next = after(work, outcome, ports.clock.now());
+        const written = await write(await finish(next));
+        return written.ok ? ok(next) : written;
+      });
     },
     async giveUp(id) {
       const work = works.get(id);
       if (work === undefined || !isUnfinished(work)) return fail(failure('work-unknown'));
       if (running.has(id)) return fail(failure('work-running'));
-      return write({
-        ...work,
-        state: { step: 'finished', outcome: 'failed', reason: work.blocked },
-        blocked: null,
-        updatedAt: ports.clock.now(),
+      const state = givenUp(work);
+      if (state === null) return fail(failure('work-running'));
+      const next: Work = { ...work, state, blocked: null, updatedAt: ports.clock.now() };
+      if (work.newKey !== null) ports.unstored.delete(work.newKey.id);
+      return alone(work, async () => {
+        const written = await write(work.kind === 'revoke' ? next : await finish(next));
+        return written.ok ? ok(next) : written;
       });
     },
     async resume() {
-      const unfinished = [...works.values()].filter((work) => isUnfinished(work) && !running.has(work.id));
+      const unfinished = [...works.values()].filter(
+        (work) => isUnfinished(work) && !running.has(work.id) && work.blocked?.code !== 'key-needed',
+      );
       await Promise.all(unfinished.map((work) => run({ ...work, blocked: null }, laterRun({}, false))));
     },
     async tick() {
@@ -202,6 +255,20 @@ export function createWorks(ports: KeyPorts): Works {
 
 const isObtaining = (work: Work): work is ObtainingWork => work.newKey !== null;
 
+const waitsForKey = (work: Work): work is ObtainingWork =>
+  isObtaining(work) && work.origin === 'by-hand' && work.state.step === 'creating';
+
+/** What work becomes that is given up; null where it cannot be. */
+function givenUp(work: Work): WorkState | null {
+  const { state } = work;
+  if (work.kind === 'revoke') return { step: 'finished', outcome: 'failed', reason: work.blocked };
+  if (work.origin === 'by-hand' && (state.step === 'creating' || state.step === 'created'))
+    return { step: 'finished', outcome: 'undone', reason: null };
+  if (state.step !== 'outcome-unknown' || (state.strays ?? []).length > 0) return null;
+  const reason = failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null });
+  return { step: 'finished', outcome: 'failed', reason };
+}
+
 /** What is true now decides what is done next. */
 function nextStep(ports: KeyPorts, work: Work, run: Run): Promise<StepOutcome> {
   if (!isObtaining(work)) return revokeOldKey(ports, work, run);
@@ -221,7 +288,7 @@ function nextStep(ports: KeyPorts, work: Work, run: Run): Promise<StepOutcome> {
     case 'retiring':
       return waitForGrace(ports, work, run);
     case 'revoking':
-      return revokeOldKey(ports, work, run);
+      return work.origin === 'rotated' ? seeOldEnd(ports, work, run) : revokeOldKey(ports, work, run);
     case 'undoing':
       return undoRotation(ports, work, run);
     case 'finished':
@@ -269,11 +336,13 @@ const attentionAt: Partial<Record<WorkState['step'], Attention>> = {
 
 function attentionOf(work: Work): Attention | null {
   if (work.kind === 'issue' && work.state.step === 'stored') return 'targets-not-written';
+  // The old key works as before; the work itself says what it waits for.
+  if (waitsForKey(work)) return null;
   return attentionAt[work.state.step] ?? null;
 }
 
 async function showOnKey(ports: KeyPorts, work: Work): Promise<void> {
-  await note(ports, work, 'work-blocked');
+  if (work.blocked?.code !== 'key-needed') await note(ports, work, 'work-blocked');
   const attention = attentionOf(work);
   if (attention !== null) await setStatus(ports, work.keyId, 'needs-attention', attention);
 }
@@ -281,13 +350,22 @@ async function showOnKey(ports: KeyPorts, work: Work): Promise<void> {
 /** Brings the old key's record to what the end of the work makes of it. */
 async function settleKeys(ports: KeyPorts, work: Work): Promise<void> {
   if (work.state.step !== 'finished') return;
-  if (work.kind === 'rotate' && work.state.outcome !== 'done')
-    await setStatus(ports, work.keyId, 'active', null);
+  if (work.kind === 'rotate' && work.state.outcome !== 'done') {
+    if (isKnownDead(work)) await setStatus(ports, work.keyId, 'needs-attention', 'refused-by-provider');
+    else await setStatus(ports, work.keyId, 'active', null);
+  }
   if (work.kind === 'issue' && work.state.outcome === 'done')
     await setStatus(ports, work.keyId, 'active', null);
   if (work.kind !== 'rotate') return;
   await note(ports, work, work.state.outcome === 'done' ? 'rotation-finished' : 'rotation-undone');
 }
+
+/** Whether the provider has replaced the old key's value and nobody has the new one. */
+const isKnownDead = ({ origin, state }: Work): boolean =>
+  origin === 'rotated' &&
+  state.step === 'finished' &&
+  state.reason?.code === 'outcome-unknown' &&
+  state.reason.strays !== null;
 
 async function setStatus(
   ports: KeyPorts,

@@ -17,6 +17,9 @@ const graceMs: Record<Grace, number> = {
   '30-days': 30 * 24 * hourMs,
 };
 
+/** How long a grace is, in seconds. */
+export const graceSeconds = (grace: Grace): number => graceMs[grace] / 1_000;
+
 /** When the old key's grace ends; never later than the old key's own expiry. */
 export function graceEnd(grace: Grace, from: number, oldKeyExpiresAt: number | null): number {
   const end = from + graceMs[grace];
@@ -30,6 +33,9 @@ export function graceEnd(grace: Grace, from: number, oldKeyExpiresAt: number | n
  * [Note: create is never repeated blindly]
  * `creating` means that a key may or may not have been made. Whoever finds it looks at the provider's list
  * first: what carries our label there has no stored value, is useless, and is revoked before another try.
+ * A rotation by the provider itself (`rotated`) has no other try: the old value may be dead, and a second one would
+ * end the new value too. A key that the user made or had (`by-hand`, `taken-in`) is never revoked by itself; where its
+ * value got lost before it was stored, the user pastes it again.
  *
  * [Note: revoke is last]
  * The old key is revoked only from `delivered` or `retiring`: the new one has been verified, and every target

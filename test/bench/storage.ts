@@ -201,6 +201,7 @@ function seedWork(key: KeyRecord, turn: number): Work {
     keyId: key.id,
     newKey: key,
     grace: 'now',
+    origin: 'created',
     startedAt: turn,
     updatedAt: turn,
     state: { step: 'creating' },

@@ -4,8 +4,9 @@ import { type IssueRequest, planIssue } from '../../main/keys/issue-key.ts';
 import type { KeyPorts } from '../../main/keys/key-ports.ts';
 import { planRevocation } from '../../main/keys/revoke-key.ts';
 import { planRotation } from '../../main/keys/rotate-key.ts';
-import { createWorks, freshRun, type Works } from '../../main/keys/works.ts';
-import type { Secret, SecretFields } from '../../main/secrets/secret.ts';
+import { type TakeInRequest, takeInKey } from '../../main/keys/take-in-key.ts';
+import { createWorks, freshRun, type GoOnWish, type Works } from '../../main/keys/works.ts';
+import { Secret, type SecretFields } from '../../main/secrets/secret.ts';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { createIds, type KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
@@ -107,7 +108,7 @@ export function createKeyWorld() {
         if (records.connections.get(id) === undefined) return fail(failure('connection-unknown'));
         const credential = await secrets.get(`connection/${id}`);
         if (!credential.ok) return credential;
-        return ok(wired('provider', server.provider, ['create', 'list', 'revoke', 'check']));
+        return ok(wired('provider', server.provider, ['create', 'list', 'revoke', 'check', 'rotate']));
       },
       fingerprint,
       announceWork: (work) => announced.push(work),
@@ -199,15 +200,31 @@ export function createKeyWorld() {
       const how = freshRun({});
       return untilCut(begin(planIssue(current.ports, world.wish(wanted), how), how));
     },
-    rotate(key: KeyRecord, grace: Grace = 'now'): Promise<Outcome> {
+    rotate(key: KeyRecord, grace: Grace = 'now', oldDiesNow = false): Promise<Outcome> {
       const how = freshRun({});
-      return untilCut(begin(planRotation(current.ports, key, grace, how), how));
+      return untilCut(begin(planRotation(current.ports, key, { grace, oldDiesNow }, how), how));
     },
     revoke(key: KeyRecord): Promise<Outcome> {
       return untilCut(begin(Promise.resolve(ok(planRevocation(current.ports, key)))));
     },
-    goOn(work: Work): Promise<Outcome> {
-      return untilCut(current.works.goOn(work.id, {}));
+    /** Takes a key in that has this value; `wanted` may say more of it. */
+    takeIn(value: string, wanted: Partial<TakeInRequest> = {}): Promise<Outcome> {
+      const { name, policy, targets } = world.wish();
+      const key = { API_KEY: new Secret(value) };
+      const all = {
+        connectionId,
+        name,
+        policy,
+        targets,
+        providerKeyId: null,
+        issuedAt: null,
+        anyForm: false,
+        key,
+      };
+      return untilCut(takeInKey(current.ports, current.works, { ...all, ...wanted }));
+    },
+    goOn(work: Work, wish: Partial<GoOnWish> = {}): Promise<Outcome> {
+      return untilCut(current.works.goOn(work.id, { answers: {}, ...wish }));
     },
     /** A new run over what is durable; it has not taken up its work yet. */
     restart(): void {

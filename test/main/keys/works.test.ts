@@ -43,7 +43,7 @@ describe('work in hand', () => {
   it('that is not known is answered with words', async () => {
     const world = createKeyWorld();
     const unknown = { ok: false, error: failure('work-unknown') };
-    expect(await world.works.goOn(nobody, {})).toEqual(unknown);
+    expect(await world.works.goOn(nobody, { answers: {} })).toEqual(unknown);
     expect(await world.works.revokeStrays(nobody, {})).toEqual(unknown);
     expect(await world.works.giveUp(nobody)).toEqual(unknown);
   });
@@ -55,7 +55,7 @@ describe('work in hand', () => {
     const begun = planned.ok ? await world.works.start(planned.value, how) : planned;
     if (!planned.ok || !begun.ok) throw new Error('Refused');
     const running = { ok: false, error: failure('work-running') };
-    expect(await world.works.goOn(planned.value.id, {})).toEqual(running);
+    expect(await world.works.goOn(planned.value.id, { answers: {} })).toEqual(running);
     expect(await world.works.giveUp(planned.value.id)).toEqual(running);
     await world.works.settled();
     finished({ ok: true, value: await begun.value.ended });

@@ -1,0 +1,168 @@
+import {
+  type EnvFileFailure,
+  type Failure,
+  failure,
+  type ProviderFailure,
+} from '../../shared/domain/failure.ts';
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import type { ListedKey } from '../../shared/domain/provider.ts';
+import type { Work } from '../../shared/domain/work.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { SecretFields } from '../secrets/secret.ts';
+import { createTurns, type InTurn } from '../turns.ts';
+import { preflightTargets } from './deliver-key.ts';
+import { describeFields } from './describe-fields.ts';
+import { contradicts, findListed } from './find-listed.ts';
+import { isNameTaken } from './issue-key.ts';
+import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
+import { examinePasted, type PastedFault } from './pasted-key.ts';
+import type { Run } from './work-step.ts';
+import { freshRun, type Works } from './works.ts';
+
+/** A key that exists already, and what the user says of it. */
+export interface TakeInRequest {
+  readonly connectionId: ConnectionId;
+  readonly name: string;
+  readonly key: SecretFields;
+  readonly providerKeyId: string | null;
+  readonly issuedAt: number | null;
+  readonly anyForm: boolean;
+  readonly policy: KeyRecord['policy'];
+  readonly targets: readonly { readonly file: string; readonly variables: Target['variables'] }[];
+}
+
+export type TakeInRefusal =
+  | OpenProviderFailure
+  | EnvFileFailure
+  | ProviderFailure
+  | PastedFault
+  | Failure<'connection-unknown' | 'name-taken' | 'key-refused'>;
+
+/** For each set of records, the keys that are being taken in: what is pasted twice at once is taken in once. */
+const turns = new WeakMap<KeyPorts['records'], InTurn>();
+
+/**
+ * Takes a key in that was made elsewhere, and answers the work when it has finished or is blocked. Everything local is
+ * looked at first; a key that its provider refuses, or cannot be asked about just now, is not stored. The provider's
+ * key is never changed or revoked.
+ */
+export async function takeInKey(
+  ports: KeyPorts,
+  works: Works,
+  wanted: TakeInRequest,
+): Promise<Result<Work, TakeInRefusal | Failure<'work-running' | 'storage-failed'>>> {
+  const inTurn = turns.get(ports.records) ?? createTurns();
+  turns.set(ports.records, inTurn);
+  const run = freshRun({});
+  const begun = await inTurn(wanted.connectionId, async () => {
+    const planned = await planTakeIn(ports, wanted, run);
+    if (!planned.ok) return planned;
+    ports.unstored.set(planned.value.work.keyId, planned.value.key);
+    const started = await works.start(planned.value.work, run);
+    if (!started.ok) ports.unstored.delete(planned.value.work.keyId);
+    return started;
+  });
+  return begun.ok ? ok(await begun.value.ended) : begun;
+}
+
+/** The work that takes the key in, and its values. Nothing has been written when it answers. */
+async function planTakeIn(
+  ports: KeyPorts,
+  wanted: TakeInRequest,
+  run: Run,
+): Promise<Result<{ readonly work: Work; readonly key: SecretFields }, TakeInRefusal>> {
+  const connection = ports.records.connections.get(wanted.connectionId);
+  if (connection === undefined) return fail(failure('connection-unknown'));
+  if (isNameTaken(ports, wanted.connectionId, wanted.name))
+    return fail(failure('name-taken', { name: wanted.name }));
+  const writable = await preflightTargets(ports.envFiles, wanted.targets);
+  if (!writable.ok) return writable;
+  const provider = await ports.openProvider(wanted.connectionId);
+  if (!provider.ok) return provider;
+  run.provider = provider.value;
+  const pasted = examinePasted(ports, provider.value, wanted.key, wanted.anyForm);
+  if (!pasted.ok) return pasted;
+
+  const accepted = await askWhetherAccepted(provider.value, pasted.value);
+  if (!accepted.ok) return accepted;
+  const listed = await whatTheListSays(ports, provider.value, wanted, pasted.value);
+
+  const now = ports.clock.now();
+  const id = ports.ids.key();
+  const newKey: KeyRecord = {
+    id,
+    connectionId: connection.id,
+    name: wanted.name,
+    environment: connection.environment,
+    status: 'active',
+    attention: null,
+    providerKeyId: listed?.providerKeyId ?? null,
+    label: listed?.name ?? '',
+    fields: describeFields(pasted.value, ports.fingerprint),
+    request: {
+      scopes: null,
+      expiresInDays: null,
+      restrictions: { ips: [], referrers: [], endpoints: [] },
+    },
+    policy: wanted.policy,
+    targets: wanted.targets.map((target) => ({ id: ports.ids.target(), ...target })),
+    // The user has the value anyway; what a vault never showed it cannot show once.
+    copyOnce: { sealed: true, shown: false, copiedFields: [] },
+    issuedAt: wanted.issuedAt ?? listed?.createdAt ?? now,
+    expiresAt: null,
+    lastUsedAt: listed?.lastUsedAt ?? null,
+    checkedAt: provider.value.offers.check ? now : null,
+    retiresAt: null,
+    revokedAt: null,
+    replaces: null,
+    replacedBy: null,
+  };
+  const work: Work = {
+    id: ports.ids.work(),
+    kind: 'issue',
+    keyId: id,
+    newKey,
+    grace: 'now',
+    origin: 'taken-in',
+    startedAt: now,
+    updatedAt: now,
+    state: { step: 'created' },
+    blocked: null,
+  };
+  return ok({ work, key: pasted.value });
+}
+
+/** A key that works, even with limits, is taken; one that its provider refuses is not. */
+async function askWhetherAccepted(
+  provider: Provider,
+  key: SecretFields,
+): Promise<Result<void, ProviderFailure | Failure<'key-refused'>>> {
+  if (!provider.offers.check) return done;
+  const checked = await provider.check(key);
+  if (!checked.ok) return checked;
+  return checked.value.outcome === 'refused'
+    ? fail(failure('key-refused', { message: checked.value.message }))
+    : done;
+}
+
+/**
+ * The key in the provider's list: by its id where the user adopts a stray, unless what the list shows of that one is of
+ * another value; otherwise where it is certain which it is.
+ */
+async function whatTheListSays(
+  ports: KeyPorts,
+  provider: Provider,
+  wanted: TakeInRequest,
+  key: SecretFields,
+): Promise<(Pick<ListedKey, 'providerKeyId'> & Partial<ListedKey>) | null> {
+  if (wanted.providerKeyId === null) return findListed(ports, provider, wanted.connectionId, key);
+  const asWanted = { providerKeyId: wanted.providerKeyId };
+  const listed = provider.offers.list ? await provider.list({}) : ok([]);
+  // What the list would add can be done without.
+  if (!listed.ok) return asWanted;
+  const found = listed.value.find((one) => one.providerKeyId === wanted.providerKeyId);
+  if (found === undefined) return asWanted;
+  return contradicts(found.masked, key) ? findListed(ports, provider, wanted.connectionId, key) : found;
+}
