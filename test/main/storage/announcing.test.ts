@@ -35,7 +35,8 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
   works = true;
   await records.keys.remove(key.id);
   await records.connections.remove(key.connectionId);
-  expect(told).toEqual([`${key.id} renamed`, `${key.id} gone`, '0 connections']);
+  await records.definitions.put({ id: 'acme', json: '{}', addedAt: start, file: 'acme.json' });
+  expect(told).toEqual([`${key.id} renamed`, `${key.id} gone`, '0 connections', '1 definitions']);
 });
 
 it('tells of an entry when it is written, and of none that failed', async () => {
