@@ -13,7 +13,7 @@ import { isPlayedBySandbox } from '../../shared/domain/sandbox.ts';
 import { fill, twoPages } from './mock-answers.ts';
 import { unknownNames } from './names.ts';
 import { startVendor, type Vendor } from './vendor.ts';
-import { type VendorFacts, vendors } from './vendors.ts';
+import { undescribed, type VendorFacts, vendors } from './vendors.ts';
 
 /*
  * Every definition of the catalogue against a mock that was made from its vendor's OpenAPI description and refuses
@@ -55,10 +55,10 @@ function connect(definition: Definition, facts: VendorFacts, vendor: Vendor) {
 }
 
 /** Everything that may be asked for of a key. */
-function everything({ creation }: Definition) {
+function everything({ creation }: Definition, facts: VendorFacts) {
   const offers = (kind: 'ips' | 'referrers' | 'endpoints') => creation.restrictions?.includes(kind) === true;
   return {
-    scopes: creation.scopes?.options.map(({ value }) => value) ?? null,
+    scopes: facts.scopes ?? creation.scopes?.options.map(({ value }) => value) ?? null,
     expiresInDays: creation.expiry === undefined ? null : 30,
     restrictions: {
       ips: offers('ips') ? ['192.0.2.0/24'] : [],
@@ -76,7 +76,8 @@ const nothing = {
 
 test('every definition has a description to be held against, and every description its definition', () => {
   const ids = catalog.map(({ id }) => id).filter((id) => !isPlayedBySandbox(id));
-  expect(Object.keys(vendors).sort()).toEqual(ids.sort());
+  expect(Object.keys({ ...vendors, ...undescribed }).sort()).toEqual(ids.sort());
+  expect(Object.keys(vendors).filter((id) => Object.hasOwn(undescribed, id))).toEqual([]);
   expect(Object.entries(vendors).filter(([, facts]) => filesOf(facts).length === 0)).toEqual([]);
   const used = new Set(Object.values(vendors).flatMap(filesOf));
   expect(descriptionFiles.filter((name) => !used.has(name))).toEqual([]);
@@ -88,7 +89,7 @@ describe.each(
     return facts === undefined ? [] : [{ id: definition.id, definition, facts }];
   }),
 )("$id: the vendor's description allows", ({ definition, facts }) => {
-  const { operations, settings } = definition;
+  const { operations, settings, creation } = definition;
   const files = filesOf(facts).map((name) => path.join(folder, name));
   const descriptions = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   const isDescribed = (operation: string) => facts.undescribed?.includes(operation) !== true;
@@ -113,8 +114,8 @@ describe.each(
   }
 
   test.skipIf(operations.create === undefined).each([
-    ['with all that can be asked for', everything(definition)],
-    ['with nothing special', nothing],
+    ['with all that can be asked for', everything(definition, facts)],
+    ['with nothing special', { ...nothing, scopes: facts.scopes ?? null }],
   ])('a new key %s', async (_title, request) => {
     const provider = connect(definition, facts, vendor);
     vendor.rewrite = (body) => fill(body, facts.filled?.create);
@@ -173,7 +174,8 @@ describe.each(
     'a rotation of its own, for %j days',
     async (days) => {
       const provider = connect(definition, facts, vendor);
-      const rotated = await provider.rotate(facts.keyId ?? 'key-id', days, {});
+      const wish = { expiresInDays: days, graceSeconds: 0 };
+      const rotated = await provider.rotate(facts.keyId ?? 'key-id', wish, {});
       expectAllowed(1);
       expect(rotated).toMatchObject({ ok: true });
     },
@@ -185,6 +187,22 @@ describe.each(
       const options = await connect(definition, facts, vendor).options(name);
       expectAllowed(1);
       expect(options.ok ? options.value.length : 0).toBeGreaterThan(0);
+    },
+  );
+
+  test.skipIf(creation.scopes?.optionsFrom === undefined)('a look at what a key may be allowed', async () => {
+    const scopes = await connect(definition, facts, vendor).scopes();
+    expectAllowed(1);
+    expect(scopes.ok ? scopes.value.length : 0).toBeGreaterThan(0);
+  });
+
+  test.skipIf(operations.probe?.ownKeyId === undefined)(
+    'a look at which listed key the credential is',
+    async () => {
+      vendor.rewrite = (body) => fill(body, facts.filled?.own);
+      const own = await connect(definition, facts, vendor).ownKeyId();
+      expectAllowed(1);
+      expect(own).toEqual({ ok: true, value: expect.stringMatching(/./) });
     },
   );
 });

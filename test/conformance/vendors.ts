@@ -5,14 +5,17 @@ export interface VendorFacts {
   readonly settings?: Readonly<Record<string, string>>;
   readonly credential?: Readonly<Record<string, string>>;
   readonly answers?: Readonly<Record<string, string>>;
+  /** What every key is asked for with, where the vendor makes none without; the definition lists it by a call. */
+  readonly scopes?: readonly string[];
   /** An id of the form that the vendor's are of. */
   readonly keyId?: string;
   /** For a list that is paged by links. */
   readonly nextLink?: string;
-  /** What the mock's answers lack or hold in no usable form, by pointer: in the new key, and in every listed one. */
+  /** What the mock's answers lack or hold in no usable form, by pointer: in the new key, in every listed one, and in what is told of the credential. */
   readonly filled?: {
     readonly create?: Readonly<Record<string, string>>;
     readonly listed?: Readonly<Record<string, string>>;
+    readonly own?: Readonly<Record<string, string>>;
   };
   /** Operations whose path is not in the description at hand. */
   readonly undescribed?: readonly string[];
@@ -23,6 +26,16 @@ export interface VendorFacts {
 const account = `AC${'0123456789abcdef'.repeat(2)}`;
 const keySid = `SK${'0123456789abcdef'.repeat(2)}`;
 const zone = 'com.cloudflare.api.account.zone.0123456789abcdef0123456789abcdef';
+
+/** Definitions that there is no OpenAPI description for, each with the reason. */
+export const undescribed: Readonly<Record<string, string>> = {
+  'bearer-rest': 'it is no vendor, but an API that many have',
+  channex: 'its vendor publishes none; the one call is from its documentation',
+  coinbarpay: 'its vendor publishes none, and no call is made',
+  paygentic: 'no call is made',
+  resmic: 'its vendor publishes none, and no call is made',
+  stripe: 'the description at hand is of the calls in preview, which are not made',
+};
 
 /** By the id of the definition. */
 export const vendors: Readonly<Record<string, VendorFacts>> = {
@@ -39,10 +52,8 @@ export const vendors: Readonly<Record<string, VendorFacts>> = {
       },
     },
     descriptions: ['cloudflare'],
-    settings: {
-      resource: zone,
-      permissions: '7cf72faf220841aabcfdfab81c43c4f6, f267e341f3dd4697bd3b9f71dd96247f',
-    },
+    settings: { resource: zone },
+    scopes: ['7cf72faf220841aabcfdfab81c43c4f6', 'f267e341f3dd4697bd3b9f71dd96247f'],
     unnamed: [zone],
   },
   datadog: { descriptions: ['datadog.', 'datadog-validate'], settings: { site: 'datadoghq.com' } },

@@ -32,7 +32,9 @@ export const cloudflare: DefinitionData = {
       label: 'API token',
       secret: true,
       variable: 'CLOUDFLARE_API_TOKEN',
-      pattern: 'cfut_[A-Za-z0-9_-]{40,}|(?!npm_)[A-Za-z0-9_-]{40}',
+      // New ones; and old ones, which are any 40 of these characters, but for those that an npm registry makes.
+      pattern:
+        'cfut_[\\w-]{40,}|[A-Za-mo-z0-9_-][\\w-]{39}|n[A-Za-oq-z0-9_-][\\w-]{38}|np[A-Za-ln-z0-9_-][\\w-]{37}|npm[A-Za-z0-9-][\\w-]{36}',
     },
   ],
   creation: {

@@ -1,33 +1,36 @@
 import type { DefinitionData } from '../definition.ts';
+import { coinbarPay } from './coinbarpay.ts';
 
 /**
- * The sandbox's CoinbarPay: the secret is never sent, but signs the exact body. The time in that body is the
- * setting, in days, added to now; a day ago shows what becomes of a signature that is kept and sent again.
+ * The sandbox's CoinbarPay: the secret is never sent, but signs the exact body. The time stands in that body, so that a
+ * signature that was kept is refused five minutes later.
  */
 export const sandboxCoinbarPay: DefinitionData = {
   format: 1,
   id: 'sandbox-coinbarpay',
   name: 'CoinbarPay (sandbox)',
   description: 'CoinbarPay as the sandbox plays it: a client id and a key that signs. Its keys open nothing.',
+  advice: coinbarPay.advice,
   environments: ['test', 'live'],
   hosts: { api: { kind: 'asked', setting: 'url' } },
-  settings: [
-    { name: 'url', label: 'Address', kind: 'url', help: 'Where the sandbox listens.' },
-    {
-      name: 'time',
-      label: 'Time in signed requests',
-      kind: 'choice',
-      options: [
-        { value: '0', label: 'Now' },
-        { value: '-1', label: 'A day ago, to see it refused' },
-      ],
-    },
-  ],
+  settings: [{ name: 'url', label: 'Address', kind: 'url', help: 'Where the sandbox listens.' }],
   credential: [{ name: 'token', label: 'Management token', kind: 'secret' }],
   authentication: { kind: 'bearer', token: '{credential.token}' },
   fields: [
-    { name: 'SERVICE_CLIENT_ID', label: 'Service client id', secret: false, variable: 'SERVICE_CLIENT_ID' },
-    { name: 'SERVICE_SECRET_KEY', label: 'Service secret key', secret: true, variable: 'SERVICE_SECRET_KEY' },
+    {
+      name: 'SERVICE_CLIENT_ID',
+      label: 'Service client id',
+      secret: false,
+      variable: 'SERVICE_CLIENT_ID',
+      pattern: 'svc_[0-9A-Za-z]{20}',
+    },
+    {
+      name: 'SERVICE_SECRET_KEY',
+      label: 'Service secret key',
+      secret: true,
+      variable: 'SERVICE_SECRET_KEY',
+      pattern: 'cbpay_[0-9A-Za-z]{74}',
+    },
   ],
   creation: { nameMaxLength: 100 },
   operations: {
@@ -70,11 +73,21 @@ export const sandboxCoinbarPay: DefinitionData = {
         kind: 'json',
         value: {
           service_client_id: '{key.SERVICE_CLIENT_ID}',
-          timestamp: { $value: 'setting.time', as: 'unix-milliseconds' },
+          timestamp: { $value: 'now.unix-milliseconds', as: 'number' },
         },
       },
       verdicts: [
         { when: { status: [200], field: { at: '/success', is: [true] } }, outcome: 'valid' },
+        {
+          when: { status: [401], field: { at: '/error_code', is: ['revoked'] } },
+          outcome: 'refused',
+          why: 'revoked',
+        },
+        {
+          when: { status: [401], field: { at: '/error_code', is: ['wrong_environment'] } },
+          outcome: 'refused',
+          why: 'wrong-environment',
+        },
         { when: { status: [401] }, outcome: 'refused' },
       ],
     },
