@@ -113,7 +113,8 @@ describeOnLinux('the whole app', () => {
     await app.call('keys.get', { id: newKeyId });
     await app.call('connections.check', { id: connection.id });
     await app.call('connections.list', {});
-    await app.call('connections.strays', { id: connection.id });
+    await app.call('connections.compare', { id: connection.id });
+    await app.call('connections.scopes', { id: connection.id });
     await app.call('activity.page', { before: null, limit: 100 });
     await app.call('app.status', {});
     await app.ask('keys.reveal', { id: newKeyId, purpose: 'show', field: null });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import { type Keyring, startKeyring } from '../../support/keyring.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { type AppWorld, startWorld, wish } from './app-world.ts';
@@ -43,6 +44,12 @@ describeOnLinux('the providers that the sandbox plays, in the whole app', () => 
       },
       { timeout: 10_000 },
     );
+  }
+
+  /** Every key that the comparison shows as one to look at. */
+  async function needingALook(id: ConnectionId) {
+    const { keys } = await app.call('connections.compare', { id });
+    return keys.filter(({ standing }) => standing === 'stray' || standing === 'vanished');
   }
 
   const systems = [
@@ -88,8 +95,32 @@ describeOnLinux('the providers that the sandbox plays, in the whole app', () => 
 
       await app.call('keys.revoke', { id: newKeyId, confirmName: 'shop' });
       expect(await app.call('keys.get', { id: newKeyId })).toMatchObject({ status: 'revoked' });
-      expect(await app.call('connections.strays', { id: connection.id })).toEqual({ strays: [] });
+      expect(await needingALook(connection.id)).toEqual([]);
       expect(await app.call('connections.check', { id: first.id })).toMatchObject({ health: 'well' });
+      expect(app.log.failures).toEqual([]);
+    },
+  );
+
+  it.each(systems)(
+    '%s: a key that was forgotten alive is a stray until it is revoked',
+    async (providerId, _, answers) => {
+      const connection = await app.call('connections.addSandbox', { providerId });
+      const about = { ...wish, connectionId: connection.id, targets: [], answers };
+      const { keyId } = await app.call('keys.issue', { ...about, name: 'forgotten' });
+      const compared = await app.call('connections.compare', { id: connection.id });
+      expect(compared.keys).toContainEqual(
+        expect.objectContaining({ standing: 'in-step', keyId, name: 'forgotten' }),
+      );
+      await app.call('keys.delete', { id: keyId, leaveAlive: true });
+      const [stray, ...others] = await needingALook(connection.id);
+      expect(others).toEqual([]);
+      expect(stray).toMatchObject({ standing: 'stray', keyId: null, listed: { active: true } });
+      const providerKeyId = stray?.listed?.providerKeyId ?? '';
+      const revoke = (confirmName: string) =>
+        app.ask('connections.revokeStray', { id: connection.id, providerKeyId, confirmName });
+      expect(await revoke('something else')).toMatchObject({ error: { code: 'confirmation-needed' } });
+      expect(await revoke(stray?.name ?? '')).toEqual({ ok: true, value: {} });
+      expect(await needingALook(connection.id)).toEqual([]);
       expect(app.log.failures).toEqual([]);
     },
   );
