@@ -6,7 +6,7 @@ export interface VendorFacts {
   readonly credential?: Readonly<Record<string, string>>;
   readonly answers?: Readonly<Record<string, string>>;
   /** What every key is asked for with, where the vendor makes none without; the definition lists it by a call. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: string[];
   /** An id of the form that the vendor's are of. */
   readonly keyId?: string;
   /** For a list that is paged by links. */
