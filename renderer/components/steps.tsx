@@ -1,4 +1,4 @@
-import { Check, Minus, TriangleAlert } from 'lucide-react';
+import { Check, Hand, Minus, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { StepState } from '../../shared/domain/work.ts';
 import { cx } from './cx.ts';
@@ -8,16 +8,18 @@ import styles from './steps.module.css';
 export interface Step {
   readonly id: string;
   readonly label: string;
-  readonly state: StepState;
+  /** `yours`: it waits for the person who reads this. */
+  readonly state: StepState | 'yours';
   /** What there is to say about it now: until when it waits, why it stopped. */
   readonly detail?: ReactNode;
 }
 
-const stateWords: Record<StepState, string> = {
+const stateWords: Record<Step['state'], string> = {
   done: 'Done',
   running: 'Running',
   waiting: 'Waiting',
   stopped: 'Stopped',
+  yours: 'Waits for you',
 };
 
 /** What a piece of work has done, does and will do, from top to bottom. */
@@ -44,7 +46,7 @@ export function Steps({ steps }: { readonly steps: readonly Step[] }) {
   );
 }
 
-function Mark({ state }: { readonly state: StepState }) {
+function Mark({ state }: { readonly state: Step['state'] }) {
   switch (state) {
     case 'done':
       return <Check className={styles.icon} />;
@@ -52,6 +54,8 @@ function Mark({ state }: { readonly state: StepState }) {
       return <Spinner />;
     case 'waiting':
       return <Minus className={styles.icon} />;
+    case 'yours':
+      return <Hand className={styles.icon} />;
     case 'stopped':
       return <TriangleAlert className={styles.icon} />;
   }

@@ -83,6 +83,11 @@ const checked: Readonly<Record<string, string>> = {
   valid: 'the provider accepts it',
   'valid-but-limited': 'the provider accepts it, with limits',
   refused: 'the provider refuses it',
+  revoked: 'revoked at the provider',
+  expired: 'expired',
+  mistyped: 'does not look like a key of the provider',
+  'wrong-environment': 'a key of the other environment, not sent',
+  'not-accepted': 'the provider does not accept it',
 };
 
 /** A failure's code as a phrase: "keychain-locked" reads "keychain locked". */

@@ -21,8 +21,14 @@ export const graceLabels: Readonly<Record<Grace, string>> = {
   '30-days': '30 days',
 };
 
-/** What happens to the old key, in one sentence. */
-export const graceSentences: Readonly<Record<Grace, string>> = {
+/** What happens to the old key, in one sentence. `byHand`: the user revokes it in the provider's dashboard. */
+export function graceSentence(grace: Grace, byHand: boolean): string {
+  if (!byHand) return graceSentences[grace];
+  if (grace === 'now') return 'As soon as the new key is in place, Keyturn asks you to revoke the old one.';
+  return `Both keys work for ${graceLabels[grace]}. Then Keyturn asks you to revoke the old one.`;
+}
+
+const graceSentences: Readonly<Record<Grace, string>> = {
   now: 'The old key is revoked as soon as the new one is in place. Whatever still uses the old one stops working.',
   '1-hour': 'Both keys work for one hour. Then Keyturn revokes the old one.',
   '24-hours': 'Both keys work for 24 hours, time to restart and deploy. Then Keyturn revokes the old one.',

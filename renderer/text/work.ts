@@ -1,13 +1,20 @@
-import type { WorkKind } from '../../shared/domain/work.ts';
+import type { Origin, WorkKind } from '../../shared/domain/work.ts';
 import type { WorkView } from '../../shared/ipc/work.contract.ts';
 
 type Step = WorkView['steps'][number];
 
+const making: Readonly<Record<Origin, (provider: string) => string>> = {
+  created: (provider) => `Create the new key at ${provider}`,
+  rotated: (provider) => `Have ${provider} replace the key`,
+  'by-hand': () => 'Make the new key in the dashboard and paste it',
+  'taken-in': () => 'Look at the pasted key',
+};
+
 /** What a step does, in words, for the step's list. */
-export function stepWords(work: Pick<WorkView, 'kind' | 'provider'>, name: Step['name']): string {
+export function stepWords(work: Pick<WorkView, 'kind' | 'origin' | 'provider'>, name: Step['name']): string {
   switch (name) {
     case 'create':
-      return `Create the new key at ${work.provider}`;
+      return making[work.origin](work.provider);
     case 'store':
       return 'Store it and read it back';
     case 'verify':
@@ -15,8 +22,11 @@ export function stepWords(work: Pick<WorkView, 'kind' | 'provider'>, name: Step[
     case 'deliver':
       return work.kind === 'rotate' ? 'Write the new key to its files' : 'Write it to its files';
     case 'grace':
-      return 'Leave the old key alive for its grace';
+      return work.origin === 'rotated'
+        ? 'Wait until the old value has ended'
+        : 'Leave the old key alive for its grace';
     case 'revoke':
+      if (work.origin === 'rotated') return 'Note that the old value has ended';
       return work.kind === 'rotate' ? 'Revoke the old key' : `Revoke the key at ${work.provider}`;
   }
 }
@@ -44,17 +54,22 @@ export function phaseOf(
   return work.graceUntil === null ? 'running' : 'grace';
 }
 
+/** Whether the work goes on as soon as the user has done their part in the provider's dashboard. */
+export const waitsForUser = ({ blocked }: Pick<WorkView, 'blocked'>): boolean =>
+  blocked?.code === 'key-needed' || blocked?.code === 'revocation-needed';
+
 const verbs: Readonly<
-  Record<WorkKind, { readonly doing: string; readonly done: string; readonly noun: string }>
+  Record<WorkKind | 'take-in', { readonly doing: string; readonly done: string; readonly noun: string }>
 > = {
   issue: { doing: 'Generating', done: 'Generated', noun: 'Generating' },
+  'take-in': { doing: 'Taking in', done: 'Taken in:', noun: 'Taking in' },
   rotate: { doing: 'Rotating', done: 'Rotated', noun: 'Rotation of' },
   revoke: { doing: 'Revoking', done: 'Revoked', noun: 'Revoking' },
 };
 
 /** The work's heading, such as "Rotating Payments API". Says "revoked" or "rotated" only when it is so. */
 export function workTitle(work: WorkView): string {
-  const verb = verbs[work.kind];
+  const verb = verbs[work.origin === 'taken-in' ? 'take-in' : work.kind];
   switch (phaseOf(work)) {
     case 'done':
       return `${verb.done} ${work.name}`;
@@ -64,7 +79,7 @@ export function workTitle(work: WorkView): string {
     case 'unknown':
       return `${verb.noun} ${work.name}: outcome unknown`;
     case 'stopped':
-      return `${verb.noun} ${work.name} has stopped`;
+      return `${verb.noun} ${work.name} ${waitsForUser(work) ? 'waits for you' : 'has stopped'}`;
     case 'undone':
       return `${verb.noun} ${work.name} was undone`;
     case 'failed':
@@ -76,9 +91,11 @@ export function workTitle(work: WorkView): string {
 export function whatIsTrue(work: WorkView): string {
   switch (phaseOf(work)) {
     case 'running':
-      return runningWords[work.kind];
+      return work.origin === 'rotated' ? atOnceWords : runningWords[work.kind];
     case 'grace':
-      return 'The old key still works until its grace ends. Then Keyturn revokes it.';
+      return work.origin === 'rotated'
+        ? 'The provider ends the old value by itself.'
+        : 'The old key still works until its grace ends. Then Keyturn revokes it.';
     case 'unknown':
       return unknownWords(work);
     case 'stopped':
@@ -86,15 +103,24 @@ export function whatIsTrue(work: WorkView): string {
     case 'done':
       return doneWords[work.kind];
     case 'undone':
+      if (work.origin === 'taken-in') return 'The key was not taken in. It is as alive as it was before.';
       return work.kind === 'rotate'
         ? 'The old key is in place and works as before. No new key was left behind.'
         : 'No key was left behind. Everything is as it was.';
     case 'failed':
+      if (work.origin === 'rotated') return mayBeDead;
+      if (work.origin === 'taken-in') return 'The key was not taken in. Paste it again to try once more.';
       return work.kind === 'rotate'
         ? 'The old key is in place and works as before.'
         : 'Look at the provider’s list before trying again.';
   }
 }
+
+const atOnceWords =
+  'The provider replaces the key by itself: the old value ends when the new one is made. The files get the new one right after.';
+
+const mayBeDead =
+  'The old value may have ended already, and nobody has a new one. Check the key; if it is refused, generate a replacement.';
 
 const runningWords: Readonly<Record<WorkKind, string>> = {
   issue: 'Every step is recorded before it is taken, so no interruption loses the key.',
@@ -104,11 +130,12 @@ const runningWords: Readonly<Record<WorkKind, string>> = {
 
 const doneWords: Readonly<Record<WorkKind, string>> = {
   issue: 'The key is stored.',
-  rotate: 'The new key is in place. The provider refuses the old one.',
+  rotate: 'The new key is in place. The old one is revoked.',
   revoke: 'The provider refuses the key.',
 };
 
 function unknownWords(work: WorkView): string {
+  if (work.origin === 'rotated') return `The provider’s answer got lost. ${mayBeDead}`;
   const old = work.kind === 'rotate' ? ' The old key works as before.' : '';
   if (work.strays === null) {
     return `The provider’s answer got lost, and its list could not be looked at yet.${old}`;
@@ -122,9 +149,13 @@ function unknownWords(work: WorkView): string {
 function stoppedWords(work: WorkView): string {
   if (work.kind === 'revoke') return 'The key counts as alive until the provider refuses it.';
   const at = work.steps.find((step) => step.state === 'stopped')?.name;
+  if (work.origin === 'taken-in') {
+    return at === 'create' ? 'The key is not in the vault yet.' : 'The key is kept track of.';
+  }
   if (work.kind === 'issue') {
     return at === 'create' ? 'No key is in use yet.' : 'The new key exists and is kept track of.';
   }
+  if (work.origin === 'rotated' && at !== 'create') return endedWords(at);
   switch (at) {
     case 'create':
       return 'The old key works as before.';
@@ -135,5 +166,17 @@ function stoppedWords(work: WorkView): string {
       return 'Both keys work. Not every file has the new one yet.';
     default:
       return 'Both keys work. Every file has the new one.';
+  }
+}
+
+function endedWords(at: Step['name'] | undefined): string {
+  switch (at) {
+    case 'store':
+    case 'verify':
+      return 'The old value has ended, and the new one is not in use yet.';
+    case 'deliver':
+      return 'The old value has ended. Not every file has the new one yet.';
+    default:
+      return 'Every file has the new key.';
   }
 }

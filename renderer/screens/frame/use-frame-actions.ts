@@ -1,4 +1,4 @@
-import { Activity, KeyRound, Lock, Plug, Plus, RotateCw, Settings } from 'lucide-react';
+import { Activity, ClipboardPaste, KeyRound, Lock, Plug, Plus, RotateCw, Settings } from 'lucide-react';
 import { useEffect } from 'react';
 import { openDialog, setPaletteOpen } from '../../app-state.ts';
 import { type PaletteAction, useActions } from '../palette/actions.ts';
@@ -12,6 +12,13 @@ const actions: readonly PaletteAction[] = [
     keywords: 'new create issue add',
     icon: Plus,
     run: () => openDialog({ kind: 'generate' }),
+  },
+  {
+    id: 'take-in',
+    label: 'Take in a key',
+    keywords: 'paste import existing adopt add',
+    icon: ClipboardPaste,
+    run: () => openDialog({ kind: 'take-in' }),
   },
   {
     id: 'add-provider',

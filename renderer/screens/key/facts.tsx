@@ -47,10 +47,12 @@ export function Facts({ detail, now }: { readonly detail: KeyDetail; readonly no
       <Fact label="Connection">
         {detail.connection} <span className={styles.quiet}>{detail.origin}</span>
       </Fact>
-      <Fact label="Listed there as">
-        <span className="mono">{detail.label}</span>
-      </Fact>
-      <Fact label="Generated">
+      {detail.label !== '' && (
+        <Fact label="Listed there as">
+          <span className="mono">{detail.label}</span>
+        </Fact>
+      )}
+      <Fact label={wasTakenIn(detail) ? 'Made' : 'Generated'}>
         <RelativeTime at={detail.issuedAt} />
       </Fact>
       {detail.lastUsedAt !== null && (
@@ -86,3 +88,6 @@ export function Facts({ detail, now }: { readonly detail: KeyDetail; readonly no
     </FactList>
   );
 }
+
+const wasTakenIn = ({ history }: Pick<KeyDetail, 'history'>): boolean =>
+  history.some(({ event }) => event === 'key-taken-in');

@@ -5,20 +5,25 @@ import { Callout } from '../../components/callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { attentionWords } from '../../text/attention.ts';
 import { words } from '../../text/errors.ts';
-import { checkWords } from '../../text/keys.ts';
+import { type CheckStep, type CheckWords, checkStepWords, checkWords } from '../../text/keys.ts';
 import type { NextStep } from '../keys/next-action.ts';
+import styles from './key-screen.module.css';
 import type { CheckResult } from './use-key.ts';
 
 export interface KeyCalloutsProps {
   readonly detail: KeyDetail;
   readonly check: CheckResult | null;
   readonly isBusy: boolean;
+  /** Whether the provider has a page for keys that can be opened. */
+  readonly hasDashboard: boolean;
   readonly onStep: (to: NextStep['to']) => void;
+  readonly onCheckStep: (step: CheckStep) => void;
   readonly onOpenKey: (id: KeyId) => void;
 }
 
 /** What must be known of a key before anything else, each with its next step. */
-export function KeyCallouts({ detail, check, isBusy, onStep, onOpenKey }: KeyCalloutsProps) {
+export function KeyCallouts(props: KeyCalloutsProps) {
+  const { detail, check, isBusy, hasDashboard, onStep, onCheckStep, onOpenKey } = props;
   const attention = detail.attention === null ? null : attentionWords(detail.attention);
   const { replacedBy, replaces } = detail;
   return (
@@ -45,7 +50,15 @@ export function KeyCallouts({ detail, check, isBusy, onStep, onOpenKey }: KeyCal
           <p>Afterwards it is sealed: Keyturn writes it to files and never shows it again.</p>
         </Callout>
       )}
-      {check !== null && <CheckCallout check={check} provider={detail.provider} />}
+      {check !== null && (
+        <CheckCallout
+          check={check}
+          detail={detail}
+          hasDashboard={hasDashboard}
+          isBusy={isBusy}
+          onCheckStep={onCheckStep}
+        />
+      )}
       {detail.retiresAt !== null && detail.revokedAt === null && (
         <Callout
           tone="info"
@@ -66,6 +79,13 @@ export function KeyCallouts({ detail, check, isBusy, onStep, onOpenKey }: KeyCal
           action={<Button onPress={() => onOpenKey(replacedBy)}>Open the new key</Button>}
         />
       )}
+      {replaces === null && detail.status === 'rotating' && detail.workId !== null && (
+        <Callout
+          tone="info"
+          title="This key is being replaced"
+          action={<Button onPress={() => onStep('rotate')}>Open the rotation</Button>}
+        />
+      )}
       {replaces !== null && detail.status === 'rotating' && (
         <Callout
           tone="info"
@@ -77,24 +97,47 @@ export function KeyCallouts({ detail, check, isBusy, onStep, onOpenKey }: KeyCal
   );
 }
 
-function CheckCallout({ check, provider }: { readonly check: CheckResult; readonly provider: string }) {
-  if (check.state === 'failed') {
-    const { title, body } = words(check.error);
-    return (
-      <Callout
-        isNews
-        tone="attention"
-        title={`Not checked: ${title.charAt(0).toLowerCase()}${title.slice(1)}`}
-      >
-        <p>{body}</p>
-      </Callout>
-    );
-  }
-  const { title, text } = checkWords(check.outcome, provider);
-  const tones = { valid: 'done', 'valid-but-limited': 'info', refused: 'danger' } as const;
+interface CheckCalloutProps extends Pick<KeyCalloutsProps, 'detail' | 'isBusy' | 'onCheckStep'> {
+  readonly check: CheckResult;
+  readonly hasDashboard: boolean;
+}
+
+function CheckCallout({ check, detail, hasDashboard, isBusy, onCheckStep }: CheckCalloutProps) {
+  const { tone, title, text, next } = wordsOf(check, detail);
+  const steps = next.filter((step) => canDo(step, detail, hasDashboard));
   return (
-    <Callout isNews tone={tones[check.outcome.outcome]} title={title}>
+    <Callout isNews tone={tone} title={title}>
       <p>{text}</p>
+      {steps.length > 0 && (
+        <div className={styles.next}>
+          {steps.map((step) => (
+            <Button key={step} isDisabled={isBusy} onPress={() => onCheckStep(step)}>
+              {checkStepWords(step)}
+            </Button>
+          ))}
+        </div>
+      )}
     </Callout>
   );
+}
+
+function wordsOf(check: CheckResult, detail: KeyDetail): CheckWords {
+  if (check.state === 'checked') return checkWords(check.outcome, detail);
+  const { title, body, next } = words(check.error);
+  return {
+    tone: 'attention',
+    title: `Not checked: ${lowerFirst(title)}`,
+    text: next === undefined ? body : `${body} ${next}`,
+    next: ['check-again'],
+  };
+}
+
+/** Names such as "API" keep their capitals. */
+const lowerFirst = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+function canDo(step: CheckStep, detail: KeyDetail, hasDashboard: boolean): boolean {
+  if (step === 'open-dashboard') return hasDashboard;
+  if (step === 'rotate') return detail.status === 'active' || detail.status === 'needs-attention';
+  return true;
 }

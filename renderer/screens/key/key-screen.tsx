@@ -4,17 +4,19 @@ import { dueState } from '../../../shared/domain/due.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
+import { openDialog } from '../../app-state.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { Code } from '../../components/code.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Section } from '../../components/section.tsx';
 import { Spinner } from '../../components/spinner.tsx';
-import { Tabs } from '../../components/tabs.tsx';
 import { useNow } from '../../components/use-now.ts';
+import type { CheckStep } from '../../text/keys.ts';
+import { useOpenPage } from '../frame/use-open-page.ts';
+import { OpenDashboard } from '../generate-key/in-the-dashboard.tsx';
 import type { NextStep } from '../keys/next-action.ts';
 import { Facts } from './facts.tsx';
 import { ForgetDialog } from './forget-dialog.tsx';
@@ -22,8 +24,8 @@ import { History } from './history.tsx';
 import { KeyCallouts } from './key-callouts.tsx';
 import styles from './key-screen.module.css';
 import { PolicySection } from './policy-section.tsx';
-import { snippetsOf } from './snippets.ts';
 import { Targets } from './targets.tsx';
+import { UseIt } from './use-it.tsx';
 import type { KeyView } from './use-key.ts';
 
 export interface KeyScreenProps {
@@ -92,13 +94,34 @@ function Ready({
   const isActive = detail.status === 'active' || detail.status === 'needs-attention';
   const isAlive = detail.revokedAt === null;
   const due = dueState(detail.dueAt, now);
-  const snippets = snippetsOf(detail);
+  const { connection, snippets } = view;
+  const dashboardUrl = connection?.dashboardUrl ?? null;
+  const openPage = useOpenPage();
 
   const onStep = (to: NextStep['to']) => {
     if (to === 'check') actions.check();
     else if (to !== 'open-work') onDialog(to);
     else if (detail.workId === null) onOpenWork();
     else actions.continueWork();
+  };
+
+  const onCheckStep = (step: CheckStep) => {
+    switch (step) {
+      case 'rotate':
+        return onDialog('rotate');
+      case 'mark-revoked':
+        return onDialog('revoke');
+      case 'replace':
+        return openDialog({ kind: 'generate', connectionId: detail.connectionId });
+      case 'take-in':
+        return openDialog({ kind: 'take-in' });
+      case 'check-again':
+        return actions.check();
+      case 'open-dashboard':
+        return dashboardUrl === null
+          ? undefined
+          : openPage({ providerId: detail.providerId, url: dashboardUrl });
+    }
   };
 
   return (
@@ -146,10 +169,19 @@ function Ready({
           detail={detail}
           check={view.check}
           isBusy={doing !== null}
+          hasDashboard={dashboardUrl !== null}
           onStep={onStep}
+          onCheckStep={onCheckStep}
           onOpenKey={onOpenKey}
         />
-        <Section title="Facts">
+        <Section
+          title="Facts"
+          actions={
+            dashboardUrl !== null && (
+              <OpenDashboard isQuiet providerId={detail.providerId} url={dashboardUrl} />
+            )
+          }
+        >
           <Facts detail={detail} now={now} />
         </Section>
         <Section title="Written to">
@@ -169,20 +201,8 @@ function Ready({
             onChange={actions.setPolicy}
           />
         )}
-        {isAlive && snippets.length > 0 && (
-          <Section
-            title="Use it"
-            description="Names the variable, never the value. Put it where the provider expects it."
-          >
-            <Tabs
-              label="Language"
-              tabs={snippets.map(({ id, label, code }) => ({
-                id,
-                label,
-                content: <Code label={`${label} snippet`} text={code} />,
-              }))}
-            />
-          </Section>
+        {isAlive && snippets !== null && snippets.length > 0 && (
+          <UseIt keyId={detail.id} snippets={snippets} signs={connection?.provider.signs ?? false} />
         )}
         <Section title="History">
           <History entries={detail.history} />

@@ -1,11 +1,22 @@
 import { useEffect, useState } from 'react';
 import type { KeyId, TargetId } from '../../../shared/domain/ids.ts';
 import type { CheckOutcome } from '../../../shared/domain/provider.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
+import type { AnswerOf } from '../../../shared/ipc/define.ts';
 import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
 import type { Result } from '../../../shared/result.ts';
 import { api } from '../../api/client.ts';
-import { notify } from '../../app-state.ts';
+import { notify, openDialog } from '../../app-state.ts';
 import { oneLine, type PageFailure } from '../../text/errors.ts';
+import { waitsForUser } from '../../text/work.ts';
+import { useConnections } from '../frame/use-status.ts';
+
+/** A request with the key in one language; names variables, never a value. */
+export type Snippet = Extract<
+  AnswerOf<KeyturnContract['keys.snippets']>,
+  { ok: true }
+>['value']['snippets'][number];
 
 /** What is done to the key at this moment; null when nothing is. */
 export type KeyDoing =
@@ -41,6 +52,10 @@ export type KeyView =
       /** How the targets stand, by their id; null while that is being read. */
       readonly targets: ReadonlyMap<TargetId, TargetState> | null;
       readonly check: CheckResult | null;
+      /** The account that the key is of; null while it is read, or where it is gone. */
+      readonly connection: ConnectionView | null;
+      /** How the key is used from code; null while that is being read. */
+      readonly snippets: readonly Snippet[] | null;
       readonly doing: KeyDoing;
       readonly actions: KeyActions;
     };
@@ -52,6 +67,7 @@ type Loaded =
       readonly state: 'ready';
       readonly detail: KeyDetail;
       readonly targets: ReadonlyMap<TargetId, TargetState> | null;
+      readonly snippets: readonly Snippet[] | null;
     };
 
 /** Moving along the list passes over keys; only where it rests is a key read. */
@@ -63,6 +79,7 @@ export function useKey(id: KeyId): KeyView {
   const [check, setCheck] = useState<CheckResult | null>(null);
   const [doing, setDoing] = useState<KeyDoing>(null);
   const [asked, setAsked] = useState(0);
+  const connections = useConnections();
 
   useEffect(() => {
     let isCurrent = true;
@@ -79,9 +96,17 @@ export function useKey(id: KeyId): KeyView {
         state: 'ready',
         detail: answer.value,
         targets: before.state === 'ready' ? before.targets : null,
+        snippets: before.state === 'ready' ? before.snippets : null,
       }));
-      const states = await api.call('keys.targetStates', { id });
-      if (!isCurrent || !states.ok) return;
+      const [states, used] = await Promise.all([
+        api.call('keys.targetStates', { id }),
+        api.call('keys.snippets', { id }),
+      ]);
+      if (!isCurrent) return;
+      // Without its definition a key has no snippets, and everything else as before.
+      const snippets = used.ok ? used.value.snippets : [];
+      setLoaded((before) => (before.state === 'ready' ? { ...before, snippets } : before));
+      if (!states.ok) return;
       const targets = new Map(states.value.targets.map((target) => [target.targetId, target]));
       setLoaded((before) => (before.state === 'ready' ? { ...before, targets } : before));
     };
@@ -146,7 +171,9 @@ export function useKey(id: KeyId): KeyView {
     continueWork: async () => {
       const workId = loaded.state === 'ready' ? loaded.detail.workId : null;
       if (workId === null) return;
-      await act({ what: 'continuing' }, () => api.call('work.continue', { id: workId }));
+      const answer = await act({ what: 'continuing' }, () => api.call('work.continue', { id: workId }));
+      // What it waits for is asked where the rotation is followed.
+      if (answer.ok && waitsForUser(answer.value)) openDialog({ kind: 'rotate', keyId: id });
       lookAgain();
     },
     forget: async (leaveAlive) => {
@@ -163,6 +190,14 @@ export function useKey(id: KeyId): KeyView {
     case 'failed':
       return { state: 'failed', error: loaded.error, retry: lookAgain };
     case 'ready':
-      return { ...loaded, check, doing, actions };
+      return { ...loaded, connection: connectionOf(connections, loaded.detail), check, doing, actions };
   }
+}
+
+function connectionOf(
+  connections: ReturnType<typeof useConnections>,
+  { connectionId }: KeyDetail,
+): ConnectionView | null {
+  if (connections.state !== 'ready') return null;
+  return connections.value.find(({ id }) => id === connectionId) ?? null;
 }

@@ -1,4 +1,4 @@
-import { FlaskConical, Plug, Plus } from 'lucide-react';
+import { ClipboardPaste, FlaskConical, Plug, Plus } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import styles from './keys-empty.module.css';
@@ -9,9 +9,10 @@ export interface KeysEmptyProps {
   readonly onSandbox: () => void;
   readonly onAddProvider: () => void;
   readonly onGenerate: () => void;
+  readonly onTakeIn: () => void;
 }
 
-/** Before the first key: two ways to begin. */
+/** Before the first key: the ways to begin. */
 export function KeysEmpty(props: KeysEmptyProps) {
   if (props.hasConnections) {
     return (
@@ -19,13 +20,19 @@ export function KeysEmpty(props: KeysEmptyProps) {
         picture={<EmptyRing />}
         title="No keys yet"
         actions={
-          <Button variant="primary" icon={Plus} onPress={props.onGenerate}>
-            Generate key
-          </Button>
+          <>
+            <Button icon={ClipboardPaste} onPress={props.onTakeIn}>
+              Take in a key
+            </Button>
+            <Button variant="primary" icon={Plus} onPress={props.onGenerate}>
+              Generate key
+            </Button>
+          </>
         }
       >
         <p>
           Keyturn asks the provider for a key, keeps it in your keychain and writes it where it is needed.
+          Keys that you have already can be taken in.
         </p>
       </EmptyState>
     );
@@ -36,6 +43,9 @@ export function KeysEmpty(props: KeysEmptyProps) {
       title="No keys yet"
       actions={
         <>
+          <Button icon={ClipboardPaste} onPress={props.onTakeIn}>
+            Take in a key
+          </Button>
           <Button icon={Plug} onPress={props.onAddProvider}>
             Add provider
           </Button>

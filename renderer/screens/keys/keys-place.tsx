@@ -29,6 +29,7 @@ export function KeysPlace({ keyId }: { readonly keyId: KeyId | null }) {
       }}
       onStep={onStep}
       onGenerate={() => openDialog({ kind: 'generate' })}
+      onTakeIn={() => openDialog({ kind: 'take-in' })}
       onAddProvider={() => openDialog({ kind: 'add-provider' })}
     />
   );

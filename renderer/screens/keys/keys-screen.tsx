@@ -1,4 +1,4 @@
-import { ListFilter, Plus } from 'lucide-react';
+import { ClipboardPaste, ListFilter, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
@@ -31,6 +31,7 @@ export interface KeysScreenProps {
   readonly onOpen: (row: KeyRow, by: 'key' | 'pointer' | 'move') => void;
   readonly onStep: (row: KeyRow, step: NextStep) => void;
   readonly onGenerate: () => void;
+  readonly onTakeIn: () => void;
   readonly onAddProvider: () => void;
 }
 
@@ -62,6 +63,7 @@ export function KeysScreen(props: KeysScreenProps) {
             onSandbox={props.sandbox.start}
             onAddProvider={props.onAddProvider}
             onGenerate={props.onGenerate}
+            onTakeIn={props.onTakeIn}
           />
         </Page>
       );
@@ -97,6 +99,7 @@ function KeyList({
   onOpen,
   onStep,
   onGenerate,
+  onTakeIn,
 }: KeysScreenProps & { readonly keys: Extract<Keys, { state: 'ready' }> }) {
   const now = useNow();
   const list = useRef<ListHandle>(null);
@@ -131,6 +134,13 @@ function KeyList({
               onPress={() => setFiltersOpen(!areFiltersOpen)}
             />
           )}
+          {isBeside ? (
+            <IconButton label="Take in a key" icon={ClipboardPaste} onPress={onTakeIn} />
+          ) : (
+            <Button icon={ClipboardPaste} onPress={onTakeIn}>
+              Take in a key
+            </Button>
+          )}
           <Generate onPress={onGenerate} />
         </>
       }
@@ -163,9 +173,14 @@ function KeyList({
         <EmptyState
           title="No key fits"
           actions={
-            <Button onPress={() => setLook({ search: '', filter: noFilter })}>
-              Clear search and filters
-            </Button>
+            <>
+              <Button icon={ClipboardPaste} onPress={onTakeIn}>
+                Take in a key
+              </Button>
+              <Button onPress={() => setLook({ search: '', filter: noFilter })}>
+                Clear search and filters
+              </Button>
+            </>
           }
         >
           <p>None of {count(keys.total, 'key')} has these words and fits these filters.</p>

@@ -7,7 +7,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { UnreadyDialog } from '../../components/unready.tsx';
 import styles from './revoke.module.css';
 import { RevokeForm } from './revoke-form.tsx';
-import { useRevoke } from './use-revoke.ts';
+import { isRevokedByHand, useRevoke } from './use-revoke.ts';
 
 export interface RevokeDialogProps {
   readonly keyId: KeyId;
@@ -24,7 +24,9 @@ export function RevokeDialog({ keyId, onClose }: RevokeDialogProps) {
     case 'failed':
       return <UnreadyDialog title="Revoke" onClose={onClose} of={state} />;
     case 'ready': {
-      const { revoking, detail } = state;
+      const { revoking, detail, connection } = state;
+      const isByHand = isRevokedByHand(connection);
+      const canAsk = connection?.provider.operations.includes('check') ?? true;
       if (revoking.step === 'revoked') {
         return (
           <Dialog
@@ -37,8 +39,15 @@ export function RevokeDialog({ keyId, onClose }: RevokeDialogProps) {
               </Button>
             }
           >
-            <Callout tone="done" title="The key is revoked" isNews>
-              {detail.provider} refuses it now. It stays in the list as revoked.
+            <Callout
+              tone="done"
+              title={isByHand && !canAsk ? 'Noted as revoked' : 'The key is revoked'}
+              isNews
+            >
+              {isByHand && !canAsk
+                ? `${detail.provider} cannot be asked about it, so Keyturn takes your word.`
+                : `${detail.provider} refuses it now.`}{' '}
+              It stays in the list as revoked.
             </Callout>
           </Dialog>
         );
@@ -54,14 +63,16 @@ export function RevokeDialog({ keyId, onClose }: RevokeDialogProps) {
             <>
               {isRunning && (
                 <p className={styles.progress} role="status">
-                  Asking {detail.provider}. The key counts as alive until it is refused.
+                  {isByHand && !canAsk
+                    ? 'Noting it down.'
+                    : `Asking ${detail.provider}. The key counts as alive until it is refused.`}
                 </p>
               )}
               <Button variant="quiet" onPress={onClose} isDisabled={isRunning}>
                 Cancel
               </Button>
               <Button variant="danger" type="submit" form={form} isPending={isRunning}>
-                Revoke
+                {isByHand ? 'I have revoked it' : 'Revoke'}
               </Button>
             </>
           }

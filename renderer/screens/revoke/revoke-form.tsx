@@ -6,23 +6,30 @@ import { Callout } from '../../components/callout.tsx';
 import { Fact, FactList } from '../../components/fact-list.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { Section } from '../../components/section.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Value } from '../../components/value.tsx';
 import { count } from '../../text/dates.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
 import { placeFailure } from '../generate-key/draft.ts';
+import { InTheDashboard } from '../generate-key/in-the-dashboard.tsx';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
+import { asksAt } from '../providers/asked-at.ts';
 import styles from './revoke.module.css';
-import type { Holders, LastUsed, Revoke } from './use-revoke.ts';
+import { type Holders, isRevokedByHand, type LastUsed, type Revoke } from './use-revoke.ts';
 
 export type RevokeFormProps = Omit<Extract<Revoke, { state: 'ready' }>, 'state'> & { readonly id: string };
 
 /** What will break, and for a live key its name as confirmation. */
-export function RevokeForm({ id, detail, questions, holders, lastUsed, revoking, revoke }: RevokeFormProps) {
+export function RevokeForm(props: RevokeFormProps) {
+  const { id, detail, connection, holders, lastUsed, revoking, revoke, saidRevoked } = props;
   const [name, setName] = useState('');
   const [mismatch, setMismatch] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const isLive = detail.environment === 'live';
+  const provider = connection?.provider;
+  const questions = provider === undefined ? [] : asksAt(provider, 'revoke');
+  const isByHand = isRevokedByHand(connection);
+  const isLive = detail.environment === 'live' && !isByHand;
   const failure = revoking.step === 'asking' ? revoking.failure : null;
   useLookAtProblem(form, failure);
   const isNameWrong = failure?.code === 'confirmation-needed';
@@ -31,6 +38,10 @@ export function RevokeForm({ id, detail, questions, holders, lastUsed, revoking,
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (form.current === null || revoking.step === 'running') return;
+    if (isByHand) {
+      saidRevoked();
+      return;
+    }
     const isConfirmed = !isLive || name === detail.name;
     setMismatch(!isConfirmed);
     if (isConfirmed) revoke(isLive ? name : detail.name, readAnswers(form.current));
@@ -55,6 +66,15 @@ export function RevokeForm({ id, detail, questions, holders, lastUsed, revoking,
           <LastUse lastUsed={lastUsed} />
         </Fact>
       </FactList>
+      {isByHand && provider !== undefined && (
+        <Section
+          level={3}
+          title={`Revoke it at ${provider.name}`}
+          description={`${provider.name} revokes keys in its dashboard only. Do it there, then say so here.`}
+        >
+          <InTheDashboard provider={provider} url={connection?.dashboardUrl ?? null} purpose="revoke" />
+        </Section>
+      )}
       {isLive && (
         <TextField
           label={`Type “${detail.name}” to confirm`}
@@ -68,11 +88,13 @@ export function RevokeForm({ id, detail, questions, holders, lastUsed, revoking,
           autoFocus
         />
       )}
-      <AnswerFields
-        provider={detail.provider}
-        questions={questions}
-        problems={placed?.at === 'fields' ? placed.problems : {}}
-      />
+      {!isByHand && (
+        <AnswerFields
+          provider={detail.provider}
+          questions={questions}
+          problems={placed?.at === 'fields' ? placed.problems : {}}
+        />
+      )}
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
-import type { Question } from '../../../shared/domain/provider.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
@@ -29,11 +29,15 @@ export type Revoke =
   | {
       readonly state: 'ready';
       readonly detail: KeyDetail;
-      readonly questions: readonly Question[];
+      /** The account that the key is of; null where it cannot be read. */
+      readonly connection: ConnectionView | null;
       readonly holders: Holders;
       readonly lastUsed: LastUsed;
       readonly revoking: Revoking;
+      /** Has the provider revoke it. */
       readonly revoke: (confirmName: string, answers: Record<string, string>) => void;
+      /** Says that the user has revoked it in the dashboard. */
+      readonly saidRevoked: () => void;
     };
 
 /** What revoking would break, and the revoking itself. It is `revoked` only once the provider refuses the key. */
@@ -64,15 +68,22 @@ export function useRevoke(keyId: KeyId): Revoke {
   }, [keyId]);
 
   if (loaded.state !== 'ready') return loaded;
+  const ask = async (confirmName: string, answers: Record<string, string>, doneByHand: boolean) => {
+    setRevoking({ step: 'running' });
+    const answer = await api.call('keys.revoke', { id: keyId, confirmName, answers, doneByHand });
+    setRevoking(answer.ok ? { step: 'revoked' } : { step: 'asking', failure: answer.error });
+  };
   return {
     ...loaded,
     holders,
     lastUsed,
     revoking,
-    revoke: async (confirmName, answers) => {
-      setRevoking({ step: 'running' });
-      const answer = await api.call('keys.revoke', { id: keyId, confirmName, answers });
-      setRevoking(answer.ok ? { step: 'revoked' } : { step: 'asking', failure: answer.error });
-    },
+    revoke: (confirmName, answers) => void ask(confirmName, answers, false),
+    // What was decided and done in the dashboard needs no second confirmation.
+    saidRevoked: () => void ask(loaded.detail.name, {}, true),
   };
 }
+
+/** Whether the provider leaves revoking to its dashboard. */
+export const isRevokedByHand = (connection: ConnectionView | null): boolean =>
+  connection !== null && !connection.provider.operations.includes('revoke');

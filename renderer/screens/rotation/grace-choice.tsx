@@ -1,16 +1,18 @@
 import type { Grace } from '../../../shared/domain/work.ts';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { graceChoices, graceLabels, graceSentences } from '../../text/grace.ts';
+import { graceChoices, graceLabels, graceSentence } from '../../text/grace.ts';
 import styles from './rotation.module.css';
 
 export interface GraceChoiceProps {
   readonly label: string;
   readonly value: Grace;
   readonly onChange: (grace: Grace) => void;
+  /** The user revokes the old key in the provider's dashboard. */
+  readonly byHand?: boolean;
 }
 
 /** How long old keys stay alive, and in one sentence what that means. */
-export function GraceChoice({ label, value, onChange }: GraceChoiceProps) {
+export function GraceChoice({ label, value, onChange, byHand = false }: GraceChoiceProps) {
   return (
     <>
       <SegmentedControl
@@ -20,7 +22,7 @@ export function GraceChoice({ label, value, onChange }: GraceChoiceProps) {
         onChange={onChange}
       />
       <p className={styles.quiet} role="status">
-        {graceSentences[value]}
+        {graceSentence(value, byHand)}
       </p>
     </>
   );

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -30,7 +31,7 @@ export function RotateKeyDialog({ keyId, onClose, onOpenKey, onCopyOnce }: Rotat
       return (
         <Dialog
           title={`Rotate ${state.detail.name}`}
-          description="A new key takes its place everywhere. The old one keeps working until the new one has been accepted and written."
+          description={descriptionOf(state.connection)}
           isOpen
           onClose={onClose}
           footer={
@@ -65,9 +66,11 @@ export function RotateKeyDialog({ keyId, onClose, onOpenKey, onCopyOnce }: Rotat
               {newKeyId !== null && (
                 <>
                   <Button onPress={() => onOpenKey(newKeyId)}>Open the new key</Button>
-                  <Button variant="primary" onPress={() => onCopyOnce(newKeyId)}>
-                    Copy once
-                  </Button>
+                  {work.origin !== 'by-hand' && (
+                    <Button variant="primary" onPress={() => onCopyOnce(newKeyId)}>
+                      Copy once
+                    </Button>
+                  )}
                 </>
               )}
             </>
@@ -76,7 +79,7 @@ export function RotateKeyDialog({ keyId, onClose, onOpenKey, onCopyOnce }: Rotat
           <WorkCard
             work={work}
             actions={state.actions}
-            questions={state.questions}
+            connection={state.connection}
             onCopyOnce={null}
             isTitleHidden
           />
@@ -87,6 +90,13 @@ export function RotateKeyDialog({ keyId, onClose, onOpenKey, onCopyOnce }: Rotat
     default:
       return assertNever(state);
   }
+}
+
+/** What a rotation is, for the way in which the provider's keys are replaced. */
+function descriptionOf(connection: ConnectionView | null): string {
+  return connection?.provider.replacement === 'at-once'
+    ? 'A new key takes its place everywhere.'
+    : 'A new key takes its place everywhere. The old one keeps working until the new one has been accepted and written.';
 }
 
 function WhatChanged({ files }: { readonly files: readonly string[] }) {

@@ -36,7 +36,7 @@ export function RotationScreen() {
 
 type ReadyProps = Extract<Rotation, { state: 'ready' }>;
 
-function Ready({ agenda, keys, works, actions, questionsOf, now }: ReadyProps) {
+function Ready({ agenda, keys, works, actions, connectionOf, now }: ReadyProps) {
   const openKey = (keyId: KeyId) => navigate({ place: 'keys', keyId });
   const rotate = (keyId: KeyId) => openDialog({ kind: 'rotate', keyId });
   const [all, setAll] = useState<readonly DueKey[] | null>(null);
@@ -76,7 +76,7 @@ function Ready({ agenda, keys, works, actions, questionsOf, now }: ReadyProps) {
       {all !== null && <RotateAllDialog items={all} onClose={() => setAll(null)} />}
       {waiting.length > 0 && (
         <Section title="Under way">
-          <Cards works={waiting} actions={actions} questionsOf={questionsOf} />
+          <Cards works={waiting} actions={actions} connectionOf={connectionOf} />
         </Section>
       )}
       {agenda.overdue.length > 0 && (
@@ -100,16 +100,16 @@ function Ready({ agenda, keys, works, actions, questionsOf, now }: ReadyProps) {
       <Tail agenda={agenda} />
       {finished.length > 0 && (
         <Section title="Finished">
-          <Finished works={finished} actions={actions} questionsOf={questionsOf} />
+          <Finished works={finished} actions={actions} connectionOf={connectionOf} />
         </Section>
       )}
     </Page>
   );
 }
 
-type CardsProps = Pick<ReadyProps, 'works' | 'actions' | 'questionsOf'>;
+type CardsProps = Pick<ReadyProps, 'works' | 'actions' | 'connectionOf'>;
 
-function Cards({ works, actions, questionsOf }: CardsProps) {
+function Cards({ works, actions, connectionOf }: CardsProps) {
   return (
     <div className={styles.cards}>
       {works.map((work) => (
@@ -117,7 +117,7 @@ function Cards({ works, actions, questionsOf }: CardsProps) {
           key={work.id}
           work={work}
           actions={actions}
-          questions={questionsOf(work)}
+          connection={connectionOf(work)}
           onCopyOnce={copyOnceOf(work)}
         />
       ))}
@@ -148,7 +148,8 @@ function Finished(props: CardsProps) {
 function copyOnceOf(work: WorkView): (() => void) | null {
   const { newKeyId } = work;
   const isInPlace = phaseOf(work) === 'grace' || work.finished === 'done';
-  if (work.kind !== 'rotate' || newKeyId === null || !isInPlace) return null;
+  // A key that the user has made is sealed from the start.
+  if (work.kind !== 'rotate' || work.origin === 'by-hand' || newKeyId === null || !isInPlace) return null;
   return () => openDialog({ kind: 'copy-once', keyId: newKeyId });
 }
 

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { KeyId, WorkId } from '../../../shared/domain/ids.ts';
-import type { Question } from '../../../shared/domain/provider.ts';
-import type { Grace } from '../../../shared/domain/work.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
+import type { InputOf } from '../../../shared/ipc/define.ts';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { api } from '../../api/client.ts';
@@ -10,21 +11,26 @@ import { useWorks } from '../frame/use-status.ts';
 import { type LoadedKey, loadKey } from '../key/load-key.ts';
 import { useWorkActions, type WorkActions } from './use-work-actions.ts';
 
+/** What was chosen for a rotation. */
+export type RotateWish = Omit<InputOf<KeyturnContract['keys.rotate']>, 'id'>;
+
 export type RotateKey =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly failure: PageFailure }
   | {
       readonly state: 'choosing';
       readonly detail: KeyDetail;
-      readonly questions: readonly Question[];
+      /** The account that the key is of; null where it cannot be read. */
+      readonly connection: ConnectionView | null;
       readonly starting: boolean;
       readonly failure: PageFailure | null;
-      readonly start: (grace: Grace, answers: Record<string, string>) => void;
+      readonly start: (wish: RotateWish) => void;
     }
   | {
       readonly state: 'under-way';
       readonly detail: KeyDetail;
-      readonly questions: readonly Question[];
+      /** The account that the key is of; null where it cannot be read. */
+      readonly connection: ConnectionView | null;
       readonly work: WorkView;
       readonly actions: WorkActions;
     };
@@ -56,7 +62,7 @@ export function useRotateKey(keyId: KeyId): RotateKey {
 
   if (loaded.state !== 'ready') return loaded;
   if (works.state === 'failed') return { state: 'failed', failure: works.error };
-  const { detail, questions } = loaded;
+  const { detail, connection } = loaded;
 
   switch (starting.step) {
     case 'choosing':
@@ -64,12 +70,12 @@ export function useRotateKey(keyId: KeyId): RotateKey {
       return {
         state: 'choosing',
         detail,
-        questions,
+        connection,
         starting: starting.step === 'starting',
         failure: starting.step === 'choosing' ? starting.failure : null,
-        start: async (grace, answers) => {
+        start: async (wish) => {
           setStarting({ step: 'starting' });
-          const answer = await api.call('keys.rotate', { id: keyId, grace, answers });
+          const answer = await api.call('keys.rotate', { id: keyId, ...wish });
           setStarting(
             answer.ok
               ? { step: 'started', workId: answer.value.workId }
@@ -80,7 +86,7 @@ export function useRotateKey(keyId: KeyId): RotateKey {
     case 'started': {
       const work = works.state === 'ready' ? works.value.find(({ id }) => id === starting.workId) : undefined;
       if (work === undefined) return { state: 'loading' };
-      return { state: 'under-way', detail, questions, work, actions };
+      return { state: 'under-way', detail, connection, work, actions };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Question } from '../../../shared/domain/provider.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { useNow } from '../../components/use-now.ts';
 import type { PageFailure } from '../../text/errors.ts';
@@ -17,8 +17,8 @@ export type Rotation =
       readonly keys: number;
       readonly works: readonly WorkView[];
       readonly actions: WorkActions;
-      /** What the provider of a work may ask at a call. */
-      readonly questionsOf: (work: WorkView) => readonly Question[];
+      /** The account that a work is at; null where it cannot be told. */
+      readonly connectionOf: (work: WorkView) => ConnectionView | null;
       readonly now: number;
     };
 
@@ -35,13 +35,13 @@ export function useRotation(): Rotation {
   if (keys.state === 'loading' || works.state === 'loading') return { state: 'loading' };
 
   const rows = keys.value.map((entry) => entry.row);
-  const questionsOf = (work: WorkView): readonly Question[] => {
-    if (connections.state !== 'ready') return [];
+  const connectionOf = (work: WorkView): ConnectionView | null => {
+    if (connections.state !== 'ready') return null;
     const connectionId = rows.find((row) => row.id === work.keyId)?.connectionId;
     const exact = connections.value.find(({ id }) => id === connectionId);
     // The key of an issue that never came about has no row; its provider's name is all there is.
     const byName = connections.value.find(({ provider }) => provider.name === work.provider);
-    return (exact ?? byName)?.provider.askedAtCall ?? [];
+    return exact ?? byName ?? null;
   };
 
   return {
@@ -50,7 +50,7 @@ export function useRotation(): Rotation {
     keys: rows.length,
     works: works.value,
     actions,
-    questionsOf,
+    connectionOf,
     now,
   };
 }

@@ -1,47 +1,48 @@
 import { type FormEvent, useRef, useState } from 'react';
-import type { Question } from '../../../shared/domain/provider.ts';
+import type { AskedAtCall, Question } from '../../../shared/domain/provider.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
-import { Button } from '../../components/button.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import type { PageFailure } from '../../text/errors.ts';
 import { phaseOf, workTitle } from '../../text/work.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
+import { asksAt } from '../providers/asked-at.ts';
+import { KeyNeeded } from './key-needed.tsx';
+import { RevocationNeeded } from './revocation-needed.tsx';
 import styles from './rotation.module.css';
 import type { WorkActions } from './use-work-actions.ts';
+import { type Acting, WorkButtons } from './work-buttons.tsx';
 import { WorkProgress } from './work-progress.tsx';
 
 export interface WorkCardProps {
   readonly work: WorkView;
   readonly actions: WorkActions;
-  /** What the provider may ask at a call; asked here only when it has. */
-  readonly questions: readonly Question[];
+  /** The account that the work is at; null where it cannot be read. */
+  readonly connection: ConnectionView | null;
   /** Opens the new key's one time; null where there is none. */
   readonly onCopyOnce: (() => void) | null;
   readonly isTitleHidden?: boolean;
 }
 
-type Acting =
-  | { readonly step: 'idle'; readonly failure: PageFailure | null }
-  | { readonly step: 'continuing' }
-  | { readonly step: 'revoking' };
-
 /** One piece of work with its steps and the next action. Asks for answers where the provider wants them. */
-export function WorkCard({ work, actions, questions, onCopyOnce, isTitleHidden = false }: WorkCardProps) {
+export function WorkCard({ work, actions, connection, onCopyOnce, isTitleHidden = false }: WorkCardProps) {
   const [acting, setActing] = useState<Acting>({ step: 'idle', failure: null });
   const form = useRef<HTMLFormElement>(null);
   const phase = phaseOf(work);
+  const failure = acting.step === 'idle' ? acting.failure : null;
   const needsAnswers =
     (phase === 'stopped' || phase === 'unknown') &&
-    (work.blocked?.code === 'answer-needed' ||
-      (acting.step === 'idle' && acting.failure?.code === 'answer-needed'));
+    (work.blocked?.code === 'answer-needed' || failure?.code === 'answer-needed');
 
-  const act = async (step: 'continuing' | 'revoking', action: WorkActions['continueWork']) => {
-    const answers = form.current === null ? {} : readAnswers(form.current);
+  const act = async (step: Exclude<Acting['step'], 'idle'>, action: () => Promise<PageFailure | null>) => {
     setActing({ step });
-    setActing({ step: 'idle', failure: await action(work.id, answers) });
+    const refused = await action();
+    setActing({ step: 'idle', failure: refused });
+    return refused;
   };
-  const isBusy = acting.step !== 'idle';
+  const answers = () => (form.current === null ? {} : readAnswers(form.current));
+  const goOn = () => void act('continuing', () => actions.continueWork(work.id, { answers: answers() }));
 
   return (
     <article className={styles.card} aria-label={workTitle(work)}>
@@ -54,98 +55,80 @@ export function WorkCard({ work, actions, questions, onCopyOnce, isTitleHidden =
         </header>
       )}
       <WorkProgress work={work} isBrief={!isTitleHidden} />
-      {acting.step === 'idle' && acting.failure !== null && <FailureCallout failure={acting.failure} />}
-      {needsAnswers && (
-        <form
-          ref={form}
-          className={styles.stack}
-          onSubmit={(event: FormEvent) => {
-            event.preventDefault();
-            void act('continuing', actions.continueWork);
-          }}
-        >
-          <AnswerFields provider={work.provider} questions={asked(work, acting, questions)} problems={{}} />
-        </form>
+      {phase === 'stopped' && connection !== null && work.blocked?.code === 'key-needed' ? (
+        <KeyNeeded
+          connection={connection}
+          acting={acting}
+          onTakeIn={(key, anyForm) =>
+            act('continuing', () => actions.continueWork(work.id, { key, anyForm }))
+          }
+          onGiveUp={() => void act('giving-up', () => actions.giveUp(work.id))}
+          onEdit={() => setActing({ step: 'idle', failure: null })}
+        />
+      ) : (
+        <>
+          {failure !== null && <FailureCallout failure={failure} />}
+          {isRevokedByHand(work, connection) && connection !== null ? (
+            <RevocationNeeded
+              connection={connection}
+              acting={acting}
+              onDone={() => void act('continuing', () => actions.continueWork(work.id, { doneByHand: true }))}
+            />
+          ) : (
+            <>
+              {needsAnswers && (
+                <form
+                  ref={form}
+                  className={styles.stack}
+                  onSubmit={(event: FormEvent) => {
+                    event.preventDefault();
+                    goOn();
+                  }}
+                >
+                  <AnswerFields
+                    provider={work.provider}
+                    questions={asked(work, failure, connection)}
+                    problems={{}}
+                  />
+                </form>
+              )}
+              <WorkButtons
+                work={work}
+                acting={acting}
+                onContinue={goOn}
+                onRevokeStrays={() => void act('revoking', () => actions.revokeStrays(work.id, answers()))}
+                onCopyOnce={onCopyOnce}
+              />
+            </>
+          )}
+        </>
       )}
-      <WorkButtons
-        work={work}
-        acting={acting}
-        isBusy={isBusy}
-        onContinue={() => void act('continuing', actions.continueWork)}
-        onRevokeStrays={() => void act('revoking', actions.revokeStrays)}
-        onCopyOnce={onCopyOnce}
-      />
     </article>
   );
 }
 
-interface WorkButtonsProps {
-  readonly work: WorkView;
-  readonly acting: Acting;
-  readonly isBusy: boolean;
-  readonly onContinue: () => void;
-  readonly onRevokeStrays: () => void;
-  readonly onCopyOnce: (() => void) | null;
+/** The work waits until the user has revoked the key, or it was said to be revoked and is still accepted. */
+function isRevokedByHand(work: WorkView, connection: ConnectionView | null): boolean {
+  if (phaseOf(work) !== 'stopped') return false;
+  if (work.blocked?.code === 'revocation-needed') return true;
+  const cannot = connection !== null && !connection.provider.operations.includes('revoke');
+  return work.blocked?.code === 'key-still-alive' && cannot;
 }
 
-function WorkButtons({ work, acting, isBusy, onContinue, onRevokeStrays, onCopyOnce }: WorkButtonsProps) {
-  const strays = work.strays?.length ?? 0;
-  const continuing = acting.step === 'continuing';
-  switch (phaseOf(work)) {
-    case 'stopped':
-      return (
-        <div className={styles.buttons}>
-          <Button
-            variant="primary"
-            onPress={onContinue}
-            isPending={continuing}
-            isDisabled={isBusy && !continuing}
-          >
-            Continue
-          </Button>
-        </div>
-      );
-    case 'unknown':
-      return (
-        <div className={styles.buttons}>
-          <Button onPress={onContinue} isPending={continuing} isDisabled={isBusy && !continuing}>
-            Look again
-          </Button>
-          {strays > 0 && (
-            <Button
-              variant="danger"
-              onPress={onRevokeStrays}
-              isPending={acting.step === 'revoking'}
-              isDisabled={continuing}
-            >
-              {strays === 1 ? 'Revoke the stray' : `Revoke the ${strays} strays`}
-            </Button>
-          )}
-        </div>
-      );
-    case 'grace':
-    case 'done':
-      return onCopyOnce === null ? null : (
-        <div className={styles.buttons}>
-          <Button onPress={onCopyOnce}>Copy once</Button>
-        </div>
-      );
-    case 'running':
-    case 'undone':
-    case 'failed':
-      return null;
-  }
-}
-
-/** The questions that were named as missing; all of the provider's where their names are not among those. */
-function asked(work: WorkView, acting: Acting, questions: readonly Question[]): readonly Question[] {
-  const failure =
-    acting.step === 'idle' && acting.failure?.code === 'answer-needed' ? acting.failure : work.blocked;
-  if (failure?.code !== 'answer-needed') return questions;
-  const named = questions.filter((question) => failure.questions.includes(question.name));
+/** The questions that were named as missing; those of the step it stopped at where their names are not among them. */
+function asked(
+  work: WorkView,
+  failure: PageFailure | null,
+  connection: ConnectionView | null,
+): readonly Question[] {
+  const needed = failure?.code === 'answer-needed' ? failure : work.blocked;
+  const all = connection?.provider.askedAtCall ?? [];
+  if (needed?.code !== 'answer-needed') return all;
+  const named = all.filter((question) => needed.questions.includes(question.name));
   if (named.length > 0) return named;
-  if (questions.length > 0) return questions;
-  return failure.questions.map((name) => ({
+  const atStep = connection === null ? [] : asksAt(connection.provider, operationOf(work));
+  if (atStep.length > 0) return atStep;
+  return needed.questions.map((name) => ({
     name,
     label: name,
     kind: 'secret' as const,
@@ -155,4 +138,12 @@ function asked(work: WorkView, acting: Acting, questions: readonly Question[]): 
     options: [],
     suggested: false,
   }));
+}
+
+/** What the provider is asked for at the step where the work has stopped. */
+function operationOf(work: WorkView): AskedAtCall['at'][number] {
+  if (work.outcomeUnknown) return 'list';
+  const at = work.steps.find(({ state }) => state === 'stopped')?.name;
+  if (at === 'revoke' || work.kind === 'revoke') return 'revoke';
+  return work.origin === 'rotated' ? 'rotate' : 'create';
 }

@@ -2,8 +2,9 @@ import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { Callout } from '../../components/callout.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { Steps } from '../../components/steps.tsx';
-import { phaseOf, stepWords, whatIsTrue } from '../../text/work.ts';
+import { type Step, Steps } from '../../components/steps.tsx';
+import { type PageFailure, words } from '../../text/errors.ts';
+import { phaseOf, stepWords, waitsForUser, whatIsTrue } from '../../text/work.ts';
 import styles from './rotation.module.css';
 
 export interface WorkProgressProps {
@@ -22,8 +23,7 @@ export function WorkProgress({ work, isBrief }: WorkProgressProps) {
         steps={work.steps.map((step) => ({
           id: step.name,
           label: stepWords(work, step.name),
-          // A grace of 30 days is not at work all the time: it waits.
-          state: step.name === 'grace' && step.state === 'running' ? 'waiting' : step.state,
+          state: standingOf(work, step),
           ...(step.name === 'grace' &&
             work.graceUntil !== null && {
               detail: (
@@ -72,12 +72,29 @@ function Standing({ work }: { readonly work: WorkView }) {
       const failure = work.blocked ?? work.reason;
       return (
         <div className={styles.stack}>
-          {failure !== null && <FailureCallout failure={failure} />}
+          {failure !== null &&
+            (waitsForUser(work) ? <Yours failure={failure} /> : <FailureCallout failure={failure} />)}
           <p className={styles.truth}>{truth}</p>
         </div>
       );
     }
   }
+}
+
+/** Not a failure: the next thing is simply the user's. */
+function Yours({ failure }: { readonly failure: PageFailure }) {
+  const { title, body, next } = words(failure);
+  return (
+    <Callout tone="info" title={title} isNews>
+      {body} {next}
+    </Callout>
+  );
+}
+
+function standingOf(work: WorkView, { name, state }: WorkView['steps'][number]): Step['state'] {
+  if (state === 'stopped' && waitsForUser(work)) return 'yours';
+  // A grace of 30 days is not at work all the time: it waits.
+  return name === 'grace' && state === 'running' ? 'waiting' : state;
 }
 
 function hasStepsToTell(work: WorkView): boolean {
@@ -87,16 +104,19 @@ function hasStepsToTell(work: WorkView): boolean {
 
 function doneTitle(work: WorkView): string {
   if (work.kind === 'revoke') return 'Revoked';
-  if (work.kind === 'issue') return 'Generated';
+  if (work.kind === 'issue') return work.origin === 'taken-in' ? 'Taken in' : 'Generated';
   return work.finished === 'done' ? 'Rotated' : 'The new key is in place';
 }
 
 function strayList(work: WorkView): string {
+  if (work.origin === 'rotated') return '';
   if (work.strays === null || work.strays.length === 0) return 'Look again in a moment.';
   return `Revoke the stray, then try again: ${work.strays.join(', ')}.`;
 }
 
-const unknownTitle = ({ strays }: WorkView): string =>
-  strays !== null && strays.length > 0
+function unknownTitle({ origin, strays }: WorkView): string {
+  if (origin === 'rotated') return 'It is not known whether the provider replaced the key';
+  return strays !== null && strays.length > 0
     ? 'A key was made that nobody holds'
     : 'It is not known whether the provider made a key';
+}

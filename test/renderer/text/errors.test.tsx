@@ -24,6 +24,10 @@ const facts: Record<string, unknown> = {
   workId: 'wrk_00000000000000000001',
   strays: 1,
   variable: 'REGISTRY_TOKEN',
+  url: 'https://registry.example.com/plans',
+  faults: [{ at: 'operations.create.response.secret', message: 'is not a pointer' }],
+  id: 'registry',
+  connections: 2,
 };
 
 /** Every shape that a code can have: one failure per value of its enumerated fact, if it has one. */

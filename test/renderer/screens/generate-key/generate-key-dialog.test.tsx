@@ -16,7 +16,13 @@ type Issued = Extract<
 
 /** The dialog on a main that answers `keys.issue` so; and what became of it. */
 async function open(failure: Issued | null, connections = [fullConnection]) {
-  const happened = { issued: [] as string[], takenIn: [] as string[], closed: 0, rotation: 0, addProvider: 0 };
+  const happened = {
+    issued: [] as string[],
+    takenIn: [] as string[],
+    closed: 0,
+    rotation: 0,
+    addProvider: 0,
+  };
   const gate = Promise.withResolvers<void>();
   const main = pageTalksTo(
     createFakeMain({

@@ -1,27 +1,30 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { WorkActions } from '../../../../renderer/screens/rotation/use-work-actions.ts';
 import { WorkCard } from '../../../../renderer/screens/rotation/work-card.tsx';
+import type { PageFailure } from '../../../../renderer/text/errors.ts';
+import type { WorkId } from '../../../../shared/domain/ids.ts';
 import type { WorkView } from '../../../../shared/ipc/work.contract.ts';
 import { work } from '../../support/fake-bridge.ts';
-import { fullProvider, inGrace } from '../../support/scenarios-dialogs.ts';
+import { fullConnection, inGrace } from '../../support/scenarios-dialogs.ts';
 
 afterEach(cleanup);
 
-function show(view: WorkView) {
-  const asked: { action: string; answers: Record<string, string> }[] = [];
-  const note =
-    (action: string): WorkActions['continueWork'] =>
-    async (_, answers) => {
-      asked.push({ action, answers });
-      return null;
-    };
+function show(view: WorkView, connection = fullConnection, refused: PageFailure[] = []) {
+  const asked: { action: string; brought: unknown }[] = [];
+  const note = (action: string) => async (_: WorkId, brought?: unknown) => {
+    asked.push({ action, brought });
+    return refused.shift() ?? null;
+  };
   const copied = { times: 0 };
   render(
     <WorkCard
       work={view}
-      actions={{ continueWork: note('continue'), revokeStrays: note('revoke') }}
-      questions={fullProvider.askedAtCall}
+      actions={{
+        continueWork: note('continue'),
+        revokeStrays: note('revoke'),
+        giveUp: note('give-up'),
+      }}
+      connection={connection}
       onCopyOnce={() => copied.times++}
     />,
   );
@@ -44,7 +47,7 @@ describe('a piece of work', () => {
     expect(screen.getByRole('alert').textContent).toContain('The keychain is locked');
     expect(screen.getByText(/The old key works as before/)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
-    await waitFor(() => expect(asked).toEqual([{ action: 'continue', answers: {} }]));
+    await waitFor(() => expect(asked).toEqual([{ action: 'continue', brought: { answers: {} } }]));
   });
 
   it('asks for what the provider wants answered, and for nothing else', async () => {
@@ -52,7 +55,9 @@ describe('a piece of work', () => {
     expect(screen.queryByLabelText('Account password')).toBeNull();
     fireEvent.change(screen.getByLabelText('One-time code'), { target: { value: '123456' } });
     fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
-    await waitFor(() => expect(asked).toEqual([{ action: 'continue', answers: { otp: '123456' } }]));
+    await waitFor(() =>
+      expect(asked).toEqual([{ action: 'continue', brought: { answers: { otp: '123456' } } }]),
+    );
   });
 
   it('only looks again while no stray is known, and revokes it once it is', async () => {
@@ -62,7 +67,7 @@ describe('a piece of work', () => {
     const { asked } = show(unknown(['CI token kt-1']));
     expect(buttons()).toEqual(['Look again', 'Revoke the stray']);
     fireEvent.click(screen.getByRole('button', { name: 'Revoke the stray' }));
-    await waitFor(() => expect(asked).toEqual([{ action: 'revoke', answers: {} }]));
+    await waitFor(() => expect(asked).toEqual([{ action: 'revoke', brought: {} }]));
   });
 
   it('offers the one time of the new key as soon as it is in place', () => {
