@@ -7,6 +7,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 import { packFields, unpackFields } from '../secrets/secret-fields.ts';
 import { askForKey, giveBack, lookForWhatWasMade, offerUnstored, replaceLostKey } from './ask-for-key.ts';
+import { removeKey } from './change-key.ts';
 import { describeFields } from './describe-fields.ts';
 import { findListed } from './find-listed.ts';
 import type { KeyPorts } from './key-ports.ts';
@@ -80,7 +81,7 @@ async function afterLoss(ports: KeyPorts, work: ObtainingWork, run: Run): Promis
     case 'created':
       return replaceLostKey(ports, work, run);
     case 'rotated':
-      return moved({ step: 'outcome-unknown', strays: idsBesideOld(ports, work) });
+      return forgetLostValue(ports, work);
     case 'by-hand':
       return moved({ step: 'creating' }, { ...work.newKey, providerKeyId: null, fields: [] });
     case 'taken-in':
@@ -106,7 +107,15 @@ async function afterRefusedStore(
   }
 }
 
-/** A value that nobody has: the new key of a rotation, where the provider gave it an id of its own. */
+/** The old value is dead and nobody has the new one: the user is told, and decides. */
+async function forgetLostValue(ports: KeyPorts, work: ObtainingWork): Promise<StepOutcome> {
+  // It may have been recorded so that its value could be copied by hand.
+  const removed = await removeKey(ports, work.newKey.id);
+  if (!removed.ok) return blocked(removed.error);
+  return moved({ step: 'outcome-unknown', strays: idsBesideOld(ports, work) });
+}
+
+/** The new key of a rotation, where the provider gave it an id of its own. */
 function idsBesideOld(ports: KeyPorts, work: ObtainingWork): string[] {
   const { providerKeyId } = work.newKey;
   const isNew = providerKeyId !== ports.records.keys.get(work.keyId)?.providerKeyId;
@@ -115,10 +124,13 @@ function idsBesideOld(ports: KeyPorts, work: ObtainingWork): string[] {
 
 /** `outcome-unknown`: looks again where nothing could be found out; otherwise the decision is the user's. */
 export async function lookAgain(ports: KeyPorts, work: ObtainingWork, run: Run): Promise<StepOutcome> {
-  if (work.state.step !== 'outcome-unknown' || work.state.strays !== null) return waiting;
+  if (work.state.step !== 'outcome-unknown') return waiting;
+  // Strays that were found are the user's to decide on, until they say that they have revoked them by hand.
+  if (work.state.strays !== null && !run.doneByHand) return waiting;
   const provider = await providerOf(ports, work.newKey.connectionId, run);
   if (!provider.ok) return blocked(provider.error);
   if (work.origin === 'rotated') return lookWhatBecame(ports, provider.value, work, run);
+  if (!provider.value.offers.list) return waiting;
   const strays = await findStrays(ports, provider.value, work, run);
   if (!strays.ok) return blocked(strays.error);
   if (strays.value.length === 0)
@@ -135,6 +147,8 @@ export async function revokeStrays(ports: KeyPorts, work: ObtainingWork, run: Ru
   if (strays !== null && strays.length > 0) {
     const provider = await providerOf(ports, work.newKey.connectionId, run);
     if (!provider.ok) return blocked(provider.error);
+    if (!provider.value.offers.revoke)
+      return blocked(failure('operation-missing', { provider: provider.value.name, operation: 'revoke' }));
     const revoked = await revokeAll(provider.value, strays, run);
     if (!revoked.ok) return blocked(revoked.error);
     await noteStrays(ports, work, 'stray-revoked');

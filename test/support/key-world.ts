@@ -62,7 +62,13 @@ export function createKeyWorld() {
   const envFiles = createMemoryEnvFiles();
   const ids = createIds(countingBytes());
   const connectionId = ids.connection();
-  const troubles: { effect: string; error: unknown; times: number; when: () => boolean }[] = [];
+  const troubles: {
+    effect: string;
+    error: unknown;
+    answer?: unknown;
+    times: number;
+    when: () => boolean;
+  }[] = [];
   const delays = new Map<string, () => Promise<void>>();
   const revocations: Revocation[] = [];
   const announced: Work[] = [];
@@ -81,7 +87,7 @@ export function createKeyWorld() {
         await delays.get(name)?.();
         if (trouble === undefined) return act();
         trouble.times -= 1;
-        return fail(trouble.error) as R;
+        return (trouble.answer ?? fail(trouble.error)) as R;
       });
     const wired = <T extends object>(name: PortName, port: T, methods: readonly (keyof T & string)[]): T =>
       through(name, port, methods, effect);
@@ -170,6 +176,10 @@ export function createKeyWorld() {
     /** The next `times` calls of this effect (`keys.put`, `secrets.get`, …) fail like this and do nothing. */
     fails(effect: `${PortName}.${string}`, error: unknown, times = 1): void {
       troubles.push({ effect, error, times, when: () => true });
+    },
+    /** The next call of this effect is answered with this, and does nothing. */
+    answers(effect: `${PortName}.${string}`, answer: unknown): void {
+      troubles.push({ effect, error: null, answer, times: 1, when: () => true });
     },
     /** The first call of this effect for which `when` holds fails like this and does nothing. */
     failsWhen(effect: `${PortName}.${string}`, error: unknown, when: () => boolean): void {
