@@ -25,6 +25,8 @@ export interface SandboxServer {
   alive(): Promise<readonly ListedAtSandbox[]>;
   /** Makes a key that no vault knows. */
   makeKey(name: string): Promise<ListedAtSandbox & { readonly key: string }>;
+  /** Revokes a key as somebody would in a dashboard, without the app. */
+  revokeKey(id: string): Promise<void>;
   /** What it answers to the value: 200 while the key is alive, 401 when it is not. */
   statusOf(value: string): Promise<number>;
   stop(): Promise<void>;
@@ -76,6 +78,11 @@ export async function startSandboxServer(
       look('create');
       const answer = await ask('POST', '/v1/api-keys', token, { name });
       return ((await answer.json()) as { data: ListedAtSandbox & { key: string } }).data;
+    },
+    async revokeKey(id) {
+      look('revoke');
+      const answer = await ask('DELETE', `/v1/api-keys/${id}`, token);
+      if (!answer.ok) throw new Error(`The sandbox did not revoke ${id}: ${await answer.text()}`);
     },
     async statusOf(value) {
       look('check');
