@@ -7,6 +7,7 @@ import { keychainRequestsAtStart } from '../test/bench/keychain-reads.ts';
 import { median, timesOf } from '../test/bench/median.ts';
 import { residentMiB } from '../test/bench/memory.ts';
 import { keystrokeTimes, openApp, type StartTimes } from '../test/bench/page-times.ts';
+import { type ListCost, listCost, pageWaitMs } from '../test/bench/providers.ts';
 import { type SeededVault, seedVault } from '../test/bench/seeded-vault.ts';
 import { ms, table } from '../test/bench/table.ts';
 import { connectToApp, vaultOpened } from '../test/support/ipc-client.ts';
@@ -36,6 +37,7 @@ interface Row extends Started {
   readonly changeMs: number;
   readonly syncMs: number;
   readonly keychainRequests: readonly string[];
+  readonly list: ListCost;
 }
 
 /** Starts the app over each vault in turn, several times, so that what else the machine does meets all of them. */
@@ -86,8 +88,8 @@ async function changeMs(vault: SeededVault): Promise<number> {
 }
 
 function report(rows: readonly Row[]): string {
-  const [few, , many] = rows;
-  if (few === undefined || many === undefined) throw new Error('Nothing was measured');
+  const [few, some, many] = rows;
+  if (few === undefined || some === undefined || many === undefined) throw new Error('Nothing was measured');
   const each = (cell: (row: Row) => string) => rows.map(cell);
   const met = (isMet: boolean) => (isMet ? 'met' : 'NOT MET');
   const all = (isMet: (row: Row) => boolean) => met(rows.every(isMet));
@@ -129,6 +131,25 @@ function report(rows: readonly Row[]): string {
         'the data key, once',
         all(({ keychainRequests }) => keychainRequests.join() === 'get vault'),
       ],
+      [`A provider's whole list, ${pageWaitMs} ms for each 100`, ...each(({ list }) => ms(list.ms))],
+      [
+        '  over what the provider itself took',
+        ...each(({ list }) => `${list.overWaits.toFixed(2)} ×`),
+        'at most 1.2 × for the most',
+        met(many.list.overWaits <= 1.2),
+      ],
+      [
+        '  most memory of the process',
+        ...each(({ list }) => `${list.peakMiB.toFixed(0)} MiB`),
+        'at most 1.3 × of 1,000',
+        met(many.list.peakMiB <= 1.3 * some.list.peakMiB),
+      ],
+      [
+        '  of the heap not given back',
+        ...each(({ list }) => `${list.leftMiB.toFixed(1)} MiB`),
+        'under 3 MiB',
+        all(({ list }) => list.leftMiB < 3),
+      ],
     ],
     [0, 4, 5],
   );
@@ -160,6 +181,7 @@ try {
       changeMs: await changeMs(vault),
       syncMs: median(await diskSyncTimes(vault.dataFolder, changes)),
       keychainRequests: await keychainRequestsAtStart(vault),
+      list: await listCost(vault.keys.length, starts),
     });
   }
   say('Other programs…');

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { median } from './median.ts';
+import { startSlowProvider } from './providers-server.ts';
+
+const run = promisify(execFile);
+
+/** How long a provider takes for each page of a hundred keys. */
+export const pageWaitMs = 5;
+
+const printedSchema = z.object({
+  keys: z.number(),
+  ms: z.number(),
+  leftMiB: z.number(),
+  peakMiB: z.number(),
+});
+
+/** What reading a provider's whole list cost. Medians. */
+export interface ListCost {
+  readonly ms: number;
+  /** The whole time over the time that the provider itself took. */
+  readonly overWaits: number;
+  /** What of the heap is not given back once the list is dropped. */
+  readonly leftMiB: number;
+  /** The most that the process ever held. */
+  readonly peakMiB: number;
+}
+
+/** Reads a list of `count` keys from a slow provider over HTTP, `turns` times, each in a fresh process. */
+export async function listCost(count: number, turns: number): Promise<ListCost> {
+  const server = await startSlowProvider(count, pageWaitMs);
+  const script = path.join(import.meta.dirname, 'providers-list.ts');
+  const costs: ListCost[] = [];
+  try {
+    for (let turn = 0; turn < turns; turn += 1) {
+      server.waited();
+      const { stdout } = await run(process.execPath, ['--expose-gc', script, server.origin]);
+      const { keys, ...cost } = printedSchema.parse(JSON.parse(stdout));
+      if (keys !== count) throw new Error(`${keys} of ${count} keys were listed`);
+      const { ms, pages } = server.waited();
+      // The first page was read once more, to try the credential.
+      costs.push({ ...cost, overWaits: cost.ms / (ms * ((pages - 1) / pages)) });
+    }
+  } finally {
+    await server.stop();
+  }
+  const of = (pick: (cost: ListCost) => number) => median(costs.map(pick));
+  return {
+    ms: of(({ ms }) => ms),
+    overWaits: of(({ overWaits }) => overWaits),
+    leftMiB: of(({ leftMiB }) => leftMiB),
+    peakMiB: of(({ peakMiB }) => peakMiB),
+  };
+}
