@@ -80,6 +80,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const sandbox = createSandboxKeeper({ folder: path.join(dataFolder, 'sandbox'), clock: clock.now, random });
 
+  /** A sandbox that cannot start is then one that cannot be reached, which is told as that. */
+  async function ready(providerId: string): Promise<void> {
+    if (isPlayedBySandbox(providerId)) await sandbox.start();
+  }
+
   const clipboard = createClipboardKeeper(desktop.clipboard, clock, () =>
     announcements.announce('app.changed', status()),
   );
@@ -130,7 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         announcements.announce('activity.added', entry),
       ),
       envFiles,
-      openProvider: (id) => openProvider({ records: told, secrets, catalog }, id),
+      openProvider: (id) => openProvider({ records: told, secrets, catalog, ready }, id),
       fingerprint: (value) => createHmac('sha256', fingerprintKey).update(value.reveal()).digest('base64url'),
       announceWork: (work) => announcements.announce('work.changed', workViewOf(work, told, catalog.summary)),
       unstored: new Map(),
@@ -181,7 +186,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const open = vault.current();
     if (open === null) return null;
     const { records, secrets, activity } = open;
-    return { clock, ids, records, secrets, activity, journal: open.ports.journal, catalog };
+    return { clock, ids, records, secrets, activity, journal: open.ports.journal, catalog, ready };
   }
 
   const providerOf = catalog.summary;

@@ -26,6 +26,8 @@ export interface ConnectionPorts {
   /** Looked at for keys that are being made: they are not recorded yet. */
   readonly journal: Pick<Journal, 'unfinished'>;
   readonly catalog: ProviderCatalog;
+  /** Waits for what has to run before a provider can be called: the sandbox, for those that it plays. */
+  readonly ready: (providerId: string) => Promise<void>;
 }
 
 /** What the user answered. */

@@ -9,7 +9,13 @@ import type { ProviderCatalog } from './connection-ports.ts';
 
 /** The provider of a connection, with its management credential read from the secret store. */
 export async function openProvider(
-  ports: { readonly records: Records; readonly secrets: SecretStore; readonly catalog: ProviderCatalog },
+  ports: {
+    readonly records: Records;
+    readonly secrets: SecretStore;
+    readonly catalog: ProviderCatalog;
+    /** Waits for what has to run before the provider can be called. */
+    readonly ready: (providerId: string) => Promise<void>;
+  },
   id: ConnectionId,
 ): Promise<Result<Provider, SecretStoreFailure | Failure<'connection-unknown' | 'definition-unknown'>>> {
   const connection = ports.records.connections.get(id);
@@ -18,5 +24,6 @@ export async function openProvider(
   if (!item.ok) return item;
   const credential = unpackFields(item.value, `connection/${id}`);
   if (!credential.ok) return credential;
+  await ports.ready(connection.providerId);
   return ports.catalog.connect(connection, credential.value);
 }

@@ -19,10 +19,14 @@ export function createConnectionWorld() {
   );
   const desktop = createMemoryDesktop();
   const sandboxCalls: string[] = [];
+  const readied: { readonly providerId: string; readonly opened: number }[] = [];
+  const ready = async (providerId: string) => {
+    readied.push({ providerId, opened: catalog.opened.length });
+  };
 
   const ports = (): ConnectionPorts => {
     const { clock, ids, records, secrets, activity, journal } = keys.ports;
-    return { clock, ids, records, secrets, activity, journal, catalog };
+    return { clock, ids, records, secrets, activity, journal, catalog, ready };
   };
 
   return {
@@ -31,6 +35,8 @@ export function createConnectionWorld() {
     id: keys.connectionId,
     catalog,
     desktop,
+    /** Every wait for what a provider runs on, and how many had been called by then. */
+    readied,
     sandboxCalls,
     ports,
     /** How the provider's list is answered from now on. */

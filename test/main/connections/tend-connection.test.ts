@@ -34,6 +34,13 @@ describe('checking a connection', () => {
     expect(world.catalog.opened).toEqual([{ origin: 'https://keys.example.com', token: 'shop token' }]);
   });
 
+  it('waits for what the provider runs on, before it is called', async () => {
+    const world = createConnectionWorld();
+    await world.handlers['connections.check']({ id: world.id });
+    expect(world.readied).toEqual([{ providerId: 'example', opened: 0 }]);
+    expect(world.catalog.opened).toHaveLength(1);
+  });
+
   it('says what is wrong with the credential in the keychain, and keeps what was known', async () => {
     const world = createConnectionWorld();
     const before = world.records.connections.get(world.id);
