@@ -71,6 +71,9 @@ function isPattern(text: string): boolean {
   }
 }
 
+/** How values begin: in one way, or in any of several. */
+const beginningsSchema = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
 const fieldSchema = z.strictObject({
   name: nameSchema,
   label: z.string().min(1),
@@ -78,7 +81,7 @@ const fieldSchema = z.strictObject({
   /** The variable proposed for `.env` files. */
   variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a variable name'),
   /** How the value begins in each environment; a key of the other one is refused without asking the provider. */
-  prefix: z.strictObject({ test: z.string().min(1), live: z.string().min(1) }).optional(),
+  prefix: z.strictObject({ test: beginningsSchema, live: beginningsSchema }).optional(),
   /** What a whole value usually looks like. Helps to say why a key is refused, and never refuses one itself. */
   pattern: z.string().max(200).refine(isPattern, 'is not a regular expression').optional(),
 });

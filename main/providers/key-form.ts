@@ -1,5 +1,5 @@
 import { failure } from '../../shared/domain/failure.ts';
-import type { Environment } from '../../shared/domain/key.ts';
+import { type Environment, environmentSchema } from '../../shared/domain/key.ts';
 import { done, fail, type Result } from '../../shared/result.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import type { DefinitionParts } from './definition.ts';
@@ -16,12 +16,23 @@ export function looksUsual({ pattern }: Pick<Field, 'pattern'>, value: string): 
   return value.length <= longestTested && new RegExp(`^(?:${pattern})$`, 'u').test(value);
 }
 
-/** The environment whose prefix a value bears, the longer prefix first; null where it bears none. */
-export function environmentOf({ prefix }: Pick<Field, 'prefix'>, value: string): Environment | null {
-  if (prefix === undefined || prefix.test === prefix.live) return null;
-  const longerFirst: Environment[] =
-    prefix.test.length > prefix.live.length ? ['test', 'live'] : ['live', 'test'];
-  return longerFirst.find((environment) => value.startsWith(prefix[environment])) ?? null;
+/** The prefixes of a field that a value bears, the longest first, each with its environment. */
+export function borne(
+  { prefix }: Pick<Field, 'prefix'>,
+  value: string,
+): readonly { readonly environment: Environment; readonly beginning: string }[] {
+  return environmentSchema.options
+    .flatMap((environment) =>
+      [prefix?.[environment] ?? []].flat().map((beginning) => ({ environment, beginning })),
+    )
+    .filter(({ beginning }) => value.startsWith(beginning))
+    .sort((a, b) => b.beginning.length - a.beginning.length);
+}
+
+/** The environment whose prefix a value bears, the longest prefix first; null where it bears none, or one of both. */
+export function environmentOf(field: Pick<Field, 'prefix'>, value: string): Environment | null {
+  const [longest, next] = borne(field, value);
+  return longest === undefined || longest.beginning === next?.beginning ? null : longest.environment;
 }
 
 /** The first field that bears the mark of the other environment. */
@@ -40,8 +51,7 @@ export function foreignField(
 export function unusualField(fields: readonly Field[], key: SecretFields): Field | undefined {
   return fields.find((field) => {
     const value = key[field.name]?.reveal() ?? '';
-    const { prefix } = field;
-    const known = prefix === undefined || [prefix.test, prefix.live].some((start) => value.startsWith(start));
+    const known = field.prefix === undefined || borne(field, value).length > 0;
     return !known || looksUsual(field, value) === false;
   });
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from '../connections/connection-ports.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Definition } from './definition.ts';
-import { environmentOf, looksUsual } from './key-form.ts';
+import { borne, environmentOf, looksUsual } from './key-form.ts';
 
 type Field = Definition['fields'][number];
 
@@ -28,8 +28,7 @@ export function recognise(
 
 /** 0: it is none. A pattern says more than a prefix, and both say more than one. */
 function certaintyOf(field: Field, text: string): number {
-  const { prefix } = field;
-  const begins = prefix !== undefined && [prefix.test, prefix.live].some((start) => text.startsWith(start));
+  const begins = borne(field, text).length > 0;
   const whole = looksUsual(field, text);
   if (whole === null) return begins ? 1 : 0;
   if (!whole) return 0;

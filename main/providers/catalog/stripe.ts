@@ -40,7 +40,7 @@ export const stripe: DefinitionData = {
       label: 'Secret or restricted key',
       secret: true,
       variable: 'STRIPE_SECRET_KEY',
-      prefix: { test: 'sk_test_', live: 'sk_live_' },
+      prefix: { test: ['sk_test_', 'rk_test_'], live: ['sk_live_', 'rk_live_'] },
       pattern: '(sk|rk)_(test|live)_[0-9A-Za-z]{10,}',
     },
   ],

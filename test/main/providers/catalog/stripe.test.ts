@@ -38,12 +38,12 @@ tryOut(stripe, {
       answers: [[401, { error: { message: 'Invalid API Key provided: sk_test_***' } }]],
       gives: refused('Invalid API Key provided: sk_test_***'),
     },
-    {
-      ask: (provider) => provider.check(secrets({ API_KEY: 'sk_live_0123456789abcdefABCDEF' })),
-      title: 'sends no live key where keys are test keys',
+    ...['sk_live_0123456789abcdefABCDEF', 'rk_live_0123456789abcdefABCDEF'].map((live) => ({
+      ask: (provider: Provider) => provider.check(secrets({ API_KEY: live })),
+      title: `sends no ${live.slice(0, 8)} key where keys are test keys`,
       answers: [],
       sent: [],
       gives: refused('This is a live key, and the connection is for test keys.', 'wrong-environment'),
-    },
+    })),
   ],
 });
