@@ -26,6 +26,13 @@ export const healthWords: Readonly<
   },
 };
 
+/** The health of a connection that has no credential to try. */
+export const withoutCredential = {
+  label: 'No credential',
+  meaning: 'Its keys are checked one by one, each on its own page.',
+  tone: 'neutral',
+} as const;
+
 type Restriction = ProviderSummary['creation']['restrictions'][number];
 
 /** The words of a restriction's field: what to type, and what leaving it empty means. */

@@ -17,6 +17,8 @@ import { RemoveDefinitionDialog } from './remove-definition-dialog.tsx';
 import { useAddProvider } from './use-add-provider.ts';
 
 export interface AddProviderDialogProps {
+  /** Where to begin; the catalogue unless told otherwise. */
+  readonly start?: 'catalogue' | 'file';
   readonly onClose: () => void;
   readonly onGenerate: (connectionId: ConnectionId) => void;
 }
@@ -31,9 +33,9 @@ type Place =
 const catalogue: Place = { at: 'catalogue' };
 
 /** From the catalogue to a connection that works: choose, answer, and the credential is tried before it is kept. */
-export function AddProviderDialog({ onClose, onGenerate }: AddProviderDialogProps) {
+export function AddProviderDialog({ start = 'catalogue', onClose, onGenerate }: AddProviderDialogProps) {
   const state = useAddProvider();
-  const [place, setPlace] = useState<Place>(catalogue);
+  const [place, setPlace] = useState<Place>({ at: start });
   const form = useId();
 
   if (state.state !== 'ready') {
@@ -127,7 +129,7 @@ export function AddProviderDialog({ onClose, onGenerate }: AddProviderDialogProp
   }
 }
 
-interface AddedProps extends AddProviderDialogProps {
+interface AddedProps extends Omit<AddProviderDialogProps, 'start'> {
   readonly connection: ConnectionView;
 }
 

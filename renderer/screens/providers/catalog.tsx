@@ -28,6 +28,7 @@ export function Catalog({ providers, isBusy, ...act }: CatalogProps) {
   const real = found.filter(({ id }) => !isPlayedBySandbox(id));
   const sandbox = found.find(({ id }) => id === sandboxProviderId);
   const sandboxHeading = useId();
+  const providersHeading = useId();
   return (
     <div className={styles.catalog}>
       <div className={styles.search}>
@@ -58,30 +59,37 @@ export function Catalog({ providers, isBusy, ...act }: CatalogProps) {
           </ul>
         </section>
       )}
-      <ul className={styles.providers} aria-label="Providers">
-        {real.map((provider) => (
-          <Row
-            key={provider.id}
-            title={provider.name}
-            description={provider.description}
-            how={howItWorks(provider)}
-            isOwn={provider.source === 'file'}
-            isBusy={isBusy}
-            picture={<ChevronRight aria-hidden className={styles.chevron} />}
-            onPress={() => act.onChoose(provider)}
-            {...(provider.source === 'file' ? { onRemove: () => act.onRemoveDefinition(provider) } : {})}
-          />
-        ))}
-        {sandbox !== undefined && (
-          <Row
-            title="Sandbox elsewhere"
-            description="Connect by address to a sandbox that another program runs."
-            isBusy={isBusy}
-            picture={<ChevronRight aria-hidden className={styles.chevron} />}
-            onPress={() => act.onChoose(sandbox)}
-          />
-        )}
-      </ul>
+      {(real.length > 0 || sandbox !== undefined) && (
+        <section className={styles.catalogGroup}>
+          <h3 id={providersHeading} className={styles.groupName}>
+            Providers
+          </h3>
+          <ul className={styles.providers} aria-labelledby={providersHeading}>
+            {real.map((provider) => (
+              <Row
+                key={provider.id}
+                title={provider.name}
+                description={provider.description}
+                how={howItWorks(provider)}
+                isOwn={provider.source === 'file'}
+                isBusy={isBusy}
+                picture={<ChevronRight aria-hidden className={styles.chevron} />}
+                onPress={() => act.onChoose(provider)}
+                {...(provider.source === 'file' ? { onRemove: () => act.onRemoveDefinition(provider) } : {})}
+              />
+            ))}
+            {sandbox !== undefined && (
+              <Row
+                title="Sandbox elsewhere"
+                description="Connect by address to a sandbox that another program runs."
+                isBusy={isBusy}
+                picture={<ChevronRight aria-hidden className={styles.chevron} />}
+                onPress={() => act.onChoose(sandbox)}
+              />
+            )}
+          </ul>
+        </section>
+      )}
       {found.length === 0 && (
         <p className={styles.quiet}>
           No provider fits “{search.trim()}”. If yours has an HTTP API, a file can describe it.
@@ -119,9 +127,9 @@ function Row({ title, description, how, isOwn = false, isBusy, picture, onPress,
                 <Badge>from a file</Badge>
               </>
             )}
+            {how !== undefined && <span className={styles.how}> {how}</span>}
           </span>
           <span className={styles.quiet}>{description}</span>
-          {how !== undefined && <span className={styles.how}>{how}</span>}
         </span>
         {picture}
       </PlainButton>

@@ -10,7 +10,13 @@ import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { count } from '../../text/dates.ts';
 import type { PageFailure } from '../../text/errors.ts';
-import { healthWords, howItWorks, isAssisted, isDefinitionMissing } from '../../text/providers.ts';
+import {
+  healthWords,
+  howItWorks,
+  isAssisted,
+  isDefinitionMissing,
+  withoutCredential,
+} from '../../text/providers.ts';
 import { asksAt } from './asked-at.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { Comparison, type FoundActions } from './comparison.tsx';
@@ -23,7 +29,7 @@ export interface ConnectionCardProps {
   readonly actions: ProvidersActions;
   readonly found: FoundActions;
   readonly onGenerate: () => void;
-  /** Opens the catalogue, where a definition that is missing can be added. */
+  /** Leads to where a definition that is missing can be added. */
   readonly onAddDefinition: () => void;
 }
 
@@ -32,9 +38,8 @@ type Asked = 'nothing' | 'compare' | 'remove';
 /** One account at a provider: how it is, what belongs to it, what can be done with it. */
 export function ConnectionCard(props: ConnectionCardProps) {
   const { connection, doing, actions, found } = props;
-  const { id, name, provider, health } = connection;
+  const { id, name, provider } = connection;
   const [asked, setAsked] = useState<Asked>('nothing');
-  const { label, meaning, tone } = healthWords[health];
   const isMissing = isDefinitionMissing(provider);
   const canCompare = !isMissing && provider.operations.includes('list');
   const busyWith = doing.kind === 'busy' ? doing.with : null;
@@ -105,15 +110,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         <Fact label="Address">
           <span className="mono">{connection.origin}</span>
         </Fact>
-        <Fact label="Health">
-          <Badge tone={toneOf(tone)}>{label}</Badge> <span className={styles.quiet}>{meaning}</span>
-          {connection.checkedAt !== null && (
-            <span className={styles.quiet}>
-              {' '}
-              Checked <RelativeTime at={connection.checkedAt} />.
-            </span>
-          )}
-        </Fact>
+        {!isMissing && <Health connection={connection} />}
         <Fact label="Keys">{connection.keys === 0 ? 'None yet' : count(connection.keys, 'key')}</Fact>
       </FactList>
       <Outcome connection={connection} doing={doing} actions={actions} found={found} />
@@ -136,6 +133,23 @@ export function ConnectionCard(props: ConnectionCardProps) {
 }
 
 const toneOf = (tone: 'neutral' | 'good' | 'attention') => (tone === 'good' ? 'done' : tone);
+
+function Health({ connection }: { readonly connection: ConnectionView }) {
+  const { health, checkedAt, provider } = connection;
+  const { label, meaning, tone } =
+    health === 'unknown' && provider.credential.length === 0 ? withoutCredential : healthWords[health];
+  return (
+    <Fact label="Health">
+      <Badge tone={toneOf(tone)}>{label}</Badge> <span className={styles.quiet}>{meaning}</span>
+      {checkedAt !== null && (
+        <span className={styles.quiet}>
+          {' '}
+          Checked <RelativeTime at={checkedAt} />.
+        </span>
+      )}
+    </Fact>
+  );
+}
 
 interface MissingDefinitionProps {
   readonly connection: ConnectionView;

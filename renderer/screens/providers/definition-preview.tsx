@@ -10,6 +10,9 @@ export function DefinitionPreviewView({ preview }: { readonly preview: Definitio
   const { name, description, hosts, calls, fields, replaces } = preview;
   return (
     <div className={styles.preview}>
+      <p role="status">
+        <strong>{name} can be added.</strong> This is what it would do; nothing was added yet.
+      </p>
       {replaces !== null && (
         <Callout tone="attention" title={`Takes the place of your definition “${replaces}”`}>
           Connections made with it keep the address that they were made with, and follow the new one from now
@@ -44,7 +47,9 @@ export function DefinitionPreviewView({ preview }: { readonly preview: Definitio
           <thead>
             <tr>
               <th scope="col">Host</th>
-              <th scope="col">Address</th>
+              <th scope="col" className={styles.wide}>
+                Address
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -64,7 +69,7 @@ export function DefinitionPreviewView({ preview }: { readonly preview: Definitio
           <table className={styles.table} aria-label="Calls it makes">
             <thead>
               <tr>
-                <th scope="col">To</th>
+                <th scope="col">What for</th>
                 <th scope="col" className={styles.method}>
                   Method
                 </th>

@@ -1,4 +1,5 @@
 import { Plug, Plus } from 'lucide-react';
+import { useState } from 'react';
 import { assertNever } from '../../../shared/result.ts';
 import { openDialog } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
@@ -7,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
 import { navigate } from '../frame/router.ts';
+import { AddProviderDialog } from './add-provider-dialog.tsx';
 import type { FoundActions } from './comparison.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import styles from './providers.module.css';
@@ -29,6 +31,7 @@ const found: FoundActions = {
 /** The accounts at providers, and how each of them is. */
 export function ProvidersScreen() {
   const state = useProviders();
+  const [isAddingDefinition, setAddingDefinition] = useState(false);
   const add = (
     <Button variant="primary" icon={Plus} onPress={() => openDialog({ kind: 'add-provider' })}>
       Add provider
@@ -59,12 +62,22 @@ export function ProvidersScreen() {
                   doing={state.doing(connection.id)}
                   actions={state.actions}
                   found={found}
-                  onAddDefinition={() => openDialog({ kind: 'add-provider' })}
+                  onAddDefinition={() => setAddingDefinition(true)}
                   onGenerate={() => openDialog({ kind: 'generate', connectionId: connection.id })}
                 />
               </li>
             ))}
           </ul>
+          {isAddingDefinition && (
+            <AddProviderDialog
+              start="file"
+              onClose={() => setAddingDefinition(false)}
+              onGenerate={(connectionId) => {
+                setAddingDefinition(false);
+                openDialog({ kind: 'generate', connectionId });
+              }}
+            />
+          )}
         </Page>
       );
     default:

@@ -81,12 +81,12 @@ export function SuggestField(props: SuggestFieldProps) {
             {(option) => (
               <ListBoxItem id={option.id} textValue={option.value} className={cx(popover.item)}>
                 <span className={popover.words}>
-                  <Text slot="label">{option.label}</Text>
-                  {option.label !== option.value && (
-                    <Text slot="description" className={cx(popover.description, 'mono')}>
-                      {option.value}
-                    </Text>
-                  )}
+                  <Text slot="label">
+                    {option.label}
+                    {option.label !== option.value && (
+                      <span className={cx(popover.description, 'mono')}> {option.value}</span>
+                    )}
+                  </Text>
                 </span>
               </ListBoxItem>
             )}

@@ -109,7 +109,33 @@ const pictures = [
   { name: 'rotation-empty', scenario: 'nothing', hash: '#/rotation' },
   { name: 'revoke', scenario: 'revoke-live', hash: `#/keys/${key(3)}`, act: press('Revoke') },
   { name: 'providers', hash: '#/providers' },
-  { name: 'providers-strays', hash: '#/providers', act: press('Look for strays') },
+  {
+    name: 'providers-compared',
+    hash: '#/providers',
+    act: (page) => page.getByRole('button', { name: 'Compare with the provider' }).nth(1).click(),
+  },
+  {
+    name: 'providers-compared-many',
+    scenario: 'many-strays',
+    hash: '#/providers',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Compare with the provider' }).nth(1).click();
+      await press('Show all 500')(page);
+    },
+  },
+  {
+    name: 'providers-compare-asks',
+    hash: '#/providers',
+    act: press('Compare with the provider'),
+  },
+  {
+    name: 'revoke-stray',
+    hash: '#/providers',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Compare with the provider' }).nth(1).click();
+      await page.getByRole('row').getByRole('button', { name: 'Revoke' }).first().click();
+    },
+  },
   { name: 'providers-empty', scenario: 'nothing', hash: '#/providers' },
   { name: 'add-provider', hash: '#/providers', act: press('Add provider') },
   {
@@ -125,6 +151,35 @@ const pictures = [
       await page.getByRole('alert').waitFor();
     },
   },
+  ...['everything', 'definition-faulty'].map((scenario) => ({
+    name: scenario === 'everything' ? 'add-from-file' : 'add-from-file-faulty',
+    scenario,
+    hash: '#/providers',
+    act: async (page) => {
+      await press('Add provider')(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Add from a file' }).click();
+      await page
+        .getByRole('dialog', { name: 'Add from a file' })
+        .getByLabel('File')
+        .fill('/home/mira/parcelway.json');
+      await press('Check file')(page);
+    },
+  })),
+  ...[
+    ['handmade', 'Handmade'],
+    ['suggested', 'Model host'],
+  ].map(([name, provider]) => ({
+    name: `add-provider-${name}`,
+    hash: '#/providers',
+    act: async (page) => {
+      await press('Add provider')(page);
+      await page.getByRole('dialog').getByRole('button').filter({ hasText: provider }).last().click();
+      if (name !== 'suggested') return;
+      await page.getByLabel('Admin key').fill('something');
+      await page.getByRole('combobox').click();
+      await page.getByRole('button', { name: 'Show what Project can be' }).click();
+    },
+  })),
   { name: 'activity', hash: '#/activity' },
   { name: 'activity-empty', scenario: 'nothing', hash: '#/activity' },
   { name: 'settings', hash: '#/settings' },

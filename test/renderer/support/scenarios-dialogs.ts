@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../../../shared/domain/activity.ts';
 import type { ListedKey, ProviderSummary } from '../../../shared/domain/provider.ts';
+import { unknownProvider } from '../../../shared/domain/unknown-provider.ts';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import type {
   ConnectionView,
@@ -153,6 +154,29 @@ export const suggestingProvider: ProviderSummary = {
       suggested: false,
     },
   ],
+};
+
+/** A provider whose keys are made in its dashboard, for accounts with a plan. */
+export const handmadeProvider: ProviderSummary = {
+  ...fullProvider,
+  id: 'handmade',
+  name: 'Handmade',
+  description: 'Keys for maps and routes.',
+  operations: ['check'],
+  replacement: 'by-hand',
+  settings: [],
+  credential: [],
+  askedAtCall: [],
+  dashboard: {
+    url: 'https://handmade.example.com/keys',
+    create: ['Open “API keys”.', 'Press “New key”.', 'Copy the key.'],
+    revoke: ['Open “API keys”.', 'Press “Delete” beside the key.'],
+  },
+  preconditions: [
+    { text: 'An account on the Pro plan or in its trial.', url: 'https://handmade.example.com/plans' },
+  ],
+  advice: ['Use one key for each service.'],
+  recommendedDays: 30,
 };
 
 /** What main tells of a definition in a file. */
@@ -354,6 +378,11 @@ const catalog: readonly ProviderSummary[] = [
   named('model', 'Model host', 'Keys for language models, with a spending limit.'),
   named('pay', 'Payments', 'Secret and publishable keys of a payment gateway.'),
   named('edge', 'Edge cloud', 'Tokens for zones, workers and storage.'),
+  named('sandbox', 'Sandbox', 'Keys that open nothing, for trying everything out.'),
+  named('sandbox-shop', 'Shop (sandbox)', 'A shop as the sandbox plays it. Its keys open nothing.'),
+  { ...named('parcelway', 'Parcelway', 'Keys for labels and tracking.'), source: 'file' },
+  suggestingProvider,
+  handmadeProvider,
 ];
 
 const listed = (providerKeyId: string, facts: Partial<ListedKey> = {}): ListedKey => ({
@@ -413,12 +442,31 @@ const listing: Partial<Handlers<KeyturnContract>> = {
           health: 'refused',
           sandbox: true,
           origin: 'http://127.0.0.1:40123',
+          dashboardUrl: 'https://payments.example.com/keys',
           provider: { ...fullProvider, id: 'payments', name: 'Payments', askedAtCall: [] },
+        },
+        {
+          ...fullConnection,
+          id: connectionId(42),
+          providerId: 'shipping',
+          name: 'Shipping',
+          environment: 'test',
+          origin: 'https://api.shipping.example',
+          provider: unknownProvider('shipping', ['test']),
         },
       ],
     }),
   'providers.catalog': () => ok({ providers: [...catalog] }),
   'connections.compare': () => ok({ keys: [...standings] }),
+  'connections.suggest': () =>
+    ok({
+      options: [
+        { value: 'proj_7f31', label: 'Shop' },
+        { value: 'proj_90ab', label: 'Warehouse' },
+      ],
+    }),
+  'providers.preview': () => ok(definitionPreview),
+  'providers.open': () => ok({ by: 'main' }),
   'connections.remove': () => fail({ code: 'connection-in-use', keys: 4 }),
   'connections.add': () =>
     fail({ code: 'credential-rejected', host: 'registry.example.com', message: 'token expired' }),
@@ -435,6 +483,40 @@ const listing: Partial<Handlers<KeyturnContract>> = {
 export const scenarios: Readonly<Record<string, () => FakeMain>> = {
   everything: () => createFakeMain({ keys: 60, overrides: listing }),
   calm: () => createFakeMain({ keys: 60, overrides: { ...listing, 'work.list': () => ok({ works: [] }) } }),
+  'many-strays': () =>
+    createFakeMain({
+      overrides: {
+        ...listing,
+        'connections.compare': () =>
+          ok({
+            keys: Array.from({ length: 500 }, (_, index) => ({
+              standing: index < 480 ? ('stray' as const) : ('ended' as const),
+              keyId: null,
+              name: `ci job ${index}`,
+              listed: listed(`tok_${index}`, { name: `ci job ${index}`, active: index < 480 }),
+            })),
+          }),
+      },
+    }),
+  'definition-faulty': () =>
+    createFakeMain({
+      overrides: {
+        ...listing,
+        'providers.preview': ({ file }) =>
+          fail({
+            code: 'definition-faulty',
+            file,
+            faults: [
+              { at: 'hosts.api.base', message: 'must begin with https://, or with http:// on this computer' },
+              { at: 'operations.create.response.secret', message: 'Unrecognized key: "secret"' },
+              {
+                at: 'operations.create.response.fields',
+                message: 'does not say where the field "API_KEY" stands',
+              },
+            ],
+          }),
+      },
+    }),
   nothing: () => createFakeMain({ keys: 0 }),
   'copy-once': () => copyOnceMain(),
   'copy-once-spent': () => copyOnceMain({ copyOnce: { sealed: false, shown: true, copiedFields: ['key'] } }),

@@ -299,7 +299,7 @@ describe('the provider’s dashboard', () => {
 });
 
 describe('a connection whose definition is gone', () => {
-  it('says so with the id to add, offers no call that cannot work, and leads to the catalogue', async () => {
+  it('says so with the id to add, offers no call that cannot work, and leads to adding its file', async () => {
     await open({ provider: { fields: [], operations: [] } });
     const card = screen.getByRole('article', { name: 'Acme registry' });
     expect(card.textContent).toContain('Nothing describes “registry” any more');
@@ -308,6 +308,6 @@ describe('a connection whose definition is gone', () => {
       .map(({ textContent }) => textContent);
     expect(offers).toEqual(['Remove', 'Add from a file']);
     press('Add from a file');
-    expect(await screen.findByRole('dialog', { name: 'Add provider' })).toBeTruthy();
+    expect(await screen.findByRole('dialog', { name: 'Add from a file' })).toBeTruthy();
   });
 });
