@@ -128,6 +128,9 @@ export function createWorks(ports: KeyPorts): Works {
 
   /** Waits, and is no longer stopped by what stopped it before. */
   async function rest(work: Work): Promise<Work> {
+    // The power may have gone between the journal and the record.
+    if (work.state.step === 'outcome-unknown')
+      await setStatus(ports, work.keyId, 'needs-attention', 'outcome-unknown');
     if (!works.get(work.id)?.blocked) return work;
     const written = await write(work);
     if (!written.ok) return stop({ ...work, blocked: written.error });

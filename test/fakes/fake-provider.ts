@@ -74,7 +74,7 @@ export interface FakeServer {
   revokeByHand(id: string): void;
   /** The account's owner removed a key by hand: the server does not know it any more. */
   removeByHand(id: string): void;
-  /** Called when a living key is about to be revoked. */
+  /** Called when a living key is about to be revoked, by whomever. */
   onRevoke: (key: ServerKey) => void;
 }
 
@@ -298,6 +298,7 @@ export function createFakeServer(now: () => number): FakeServer {
     makeByHand: make,
     revokeByHand(id) {
       const key = keys.find((one) => one.id === id);
+      if (key?.active) server.onRevoke(key);
       if (key !== undefined) key.active = false;
     },
     removeByHand(id) {
