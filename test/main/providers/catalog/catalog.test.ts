@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../../../main/providers/catalog/catalog.ts';
+import { recognise } from '../../../../main/providers/recognise.ts';
 import { namesIn } from '../../../../main/providers/templates.ts';
+import { Secret } from '../../../../main/secrets/secret.ts';
 import { isPlayedBySandbox } from '../../../../shared/domain/sandbox.ts';
 
 /** Fields of which no form is known, each with the reason. */
@@ -125,17 +127,30 @@ describe.each(catalog.map((definition) => ({ id: definition.id, definition })))(
   },
 );
 
-test('the form of one vendor is not that of another, but for keys that share a prefix', () => {
-  const shared = new Set(['bearer-rest', 'paygentic', 'stripe']);
-  const vendors = catalog.filter(({ id }) => !isPlayedBySandbox(id) && !shared.has(id));
-  for (const [id, example] of Object.entries(examples).filter(([id]) => !shared.has(id))) {
-    const fitting = vendors.filter(({ fields }) =>
-      fields.some(({ pattern }) => pattern !== undefined && formOf(pattern).test(example)),
-    );
-    // Base64 of that length may be a token that a verdaccio encrypted.
+/** Which vendors a value may be a key of; what the sandbox plays is left out. */
+const ownersOf = (value: string) =>
+  recognise(catalog, new Secret(value))
+    .map(({ providerId, environment }) => ({ providerId, environment }))
+    .filter(({ providerId }) => !isPlayedBySandbox(providerId));
+
+test('a key is known by its form as that of its own vendor, and of no other', () => {
+  const shared = ['bearer-rest', 'paygentic'];
+  // Base64 of that length may as well be a token that a verdaccio encrypted.
+  const also: Readonly<Record<string, readonly string[]>> = { channex: ['npm-registry'] };
+  for (const [id, example] of Object.entries(examples).filter(([id]) => !shared.includes(id))) {
     expect(
-      fitting.map((vendor) => vendor.id),
+      ownersOf(example).map(({ providerId }) => providerId),
       id,
-    ).toEqual(id === 'channex' ? ['channex', 'npm-registry'] : [id]);
+    ).toEqual([id, ...(also[id] ?? [])]);
   }
 });
+
+test.each(['test', 'live'] as const)(
+  'an sk_%s_ key has several owners, and one environment',
+  (environment) => {
+    expect(ownersOf(`sk_${environment}_0123456789abcdef`)).toEqual(
+      ['bearer-rest', 'paygentic', 'stripe'].map((providerId) => ({ providerId, environment })),
+    );
+    expect(ownersOf(`rk_${environment}_0123456789abcdef`)).toEqual([{ providerId: 'stripe', environment }]);
+  },
+);
