@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
-import { createIds } from '../shared/domain/ids.ts';
+import { type ConnectionId, createIds } from '../shared/domain/ids.ts';
 import { isPlayedBySandbox } from '../shared/domain/sandbox.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import type { AppStatus } from '../shared/ipc/app.contract.ts';
@@ -116,11 +116,20 @@ export async function createApp(options: AppOptions): Promise<App> {
         if (isCounted) tellConnections();
       },
       connectionChanged: tellConnections,
-      definitionChanged: () => {
+      definitionChanged: (id) => {
         tellProviders();
         tellConnections();
+        tellKeysOf(id);
       },
     });
+    /** Keys are shown with the name of their provider. */
+    function tellKeysOf(providerId: string): void {
+      const isOfProvider = (id: ConnectionId) => told.connections.get(id)?.providerId === providerId;
+      const keys = told.keys.all().filter((key) => isOfProvider(key.connectionId));
+      if (keys.length === 0) return;
+      const changed = keys.map((key) => rowOf(key, told, catalog.summary));
+      announcements.announce('keys.changed', { changed, removed: [] });
+    }
     function tellConnections(): void {
       announcements.announce('connections.changed', { connections: connectionViews(told, catalog) });
     }

@@ -8,7 +8,7 @@ export interface RecordListeners {
   /** `isCounted`: there is one more of them now, or one less. */
   readonly keyChanged: (id: KeyId, isCounted: boolean) => void;
   readonly connectionChanged: () => void;
-  readonly definitionChanged: () => void;
+  readonly definitionChanged: (id: string) => void;
 }
 
 /** The same records, telling of every change that succeeded. */

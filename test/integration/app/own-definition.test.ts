@@ -128,6 +128,18 @@ describeOnLinux('a definition from a file, in the whole app', () => {
     });
   });
 
+  it('that replaces another under a new name gives that name to its connections and keys at once', async () => {
+    await add();
+    const { keyId } = await issue((await connect()).id);
+    await writeFile(file, JSON.stringify(acmeDefinition({ name: 'Acme Payments' })));
+    await add();
+    const last = (feed: string) => app.feeds.filter((message) => message.feed === feed).at(-1)?.state;
+    expect(last('keys.changed')).toMatchObject({ changed: [{ id: keyId, provider: 'Acme Payments' }] });
+    expect(last('connections.changed')).toMatchObject({
+      connections: [{ provider: { name: 'Acme Payments' } }],
+    });
+  });
+
   it('that was altered behind the app’s back is set aside; nobody gets the credential, and the connection can be removed', async () => {
     await add();
     const connection = await connect();

@@ -25,7 +25,7 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
     {
       keyChanged: (id) => told.push(`${id} ${records.keys.get(key.id)?.name ?? 'gone'}`),
       connectionChanged: () => told.push(`${records.connections.all().length} connections`),
-      definitionChanged: () => told.push(`${records.definitions.all().length} definitions`),
+      definitionChanged: (id) => told.push(`${id} ${records.definitions.get(id)?.file ?? 'gone'}`),
     },
   );
   await records.keys.put({ ...key, name: 'renamed' });
@@ -36,7 +36,7 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
   await records.keys.remove(key.id);
   await records.connections.remove(key.connectionId);
   await records.definitions.put({ id: 'acme', json: '{}', addedAt: start, file: 'acme.json' });
-  expect(told).toEqual([`${key.id} renamed`, `${key.id} gone`, '0 connections', '1 definitions']);
+  expect(told).toEqual([`${key.id} renamed`, `${key.id} gone`, '0 connections', 'acme acme.json']);
 });
 
 it('tells of an entry when it is written, and of none that failed', async () => {
