@@ -1,6 +1,7 @@
 import { dueState } from '../../../shared/domain/due.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import { waitsForUser } from '../../text/work.ts';
 import type { KeyEntries } from '../keys/entries.ts';
 import { isWaiting } from '../keys/view.ts';
 
@@ -29,15 +30,20 @@ export function countWaiting(
   return { keys, rotation, providers };
 }
 
-/** How much work goes on and how much has stopped. Waiting out a grace is neither. */
-export function countWork(works: readonly WorkView[]): {
+/** How much work goes on, how much has stopped, and how much waits for the user's part. Waiting out a grace is none. */
+export interface WorkCounts {
   readonly running: number;
   readonly stopped: number;
-} {
+  readonly yours: number;
+}
+
+/** Counts what is unfinished. */
+export function countWork(works: readonly WorkView[]): WorkCounts {
   const open = works.filter(({ finished }) => finished === null);
-  const stopped = open.filter(({ blocked, outcomeUnknown }) => blocked !== null || outcomeUnknown).length;
+  const yours = open.filter(waitsForUser).length;
+  const blocked = open.filter((work) => work.blocked !== null || work.outcomeUnknown).length;
   const waiting = open.filter(
     ({ blocked, outcomeUnknown, graceUntil }) => blocked === null && !outcomeUnknown && graceUntil !== null,
   ).length;
-  return { running: open.length - stopped - waiting, stopped };
+  return { running: open.length - blocked - waiting, stopped: blocked - yours, yours };
 }

@@ -1,6 +1,7 @@
 import {
   ClipboardCheck,
   ClipboardX,
+  Hand,
   Lock,
   LockOpen,
   type LucideIcon,
@@ -13,6 +14,7 @@ import type { AppStatus } from '../../../shared/ipc/app.contract.ts';
 import { cx } from '../../components/cx.ts';
 import { clockOf, count, exactTime } from '../../text/dates.ts';
 import { vaultLine } from '../../text/vault.ts';
+import type { WorkCounts } from './counts.ts';
 import { hrefOf } from './router.ts';
 import styles from './status-line.module.css';
 
@@ -20,7 +22,7 @@ export interface StatusLineProps {
   readonly vault: VaultStatus;
   /** null: not known. */
   readonly clipboard: AppStatus['clipboard'] | null;
-  readonly work: { readonly running: number; readonly stopped: number };
+  readonly work: WorkCounts;
 }
 
 /** The truth about the vault, the clipboard and the work, at all times. */
@@ -33,6 +35,14 @@ export function StatusLine({ vault, clipboard, work }: StatusLineProps) {
           icon={TriangleAlert}
           tone="bad"
           text={`${count(work.stopped, 'piece')} of work stopped`}
+          leads
+        />
+      )}
+      {work.yours > 0 && (
+        <Line
+          icon={Hand}
+          tone="busy"
+          text={`${count(work.yours, 'piece')} of work ${work.yours === 1 ? 'waits' : 'wait'} for you`}
           leads
         />
       )}

@@ -4,13 +4,13 @@ import { api } from '../../api/client.ts';
 import { useNow } from '../../components/use-now.ts';
 import type { KeyEntries } from '../keys/entries.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
-import { type Counts, countWaiting, countWork } from './counts.ts';
+import { type Counts, countWaiting, countWork, type WorkCounts } from './counts.ts';
 import { useAppStatus, useConnections, useWorks } from './use-status.ts';
 
 /** What the frame shows around every screen. */
 export interface FrameState {
   readonly counts: Counts;
-  readonly work: { readonly running: number; readonly stopped: number };
+  readonly work: WorkCounts;
   readonly clipboard: AppStatus['clipboard'] | null;
   /** Every key, for the palette. */
   readonly entries: KeyEntries;

@@ -9,18 +9,19 @@ export interface InTheDashboardProps {
   readonly provider: Pick<ProviderSummary, 'id' | 'name' | 'dashboard' | 'preconditions'>;
   /** The page for keys of this connection; null where there is none to open. */
   readonly url: string | null;
-  readonly purpose: 'create' | 'revoke';
+  /** `replace`: another key, where one was made before; what is needed for a first one is there. */
+  readonly purpose: 'create' | 'replace' | 'revoke';
 }
 
 /** What the user does in a provider's dashboard, step by step in its own words, and the way there. */
 export function InTheDashboard({ provider, url, purpose }: InTheDashboardProps) {
-  const steps = provider.dashboard?.[purpose] ?? [];
-  const spare =
-    purpose === 'create' ? `Make the key at ${provider.name}.` : `Revoke the key at ${provider.name}.`;
+  const isRevoking = purpose === 'revoke';
+  const steps = provider.dashboard?.[isRevoking ? 'revoke' : 'create'] ?? [];
+  const spare = `${isRevoking ? 'Revoke' : 'Make'} the key at ${provider.name}.`;
   return (
     <div className={styles.stack}>
       {purpose === 'create' && <Preconditions provider={provider} />}
-      <NumberedList label={purpose === 'create' ? 'How the key is made' : 'How the key is revoked'}>
+      <NumberedList label={isRevoking ? 'How the key is revoked' : 'How the key is made'}>
         {(steps.length === 0 ? [spare] : steps).map((step) => (
           <li key={step}>{step}</li>
         ))}

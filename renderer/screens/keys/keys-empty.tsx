@@ -62,8 +62,8 @@ export function KeysEmpty(props: KeysEmptyProps) {
     >
       <p>
         Keyturn gets keys from providers, keeps them in your keychain, writes them where they are needed and
-        turns them over before they grow old. The sandbox is a provider inside the app: no account, nothing
-        real.
+        turns them over before they grow old. Keys that you have already can be taken in. The sandbox is a
+        provider inside the app: no account, nothing real.
       </p>
     </EmptyState>
   );

@@ -71,7 +71,12 @@ export function RevokeDialog({ keyId, onClose }: RevokeDialogProps) {
               <Button variant="quiet" onPress={onClose} isDisabled={isRunning}>
                 Cancel
               </Button>
-              <Button variant="danger" type="submit" form={form} isPending={isRunning}>
+              <Button
+                variant={isByHand ? 'primary' : 'danger'}
+                type="submit"
+                form={form}
+                isPending={isRunning}
+              >
                 {isByHand ? 'I have revoked it' : 'Revoke'}
               </Button>
             </>

@@ -45,7 +45,7 @@ export function KeyNeeded({ connection, acting, onTakeIn, onGiveUp, onEdit }: Ke
 
   return (
     <form ref={form} className={styles.stack} onSubmit={submit} noValidate aria-label="The new key">
-      <InTheDashboard provider={provider} url={dashboardUrl} purpose="create" />
+      <InTheDashboard provider={provider} url={dashboardUrl} purpose="replace" />
       {placed?.at === 'form' && <FailureCallout failure={placed.failure} />}
       <KeyFields
         fields={provider.fields}

@@ -56,7 +56,7 @@ export function RotateForm({ id, detail, connection, starting, failure, start }:
           title={`You make the new key at ${detail.provider}`}
           description="Start here, make it there, and paste it when you have it. The rotation waits for you, also when Keyturn is closed meanwhile."
         >
-          <InTheDashboard provider={connection.provider} url={connection.dashboardUrl} purpose="create" />
+          <InTheDashboard provider={connection.provider} url={connection.dashboardUrl} purpose="replace" />
         </Section>
       )}
       {isAtOnce ? (

@@ -74,7 +74,8 @@ function Standing({ work }: { readonly work: WorkView }) {
         <div className={styles.stack}>
           {failure !== null &&
             (waitsForUser(work) ? <Yours failure={failure} /> : <FailureCallout failure={failure} />)}
-          <p className={styles.truth}>{truth}</p>
+          {/* What is said of a key that is awaited says this already. */}
+          {failure?.code !== 'key-needed' && <p className={styles.truth}>{truth}</p>}
         </div>
       );
     }

@@ -17,7 +17,7 @@ import { RotationChoice } from '../generate-key/rotation-choice.tsx';
 import { TargetsSection } from '../generate-key/targets-section.tsx';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import { AccountChoice } from './account-choice.tsx';
-import { atProvider, problemsOf, stillWrong, type TakeInDraft } from './draft.ts';
+import { atProvider, type Belonging, problemsOf, stillWrong, type TakeInDraft } from './draft.ts';
 import { becauseOf, belongings, type Recognition } from './recognised.ts';
 import { type Recognised, useRecognition } from './use-recognition.ts';
 import type { TakeIn } from './use-take-in.ts';
@@ -83,6 +83,7 @@ export function TakeInForm(props: TakeInFormProps) {
   };
 
   const main = provider?.fields.find(({ name }) => name === draft.mainField);
+  const keyError = problems[keyFieldName(draft.mainField ?? '')] ?? null;
   const others = provider?.fields.filter((field) => field !== main) ?? [];
   return (
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={isRunning}>
@@ -95,8 +96,7 @@ export function TakeInForm(props: TakeInFormProps) {
           secret
           isRequired
           autoFocus
-          help={keyHelp(provider, main?.label)}
-          error={problems[keyFieldName(draft.mainField ?? '')] ?? null}
+          error={keyError}
           onEdit={() => {
             onEdit();
             lookSoon();
@@ -105,7 +105,11 @@ export function TakeInForm(props: TakeInFormProps) {
           onLeave={look}
         />
         {known === null ? (
-          !isFixed && <Because recognised={recognised} text={becauseOf(found)} />
+          keyError === null && (
+            <p role="status" className={styles.help}>
+              {keyWords(recognised, found, provider, main?.label, isFixed)}
+            </p>
+          )
         ) : (
           <Callout
             isNews
@@ -115,9 +119,6 @@ export function TakeInForm(props: TakeInFormProps) {
           >
             It is the key “{known.name}”. There is nothing to take in.
           </Callout>
-        )}
-        {others.length > 0 && (
-          <KeyFields key={provider?.id} fields={others} problems={problems} onEdit={onEdit} />
         )}
         {placed?.at === 'fields' && placed.mayInsist === true && (
           <AnyForm isSelected={anyForm} onChange={setAnyForm} />
@@ -145,6 +146,9 @@ export function TakeInForm(props: TakeInFormProps) {
         )}
       {provider !== undefined && known === null && (
         <>
+          {others.length > 0 && (
+            <KeyFields key={provider.id} fields={others} problems={problems} onEdit={onEdit} />
+          )}
           <div className={styles.pair}>
             <AccountChoice
               provider={provider}
@@ -161,11 +165,6 @@ export function TakeInForm(props: TakeInFormProps) {
               help="Where it is used. One key per application and environment keeps a leak small."
               error={problems.name}
             />
-            <DayField
-              value={draft.madeOn}
-              onChange={(madeOn) => change({ madeOn })}
-              error={problems.madeOn}
-            />
           </div>
           <TargetsSection
             targets={draft.targets}
@@ -174,7 +173,17 @@ export function TakeInForm(props: TakeInFormProps) {
             onChange={(targets) => change({ targets })}
           />
           <Section level={3} title="Rotation">
-            <RotationChoice everyDays={draft.everyDays} onChange={(everyDays) => change({ everyDays })} />
+            <div className={styles.pair}>
+              <RotationChoice everyDays={draft.everyDays} onChange={(everyDays) => change({ everyDays })} />
+              <TextField
+                label="About when was it made?"
+                type="date"
+                value={draft.madeOn}
+                onChange={(madeOn) => change({ madeOn })}
+                help="Optional. Its time counts from then; otherwise from what the provider lists, or today."
+                error={problems.madeOn}
+              />
+            </div>
           </Section>
           <Advice provider={provider} />
         </>
@@ -183,25 +192,27 @@ export function TakeInForm(props: TakeInFormProps) {
   );
 }
 
-function keyHelp(provider: ProviderSummary | undefined, label: string | undefined): string {
-  const taken = provider !== undefined && provider.fields.length > 1 && label !== undefined;
-  return taken
-    ? `Taken as its ${label}. It is masked here, and stays on this computer while Keyturn looks at its form.`
-    : 'Paste it. It is masked here, and stays on this computer while Keyturn looks at its form.';
-}
-
-function Because({ recognised, text }: { readonly recognised: Recognised; readonly text: string }) {
-  const words: Record<Recognised['state'], string> = {
-    nothing: '',
-    looking: 'Looking at its form…',
-    failed: 'Its form could not be looked at. Choose the provider that issued it.',
-    known: text,
-  };
-  return (
-    <p role="status" className={styles.help}>
-      {words[recognised.state]}
-    </p>
-  );
+/** What is known of the pasted value, in a sentence below its field. */
+function keyWords(
+  recognised: Recognised,
+  found: readonly Belonging[],
+  provider: ProviderSummary | undefined,
+  label: string | undefined,
+  isFixed: boolean,
+): string {
+  const isPair = provider !== undefined && provider.fields.length > 1 && label !== undefined;
+  const isByForm = found.some((each) => each.provider === provider);
+  if (isPair && (isFixed || !isByForm)) return `Taken as the ${label} of the key.`;
+  switch (recognised.state) {
+    case 'nothing':
+      return 'Paste it. It is masked here, and stays on this computer while Keyturn looks at its form.';
+    case 'looking':
+      return 'Looking at its form…';
+    case 'failed':
+      return 'Its form could not be looked at. Choose the provider that issued it.';
+    case 'known':
+      return isFixed ? '' : becauseOf(found);
+  }
 }
 
 /** Those whose form fits first, then all the others by name. */
@@ -213,23 +224,4 @@ function providerOptions(fitting: readonly ProviderSummary[], catalog: readonly 
     ...fitting.map(({ id, name }) => ({ value: id, label: name, description: 'The form fits' })),
     ...others.map(({ id, name }) => ({ value: id, label: name })),
   ];
-}
-
-interface DayFieldProps {
-  readonly value: string;
-  readonly onChange: (day: string) => void;
-  readonly error: string | undefined;
-}
-
-function DayField({ value, onChange, error }: DayFieldProps) {
-  return (
-    <TextField
-      label="About when was it made?"
-      type="date"
-      value={value}
-      onChange={onChange}
-      help="Optional. Its time until it is due counts from then; otherwise from what the provider lists, or today."
-      error={error}
-    />
-  );
 }
