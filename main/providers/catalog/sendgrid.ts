@@ -2,8 +2,9 @@ import type { DefinitionData } from '../definition.ts';
 
 /**
  * Twilio SendGrid, as its OpenAPI description says (twilio/sendgrid-oai). A key without scopes gets full access. An
- * account holds 100 keys; the next one is refused with 403. A key is deleted "after some small propagation delay",
- * for which the vendor gives no number: five seconds are ours.
+ * account holds 100 keys; the next one is refused with a 403 of which no words are documented, so that it is told like
+ * any other. A key is deleted "after some small propagation delay", for which the vendor gives no number: five seconds
+ * are ours.
  */
 export const sendGrid: DefinitionData = {
   format: 1,
