@@ -135,7 +135,7 @@ interface AddedProps extends Omit<AddProviderDialogProps, 'start'> {
 
 /** Says that the connection is there and what was done for it, and leads on to its first key. */
 function Added({ connection, onClose, onGenerate }: AddedProps) {
-  const { name, provider, origin } = connection;
+  const { name, provider, origin, health } = connection;
   return (
     <Dialog
       title="Add provider"
@@ -161,8 +161,10 @@ function Added({ connection, onClose, onGenerate }: AddedProps) {
           </>
         ) : (
           <>
-            The credential was tried and works. It is kept in the vault and sent to{' '}
-            <span className="mono">{origin}</span> only.
+            {health === 'well'
+              ? 'The credential was tried and works.'
+              : 'There is no harmless call to try the credential with, so the first key will tell.'}{' '}
+            It is kept in the vault and sent to <span className="mono">{origin}</span> only.
           </>
         )}
       </Callout>

@@ -1,6 +1,6 @@
 import { memo, useId } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
-import type { Standing } from '../../../shared/ipc/connections.contract.ts';
+import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { count, exactTime, relativeTime } from '../../text/dates.ts';
@@ -13,7 +13,8 @@ export interface ComparisonRowProps {
   readonly tellsUse: boolean;
   /** In milliseconds since 1970; handed down, so that a long list has one clock. */
   readonly now: number;
-  readonly onAdopt: (stray: Standing) => void;
+  readonly connection: ConnectionView;
+  readonly onAdopt: (connection: ConnectionView, stray: Standing) => void;
   readonly onRevoke: (stray: Standing) => void;
   readonly onOpenKey: (id: KeyId) => void;
 }
@@ -42,7 +43,11 @@ export const ComparisonRow = memo(function ComparisonRow(props: ComparisonRowPro
         {standing === 'stray' && (
           <>
             {keyId === null && (
-              <Button size="small" aria-describedby={id} onPress={() => props.onAdopt(found)}>
+              <Button
+                size="small"
+                aria-describedby={id}
+                onPress={() => props.onAdopt(props.connection, found)}
+              >
                 Adopt
               </Button>
             )}

@@ -2,8 +2,10 @@ import { useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
 import { Button } from '../../components/button.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { Section } from '../../components/section.tsx';
 import { useNow } from '../../components/use-now.ts';
+import { count } from '../../text/dates.ts';
 import { comparisonSummary, standingOrder, standingWords } from '../../text/providers.ts';
 import styles from './comparison.module.css';
 import { ComparisonRow } from './comparison-row.tsx';
@@ -23,15 +25,19 @@ export interface ComparisonProps {
   readonly found: FoundActions;
 }
 
-/** How many rows are shown before the rest is asked for. */
+/** How many rows are shown at first, and how many more each time they are asked for. */
 const firstRows = 50;
+const moreRows = 100;
 
 /** What the provider lists beside what the vault holds, in groups: first what needs a look. */
 export function Comparison({ connection, keys, actions, found }: ComparisonProps) {
   const [asked, setAsked] = useState<Standing | null>(null);
-  const [isAll, setAll] = useState(false);
+  const [limit, setLimit] = useState(firstRows);
+  const [search, setSearch] = useState('');
   const now = useNow();
-  const shown = isAll ? keys : keys.slice(0, firstRows);
+  const fitting = matchingKeys(keys, search);
+  const shown = fitting.slice(0, limit);
+  const more = Math.min(moreRows, fitting.length - shown.length);
   const tellsUse = keys.some(({ listed }) => listed !== null && listed.lastUsedAt !== null);
   const isOwnKnown = keys.some(({ standing }) => standing === 'own');
 
@@ -46,6 +52,17 @@ export function Comparison({ connection, keys, actions, found }: ComparisonProps
         </Button>
       }
     >
+      {keys.length > firstRows && (
+        <SearchField
+          label="Search these keys"
+          placeholder="Search these keys"
+          value={search}
+          onChange={(text) => {
+            setSearch(text);
+            setLimit(firstRows);
+          }}
+        />
+      )}
       {shown.length > 0 && (
         <table className={styles.table} aria-label={`Keys at ${connection.provider.name} and in the vault`}>
           <thead>
@@ -69,7 +86,7 @@ export function Comparison({ connection, keys, actions, found }: ComparisonProps
                     <h4 className={styles.heading}>
                       {heading}{' '}
                       <span className={styles.count}>
-                        {keys.filter((key) => key.standing === standing).length}
+                        {fitting.filter((key) => key.standing === standing).length}
                       </span>
                     </h4>
                     <p className={styles.meaning}>
@@ -86,7 +103,8 @@ export function Comparison({ connection, keys, actions, found }: ComparisonProps
                     found={key}
                     tellsUse={tellsUse}
                     now={now}
-                    onAdopt={(stray) => found.onAdopt(connection, stray)}
+                    connection={connection}
+                    onAdopt={found.onAdopt}
                     onRevoke={setAsked}
                     onOpenKey={found.onOpenKey}
                   />
@@ -96,11 +114,17 @@ export function Comparison({ connection, keys, actions, found }: ComparisonProps
           })}
         </table>
       )}
-      {shown.length < keys.length && (
-        <div>
-          <Button size="small" onPress={() => setAll(true)}>
-            {`Show all ${keys.length.toLocaleString('en-GB')}`}
+      {fitting.length === 0 && keys.length > 0 && (
+        <p className={styles.quiet}>No key here fits “{search.trim()}”.</p>
+      )}
+      {more > 0 && (
+        <div className={styles.more}>
+          <Button size="small" onPress={() => setLimit(limit + moreRows)}>
+            {`Show ${more} more`}
           </Button>
+          <span className={styles.quiet}>
+            {shown.length} of {count(fitting.length, 'key')} shown.
+          </span>
         </div>
       )}
       {asked !== null && (
@@ -114,5 +138,14 @@ export function Comparison({ connection, keys, actions, found }: ComparisonProps
         />
       )}
     </Section>
+  );
+}
+
+/** Keys whose name, masked value or id at the provider holds what is searched for. */
+function matchingKeys(keys: readonly Standing[], search: string): readonly Standing[] {
+  const wanted = search.trim().toLocaleLowerCase();
+  if (wanted === '') return keys;
+  return keys.filter(({ name, listed }) =>
+    `${name} ${listed?.masked ?? ''} ${listed?.providerKeyId ?? ''}`.toLocaleLowerCase().includes(wanted),
   );
 }

@@ -10,13 +10,7 @@ import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { count } from '../../text/dates.ts';
 import type { PageFailure } from '../../text/errors.ts';
-import {
-  healthWords,
-  howItWorks,
-  isAssisted,
-  isDefinitionMissing,
-  withoutCredential,
-} from '../../text/providers.ts';
+import { healthWords, howItWorks, isDefinitionMissing, withoutCredential } from '../../text/providers.ts';
 import { asksAt } from './asked-at.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { Comparison, type FoundActions } from './comparison.tsx';
@@ -194,10 +188,13 @@ function Outcome({ connection, doing, actions, found }: OutcomeProps) {
 function Checked({ connection }: { readonly connection: ConnectionView }) {
   const { name, provider, health } = connection;
   if (health === 'well') return <Callout tone="done" title={`${name} works`} isNews />;
-  if (health === 'unknown' && isAssisted(provider)) {
+  if (health === 'unknown') {
     return (
       <Callout tone="info" title="There is nothing to check" isNews>
-        This connection has no credential. Its keys are checked one by one, each on its own page.
+        {provider.credential.length === 0
+          ? 'This connection has no credential.'
+          : `${provider.name} offers no harmless call to try the credential with.`}{' '}
+        Its keys are checked one by one, each on its own page.
       </Callout>
     );
   }

@@ -120,7 +120,7 @@ const pictures = [
     hash: '#/providers',
     act: async (page) => {
       await page.getByRole('button', { name: 'Compare with the provider' }).nth(1).click();
-      await press('Show all 500')(page);
+      await press('Show 100 more')(page);
     },
   },
   {

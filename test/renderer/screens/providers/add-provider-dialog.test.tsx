@@ -5,6 +5,7 @@ import { matching } from '../../../../renderer/screens/providers/catalog.tsx';
 import { howItWorks } from '../../../../renderer/text/providers.ts';
 import type { Failure } from '../../../../shared/domain/failure.ts';
 import type { ProviderSummary } from '../../../../shared/domain/provider.ts';
+import type { ConnectionView } from '../../../../shared/ipc/connections.contract.ts';
 import { fail, ok } from '../../../../shared/result.ts';
 import { createFakeMain } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
@@ -15,13 +16,16 @@ afterEach(cleanup);
 const mail = { ...fullProvider, id: 'mail', name: 'Mailway', description: 'Keys that send mail.' };
 
 /** The dialog on a main that answers `connections.add` so, with the registry chosen. */
-async function open(failure: Failure<'credential-rejected' | 'name-taken'> | null) {
+async function open(
+  failure: Failure<'credential-rejected' | 'name-taken'> | null,
+  facts: Partial<ConnectionView> = {},
+) {
   const happened = { generate: [] as string[] };
   const main = pageTalksTo(
     createFakeMain({
       overrides: {
         'providers.catalog': () => ok({ providers: [mail, fullProvider] }),
-        'connections.add': () => (failure === null ? ok(fullConnection) : fail(failure)),
+        'connections.add': () => (failure === null ? ok({ ...fullConnection, ...facts }) : fail(failure)),
       },
     }),
   );
@@ -97,6 +101,15 @@ describe('adding a provider', () => {
     });
     fireEvent.click(screen.getByRole('button', { name: 'Generate key' }));
     expect(happened.generate).toEqual([fullConnection.id]);
+  });
+
+  it('does not call a credential tried where there is no call to try it with', async () => {
+    await open(null, { health: 'unknown', checkedAt: null });
+    fill();
+    submit();
+    const added = (await screen.findByText('Acme registry is connected')).closest('[role="status"]');
+    expect(added?.textContent).toContain('There is no harmless call to try the credential with');
+    expect(added?.textContent).not.toContain('works');
   });
 
   it('says in words that the credential was refused, and loses nothing that was typed', async () => {

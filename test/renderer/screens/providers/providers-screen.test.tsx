@@ -235,7 +235,7 @@ describe('comparing with the provider', () => {
     expect(calls('connections.compare')).toHaveLength(1);
   });
 
-  it('shows the first of very many keys at once and the rest when asked', async () => {
+  it('shows the first of very many keys at once, and more when asked or searched for', async () => {
     const [stray] = standings;
     const many = Array.from({ length: 500 }, (_, index) => ({
       ...(stray as Standing),
@@ -246,8 +246,12 @@ describe('comparing with the provider', () => {
     const table = await compare();
     expect(within(table).getAllByRole('rowheader', { name: /^stray \d/ })).toHaveLength(50);
     expect(screen.getByRole('heading', { name: 'Strays 500' })).toBeTruthy();
-    press('Show all 500');
-    expect(within(table).getAllByRole('rowheader', { name: /^stray \d/ })).toHaveLength(500);
+    press('Show 100 more');
+    expect(within(table).getAllByRole('rowheader', { name: /^stray \d/ })).toHaveLength(150);
+    expect(screen.getByText('150 of 500 keys shown.')).toBeTruthy();
+    type('Search these keys', 'TOK_499');
+    expect(within(table).getAllByRole('rowheader', { name: /^stray \d/ })).toHaveLength(1);
+    expect(rowOf('stray 499')).toBeTruthy();
   });
 
   it('says in words why the provider could not be asked', async () => {
