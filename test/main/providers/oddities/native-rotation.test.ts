@@ -80,7 +80,7 @@ function novum(origin: string): DefinitionData {
     method: 'POST',
     path: '/renew',
     body: { kind: 'json', value: { number: { $value: 'id', as: 'number' } } },
-    success: [201],
+    success: [201] as number[],
     response: {
       id: '/fresh/number',
       fields: { KEY: '/fresh/secret' },

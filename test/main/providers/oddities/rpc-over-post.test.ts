@@ -12,7 +12,9 @@ import { liveThrough } from './whole-life.ts';
  * `keys.make` is only queued and answers 202, with the key already in `result`. `keys.list` takes `args` and, beside
  * it, `limit` and the `cursor` of the answer before. `session.show` needs `args` too, as an empty object."
  */
-const envelope = (call: string, args: unknown) =>
+type JsonObject = { readonly [name: string]: string | JsonObject };
+
+const envelope = (call: string, args: JsonObject) =>
   ({
     method: 'POST',
     path: '/rpc/v4',

@@ -24,13 +24,19 @@ interface Edition {
 
 const whenOmitted = 'As the account says.';
 const expiry = { maxDays: 90, whenOmitted };
+const options = (...values: string[]) => values.map((value) => ({ value, label: value }));
 const noon = Date.parse('2026-03-01T12:00:00Z');
 const days30 = 30 * 86_400_000;
 
 const editions: Readonly<Record<string, Edition>> = {
   'scopes in one text, days with a letter': {
     says: '"`slug` has small letters, digits and hyphens; `scope` is spaced, as in OAuth; `ttl` is like 30d."',
-    creation: { nameMaxLength: 40, nameStyle: 'slug', scopes: { whenOmitted }, expiry },
+    creation: {
+      nameMaxLength: 40,
+      nameStyle: 'slug',
+      scopes: { options: options('mail:send', 'mail:read'), whenOmitted },
+      expiry,
+    },
     body: {
       slug: '{request.name}',
       scope: { $value: 'request.scopes', as: 'spaced' },
@@ -42,7 +48,7 @@ const editions: Readonly<Record<string, Edition>> = {
   },
   'one role, epoch milliseconds': {
     says: '"`role` is one of the roles, viewer if you leave it out in your form; `until` is in milliseconds, or null."',
-    creation: { nameMaxLength: 64, scopes: { whenOmitted }, expiry },
+    creation: { nameMaxLength: 64, scopes: { options: options('viewer', 'editor'), whenOmitted }, expiry },
     body: {
       key: {
         title: '{request.name}',
@@ -91,7 +97,11 @@ const editions: Readonly<Record<string, Edition>> = {
   },
   'a comma-separated list, a date': {
     says: '"`perms` are separated by commas; `end` is a day, UTC. Without `perms` the key may do everything."',
-    creation: { nameMaxLength: 64, scopes: { whenOmitted: 'The key may do everything.' }, expiry },
+    creation: {
+      nameMaxLength: 64,
+      scopes: { options: options('a', 'b'), whenOmitted: 'The key may do everything.' },
+      expiry,
+    },
     body: {
       name: '{request.name}',
       perms: { $value: 'request.scopes', as: 'comma' },

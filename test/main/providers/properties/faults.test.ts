@@ -18,6 +18,7 @@ const definition: DefinitionData = {
   format: 1,
   id: 'faulty',
   name: 'Faulty',
+  dashboard: { url: 'https://example.com/keys', create: ['Make one.'], revoke: ['Revoke it.'] },
   environments: ['live'],
   hosts: { api: { kind: 'asked', setting: 'url' } },
   settings: [{ name: 'url', label: 'Address', kind: 'url' }],
@@ -53,7 +54,7 @@ const definition: DefinitionData = {
 type Act = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 /** A server that answers one thing, and the client that is connected to it. */
-async function world(act: Act, change: Partial<DefinitionData> = {}) {
+async function world(act: Act, change: Partial<DefinitionData> = {}, timeLimitMs = 10_000) {
   let requests = 0;
   const origin = await listen((request, response) => {
     requests += 1;
@@ -71,7 +72,7 @@ async function world(act: Act, change: Partial<DefinitionData> = {}) {
     fetch,
     clock: Date.now,
     sleep: async () => undefined,
-    timeLimitMs: 150,
+    timeLimitMs,
   });
   const wish = { expiresInDays: null, graceSeconds: 0 };
   const operations = {
@@ -106,6 +107,8 @@ const answering =
     response.end(JSON.stringify({ message, key: fresh, ...extra }));
   };
 
+const silence: Act = () => undefined;
+
 type Operation = 'create' | 'rotate' | 'list' | 'check' | 'revoke';
 const reads: readonly Operation[] = ['list', 'check'];
 const issues: readonly Operation[] = ['create', 'rotate'];
@@ -139,7 +142,7 @@ const faults: readonly Fault[] = [
   fault('429 for an hour', answering(429, {}, { 'retry-after': '3600' }), 'provider-throttled'),
   fault('500', answering(500), 'provider-failed', { ...acted, isRepeated: true }),
   fault('503', answering(503), 'provider-failed', { ...acted, isRepeated: true }),
-  fault('no answer in time', () => undefined, 'provider-unreachable', acted),
+  fault('no answer in time', silence, 'provider-unreachable', acted),
   fault('a dropped connection', (_request, response) => response.destroy(), 'provider-unreachable', {
     ...acted,
     isRepeated: true,
@@ -154,7 +157,7 @@ test.each(cells.filter(({ fault, operation }) => fault !== '404' || operation !=
   '$operation, answered with $fault, fails as $code and tells no secret',
   async ({ act, code, mayHaveActed, isRepeated, operation }) => {
     const said = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => vi.spyOn(console, name));
-    const { operations, count } = await world(act);
+    const { operations, count } = await world(act, {}, act === silence ? 150 : 10_000);
     const outcome = await operations[operation]();
     if (issues.includes(operation)) {
       expect(outcome).toMatchObject({
