@@ -1,6 +1,6 @@
 import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
 import { done, fail, type Result } from '../../shared/result.ts';
-import { type Client, missing, notJson, refusalOf } from './client.ts';
+import { type Client, isSuccess, missing, notJson, refusalOf } from './client.ts';
 import { fits } from './conditions.ts';
 import { inputsOf } from './inputs.ts';
 import { readPage } from './list-keys.ts';
@@ -20,7 +20,7 @@ export async function checkCredential(client: Client): Promise<Result<void, Prov
   const sent = await client.call({ operation: probe, authentication, inputs, repeatable: true });
   if (!sent.ok) return fail(sent.error.failure);
   const answer = sent.value;
-  if (!probe.success.includes(answer.status)) {
+  if (!isSuccess(client, probe, answer)) {
     return fail(refusalOf(client, answer));
   }
   if (probe.verdict === undefined || fits(probe.verdict, answer)) return done;

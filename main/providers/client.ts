@@ -1,7 +1,8 @@
 import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
 import type { Answer, Caller, ConnectionFacts } from './caller.ts';
 import type { Definition } from './definition.ts';
-import { failureOf } from './failures.ts';
+import { failureOf, meaningIn } from './failures.ts';
+import type { RequestDefinition } from './operation.ts';
 import type { Answers } from './provider.ts';
 import { type Redact, redactionOf } from './redaction.ts';
 
@@ -25,13 +26,26 @@ export function unansweredAt(
   return questions.length === 0 ? null : failure('answer-needed', { questions });
 }
 
+/**
+ * Whether an answer is a success: by its status, unless the definition says that it means a failure, since some providers
+ * answer those with a 200 as well.
+ */
+export function isSuccess(
+  { definition }: Client,
+  operation: Pick<RequestDefinition, 'success'>,
+  answer: Answer,
+): boolean {
+  return operation.success.includes(answer.status) && meaningIn(definition.errors, answer) === undefined;
+}
+
 /** What an answer means that is not a success, in the provider's words without any secret. */
 export function refusalOf(
   { definition, facts }: Client,
   answer: Answer,
   redact: Redact = redactionOf(answer.secrets),
 ): ProviderFailure {
-  if (answer.status < 400) return unexpected(answer, `HTTP ${answer.status} was not expected.`);
+  const isMeant = meaningIn(definition.errors, answer) !== undefined;
+  if (answer.status < 400 && !isMeant) return unexpected(answer, `HTTP ${answer.status} was not expected.`);
   return failureOf(definition, answer.url.host, answer, redact, facts.clock());
 }
 

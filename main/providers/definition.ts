@@ -3,16 +3,19 @@ import { environmentSchema } from '../../shared/domain/key.ts';
 import {
   authenticationSchema,
   conditionSchema,
+  headerNameSchema,
   headersSchema,
   operationsSchema,
   templateSchema,
   usageSchema,
 } from './operation.ts';
+import { patternFault } from './pattern-check.ts';
 import { pointerSchema } from './pointers.ts';
 
 const nameSchema = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'is not a name: letters, digits, "_" and "-"');
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'is not a name: letters, digits, "_" and "-"')
+  .refine((name) => !(name in {}), 'is a name that every object has already');
 
 /** One thing to ask the user; the answer is named in templates by where it is asked and its own name. */
 const questionSchema = z.strictObject({
@@ -72,7 +75,9 @@ function isPattern(text: string): boolean {
 }
 
 /** How values begin: in one way, or in any of several. */
-const beginningsSchema = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const beginningsSchema = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
+  error: 'must be a text that is not empty, or a list of such texts',
+});
 
 const fieldSchema = z.strictObject({
   name: nameSchema,
@@ -83,7 +88,14 @@ const fieldSchema = z.strictObject({
   /** How the value begins in each environment; a key of the other one is refused without asking the provider. */
   prefix: z.strictObject({ test: beginningsSchema, live: beginningsSchema }).optional(),
   /** What a whole value usually looks like. Helps to say why a key is refused, and never refuses one itself. */
-  pattern: z.string().max(200).refine(isPattern, 'is not a regular expression').optional(),
+  pattern: z
+    .string()
+    .max(200)
+    .superRefine((pattern, { addIssue }) => {
+      const fault = isPattern(pattern) ? patternFault(pattern) : 'is not a regular expression';
+      if (fault !== null) addIssue({ code: 'custom', message: fault });
+    })
+    .optional(),
 });
 
 const creationSchema = z.strictObject({
@@ -112,7 +124,7 @@ const errorsSchema = z.strictObject({
   retryAfter: z
     .array(
       z.strictObject({
-        header: z.string(),
+        header: headerNameSchema,
         unit: z.enum(['seconds', 'milliseconds', 'unix-seconds', 'http']),
       }),
     )

@@ -16,6 +16,11 @@ export function messageOf(errors: Errors, answer: Observed, redact: Redact): str
   return `HTTP ${answer.status}`;
 }
 
+/** What the definition says that this very answer means, whatever its status usually says. */
+export function meaningIn({ meanings }: Errors, answer: Observed): Errors['meanings'][number] | undefined {
+  return meanings.find(({ when }) => fits(when, answer));
+}
+
 /** What an answer that is no success means. */
 export function failureOf(
   { errors, preconditions }: Pick<Definition, 'errors' | 'preconditions'>,
@@ -26,7 +31,7 @@ export function failureOf(
 ): ProviderFailure {
   const message = messageOf(errors, answer, redact);
   const { status } = answer;
-  const special = errors.meanings.find(({ when }) => fits(when, answer));
+  const special = meaningIn(errors, answer);
   switch (special?.means ?? meaningOf(status)) {
     case 'answer-needed':
       return failure('answer-needed', { questions: special?.questions ?? [] });
@@ -75,7 +80,8 @@ export function retryAfter(errors: Errors, headers: Headers, now: number): numbe
 function secondsIn(value: string, unit: Errors['retryAfter'][number]['unit'], now: number): number | null {
   const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : null;
   if (number === null) {
-    const date = unit === 'http' ? Date.parse(value) : Number.NaN;
+    // A date, and not a number that some reader takes for a year.
+    const date = unit === 'http' && /[A-Za-z]/.test(value) ? Date.parse(value) : Number.NaN;
     return Number.isNaN(date) ? null : (date - now) / 1000;
   }
   if (unit === 'milliseconds') return number / 1000;

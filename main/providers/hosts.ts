@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import { parseBaseUrl } from './base-url.ts';
 import type { Definition, DefinitionParts, HostDefinition } from './definition.ts';
-import { type Issue, pointerOf } from './issue.ts';
+import { type Issue, placeOf } from './issue.ts';
 import {
   asHostLabel,
   asPathSegment,
@@ -63,7 +63,9 @@ function addressOf(host: HostDefinition, facts: HostFacts): { address: string | 
     }
     case 'by-prefix': {
       const value = facts.credential[host.credential]?.reveal() ?? '';
-      const prefix = Object.keys(host.urls).find((start) => value.startsWith(start));
+      const fitting = Object.keys(host.urls).filter((start) => value.startsWith(start));
+      // `sk_` is the beginning of `sk_test_` as well; the longest says most.
+      const prefix = fitting.sort((a, b) => b.length - a.length)[0];
       return { address: prefix === undefined ? null : own(host.urls, prefix), asks: host.credential };
     }
     case 'template': {
@@ -99,10 +101,10 @@ export function hostIssues(definition: DefinitionParts): Issue[] {
   const settings = new Set(definition.settings.map((setting) => setting.name));
   const credential = new Set(definition.credential.map((question) => question.name));
   const issues: Issue[] = [];
-  if (!Object.hasOwn(definition.hosts, 'api')) issues.push({ at: '/hosts', message: 'has no host "api"' });
+  if (!Object.hasOwn(definition.hosts, 'api')) issues.push({ at: 'hosts', message: 'has no host "api"' });
   for (const [name, host] of Object.entries(definition.hosts)) {
     const issue = (message: string, ...steps: string[]) =>
-      issues.push({ at: pointerOf(['hosts', name, ...steps]), message });
+      issues.push({ at: placeOf(['hosts', name, ...steps]), message });
     const address = (text: string, ...steps: string[]) => {
       const parsed = parseBaseUrl(text);
       if (!parsed.ok) issue(parsed.error.message, ...steps);

@@ -1,6 +1,7 @@
 import type { ProviderFailure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { type Client, notJson, refusalOf, unexpected } from './client.ts';
+import { type Client, isSuccess, notJson, refusalOf, unexpected } from './client.ts';
+import { meaningIn } from './failures.ts';
 import { type InputSources, inputsOf } from './inputs.ts';
 import type { RequestDefinition } from './operation.ts';
 import { textAt } from './pointers.ts';
@@ -30,12 +31,14 @@ export async function issueOnce(
   const sent = await client.call({ operation, authentication, inputs: inputsOf(sources), repeatable: false });
   if (!sent.ok) return sent.error.acted === 'no' ? rejected(sent.error.failure) : unknown(sent.error.failure);
   const answer = sent.value;
-  if (!operation.success.includes(answer.status)) {
+  if (!isSuccess(client, operation, answer)) {
     const received = Object.values(operation.response.fields).map(
       (pointer) => textAt(answer.body, pointer) ?? '',
     );
     const why = refusalOf(client, answer, redactionOf([...answer.secrets, ...received]));
-    return answer.status >= 400 && answer.status < 500 ? rejected(why) : unknown(why);
+    // A failure that the definition knows under the status of a success is the provider's word that nothing was made.
+    const isSaid = answer.status < 400 && meaningIn(definition.errors, answer) !== undefined;
+    return isSaid || (answer.status >= 400 && answer.status < 500) ? rejected(why) : unknown(why);
   }
   if (answer.body === undefined) return unknown(notJson(answer));
   const issued = read(answer.body);

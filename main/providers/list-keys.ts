@@ -2,7 +2,7 @@ import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
 import type { ListedKey } from '../../shared/domain/provider.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answer } from './caller.ts';
-import { type Client, missing, notJson, refusalOf, unansweredAt, unexpected } from './client.ts';
+import { type Client, isSuccess, missing, notJson, refusalOf, unansweredAt, unexpected } from './client.ts';
 import type { Definition } from './definition.ts';
 import { type InputSources, inputsOf } from './inputs.ts';
 import { handleOf } from './key-handle.ts';
@@ -88,7 +88,7 @@ export async function readPage(
   const inputs = inputsOf(sources);
   const sent = await client.call({ operation, authentication, inputs, page, repeatable: true });
   if (!sent.ok) return fail(sent.error.failure);
-  if (!operation.success.includes(sent.value.status)) {
+  if (!isSuccess(client, operation, sent.value)) {
     return fail(refusalOf(client, sent.value));
   }
   return sent.value.body === undefined ? fail(notJson(sent.value)) : ok(sent.value);

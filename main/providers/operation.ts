@@ -7,9 +7,24 @@ import { valueSourceSchema } from './values.ts';
 /** Text with `{names}` in it; which names it may use is checked when the definition is loaded. */
 export const templateSchema = z.string();
 
+/** The name of a header (RFC 9110). */
+export const headerNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'is not a name that a header can have');
+
+/** Headers that belong to the connection, and are written by whoever keeps it. */
+const ofTransport =
+  /^(connection|content-length|expect|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;
+
 /** Headers by name. */
-export const headersSchema = z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), templateSchema);
-const fieldsSchema = z.record(z.string(), z.union([templateSchema, valueSourceSchema]));
+export const headersSchema = z.record(
+  headerNameSchema.refine((name) => !ofTransport.test(name), 'is a header that the app writes by itself'),
+  templateSchema.regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'holds characters that a header cannot carry'),
+);
+const fieldsSchema = z.record(
+  z.string(),
+  z.union([templateSchema, valueSourceSchema], { error: 'must be a text, or an object with "$value"' }),
+);
 const statusSchema = z.int().min(100).max(599);
 
 const bodySchema = z.discriminatedUnion('kind', [
@@ -53,7 +68,7 @@ export const authenticationSchema = z.discriminatedUnion('kind', [
     kind: z.literal('hmac'),
     headers: headersSchema.default({}),
     signature: z.strictObject({
-      header: z.string(),
+      header: headerNameSchema,
       key: templateSchema,
       algorithm: z.enum(['sha256', 'sha512']).default('sha256'),
       encoding: z.enum(['hex', 'base64']).default('hex'),
@@ -69,10 +84,16 @@ export const conditionSchema = z.strictObject({
     .strictObject({
       at: pointerSchema,
       /** Without it, it is enough that there is something other than null. */
-      is: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
+      is: z
+        .array(
+          z.union([z.string(), z.number(), z.boolean()], {
+            error: 'must be a text, a number, true or false',
+          }),
+        )
+        .optional(),
     })
     .optional(),
-  header: z.strictObject({ name: z.string(), contains: z.string() }).optional(),
+  header: z.strictObject({ name: headerNameSchema, contains: z.string() }).optional(),
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
@@ -115,7 +136,12 @@ const listSchema = z.strictObject({
     createdAt: timeSchema.optional(),
     lastUsedAt: timeSchema.optional(),
     active: z
-      .strictObject({ at: pointerSchema, is: z.array(z.union([z.string(), z.boolean(), z.null()])) })
+      .strictObject({
+        at: pointerSchema,
+        is: z.array(
+          z.union([z.string(), z.boolean(), z.null()], { error: 'must be a text, true, false or null' }),
+        ),
+      })
       .optional(),
   }),
 });

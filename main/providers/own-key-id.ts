@@ -1,6 +1,6 @@
 import type { ProviderFailure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { type Client, notJson, refusalOf } from './client.ts';
+import { type Client, isSuccess, notJson, refusalOf } from './client.ts';
 import { inputsOf } from './inputs.ts';
 import { handleOf } from './key-handle.ts';
 import { textAt } from './pointers.ts';
@@ -21,7 +21,7 @@ export async function ownKeyId(client: Client): Promise<Result<string | null, Pr
     repeatable: true,
   });
   if (!sent.ok) return fail(sent.error.failure);
-  if (!probe.success.includes(sent.value.status)) return fail(refusalOf(client, sent.value));
+  if (!isSuccess(client, probe, sent.value)) return fail(refusalOf(client, sent.value));
   if (sent.value.body === undefined) return fail(notJson(sent.value));
   const id = textAt(sent.value.body, probe.ownKeyId);
   return ok(id === null ? null : handleOf(definition, id));

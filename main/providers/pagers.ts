@@ -21,7 +21,12 @@ export const pagerSchema = z.discriminatedUnion('kind', [
     size: z.int().positive().optional(),
   }),
   /** The address of the next page, relative or absolute; `next` is where it stands, or `link-header` (RFC 8288). */
-  z.strictObject({ kind: z.literal('link'), next: z.union([z.literal('link-header'), pointerSchema]) }),
+  z.strictObject({
+    kind: z.literal('link'),
+    next: z.union([z.literal('link-header'), pointerSchema], {
+      error: 'must be "link-header" or a JSON pointer',
+    }),
+  }),
 ]);
 export type Pager = z.infer<typeof pagerSchema>;
 

@@ -1,7 +1,8 @@
 import type { ProviderFailure } from '../../shared/domain/failure.ts';
 import { done, fail, type Result } from '../../shared/result.ts';
 import type { SecretFields } from '../secrets/secret.ts';
-import { type Client, missing, refusalOf, unansweredAt } from './client.ts';
+import { type Client, isSuccess, missing, refusalOf, unansweredAt } from './client.ts';
+import { meaningIn } from './failures.ts';
 import { findId } from './find-id.ts';
 import { inputsOf } from './inputs.ts';
 import type { Answers } from './provider.ts';
@@ -30,8 +31,9 @@ export async function revokeKey(
   const sent = await client.call({ operation, authentication, inputs: inputsOf(sources), repeatable: false });
   if (!sent.ok) return fail(sent.error.failure);
   const { status } = sent.value;
-  if (operation.alreadyGone.includes(status)) return done;
-  if (!operation.success.includes(status)) return fail(refusalOf(client, sent.value));
+  const meaning = meaningIn(definition.errors, sent.value);
+  if (operation.alreadyGone.includes(status) || meaning?.means === 'provider-not-found') return done;
+  if (!isSuccess(client, operation, sent.value)) return fail(refusalOf(client, sent.value));
   // Said to be revoked only once it is.
   const { settlesWithinSeconds } = operation;
   if (settlesWithinSeconds !== undefined) await facts.sleep(settlesWithinSeconds * 1000);

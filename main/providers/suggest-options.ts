@@ -1,6 +1,6 @@
 import type { ProviderFailure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { type Client, missing, notJson, refusalOf, unexpected } from './client.ts';
+import { type Client, isSuccess, missing, notJson, refusalOf, unexpected } from './client.ts';
 import type { DefinitionParts } from './definition.ts';
 import { inputsOf } from './inputs.ts';
 import { type RequestDefinition, requestSchema } from './operation.ts';
@@ -47,7 +47,7 @@ async function readOptions(
   const sent = await client.call({ operation, authentication, inputs: inputsOf(facts), repeatable: true });
   if (!sent.ok) return fail(sent.error.failure);
   const answer = sent.value;
-  if (!operation.success.includes(answer.status)) return fail(refusalOf(client, answer));
+  if (!isSuccess(client, operation, answer)) return fail(refusalOf(client, answer));
   if (answer.body === undefined) return fail(notJson(answer));
   const items = at(answer.body, from.items);
   if (!Array.isArray(items)) return fail(unexpected(answer, `No list stands at "${from.items}".`));

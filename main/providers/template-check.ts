@@ -1,8 +1,10 @@
 import type { DefinitionParts } from './definition.ts';
-import { type Issue, pointerOf } from './issue.ts';
+import { type Issue, placeOf } from './issue.ts';
 import type { Authentication, RequestDefinition } from './operation.ts';
+import { inPlainWords, shapeIssues } from './plain-words.ts';
 import { suggestionsRequest } from './suggest-options.ts';
 import { namesIn, parseTemplate } from './templates.ts';
+import { expiryFormatSchema } from './times.ts';
 import { isValueSource, valueSourceSchema } from './values.ts';
 
 type Place = readonly (string | number)[];
@@ -11,15 +13,15 @@ const creationInputs = ['name', 'scopes', 'expiry', 'ips', 'referrers', 'endpoin
   (n) => `request.${n}`,
 );
 
+const nowInputs = ['unix-seconds', 'unix-milliseconds', 'rfc3339'].map((n) => `now.${n}`);
+
 /** What each operation's templates may name. */
 function namesFor(definition: DefinitionParts) {
   const prefixed = (prefix: string, items: readonly { readonly name: string }[]) =>
     items.map(({ name }) => `${prefix}.${name}`);
-  const common = [
-    'environment',
-    ...prefixed('setting', definition.settings),
-    ...prefixed('credential', definition.credential),
-  ];
+  const free = ['environment', ...nowInputs, ...prefixed('setting', definition.settings)];
+  const common = [...free, ...prefixed('credential', definition.credential)];
+  const graces = ['request.graceSeconds', 'request.graceMinutes'];
   const answers = (operation: 'create' | 'list' | 'revoke' | 'rotate') =>
     prefixed(
       'answer',
@@ -30,8 +32,10 @@ function namesFor(definition: DefinitionParts) {
     create: new Set([...common, ...creationInputs, ...answers('create')]),
     list: new Set([...common, ...answers('list')]),
     revoke: new Set([...common, 'id', ...answers('revoke')]),
-    rotate: new Set([...common, 'id', 'request.expiry', ...answers('rotate')]),
+    rotate: new Set([...common, 'id', 'request.expiry', ...graces, ...answers('rotate')]),
     check: new Set([...common, ...prefixed('key', definition.fields)]),
+    /** The user's code has the key and nothing of ours. */
+    usage: new Set([...free, ...prefixed('key', definition.fields)]),
   };
 }
 
@@ -39,6 +43,7 @@ function namesFor(definition: DefinitionParts) {
 export function templateIssues(definition: DefinitionParts): Issue[] {
   const names = namesFor(definition);
   const { create, list, revoke, rotate, check, probe } = definition.operations;
+  const { usage } = definition;
   const hosts = new Set(Object.keys(definition.hosts));
   const issues: Issue[] = [];
   const request = (operation: RequestDefinition | undefined, place: Place, known: ReadonlySet<string>) => {
@@ -50,9 +55,12 @@ export function templateIssues(definition: DefinitionParts): Issue[] {
   request(rotate, ['operations', 'rotate'], names.rotate);
   request(check, ['operations', 'check'], names.check);
   request(probe, ['operations', 'probe'], names.common);
+  request(usage, ['usage'], names.usage);
   definition.settings.forEach(({ optionsFrom }, index) => {
     request(suggestionsRequest(optionsFrom), ['settings', index, 'optionsFrom'], names.common);
   });
+  const { scopes } = definition.creation;
+  request(suggestionsRequest(scopes?.optionsFrom), ['creation', 'scopes', 'optionsFrom'], names.common);
   for (const [name, value] of Object.entries(definition.headers)) {
     issues.push(...textIssues(value, ['headers', name], names.common));
   }
@@ -61,8 +69,13 @@ export function templateIssues(definition: DefinitionParts): Issue[] {
     const place = ['operations', 'check', 'authentication'];
     issues.push(...authenticationIssues(check.authentication, place, names.check, hosts));
   }
+  if (usage !== undefined) {
+    issues.push(
+      ...authenticationIssues(usage.authentication, ['usage', 'authentication'], names.usage, hosts),
+    );
+  }
   if (list?.pager.kind === 'cursor' && list.pager.in === 'body' && list.body.kind !== 'json') {
-    issues.push({ at: '/operations/list/pager/in', message: 'puts the cursor into a body that is not JSON' });
+    issues.push({ at: 'operations.list.pager.in', message: 'puts the cursor into a body that is not JSON' });
   }
   return issues;
 }
@@ -101,15 +114,15 @@ function requestIssues(
 ): Issue[] {
   const issues = [...textIssues(request.path, [...place, 'path'], known)];
   if (!request.path.startsWith('/'))
-    issues.push({ at: pointerOf([...place, 'path']), message: 'must begin with "/"' });
+    issues.push({ at: placeOf([...place, 'path']), message: 'must begin with "/"' });
   if (/[?#\\]/.test(request.path) || request.path.startsWith('//')) {
-    issues.push({ at: pointerOf([...place, 'path']), message: 'must be a path alone' });
+    issues.push({ at: placeOf([...place, 'path']), message: 'must be a path alone' });
   }
   if (!hosts.has(request.host)) {
-    issues.push({ at: pointerOf([...place, 'host']), message: `"${request.host}" is not one of the hosts` });
+    issues.push({ at: placeOf([...place, 'host']), message: `"${request.host}" is not one of the hosts` });
   }
   if (request.method === 'GET' && request.body.kind !== 'none') {
-    issues.push({ at: pointerOf([...place, 'body']), message: 'a GET cannot have a body' });
+    issues.push({ at: placeOf([...place, 'body']), message: 'a GET cannot have a body' });
   }
   for (const [name, value] of Object.entries(request.headers)) {
     issues.push(...textIssues(value, [...place, 'headers', name], known));
@@ -132,17 +145,17 @@ function secretIssues(value: unknown, place: Place): Issue[] {
   const names = isValueSource(value) ? [String(value.$value)] : namesIn(String(value));
   return names
     .filter((name) => /^(credential|key|answer)\./.test(name))
-    .map((name) => ({ at: pointerOf(place), message: `puts "${name}", a secret, into the address` }));
+    .map((name) => ({ at: placeOf(place), message: `puts "${name}", a secret, into the address` }));
 }
 
 function textIssues(template: string, place: Place, known: ReadonlySet<string>): Issue[] {
   const parsed = parseTemplate(template);
-  if (!parsed.ok) return [{ at: pointerOf(place), message: parsed.error }];
+  if (!parsed.ok) return [{ at: placeOf(place), message: parsed.error }];
   return namesIn(template).flatMap((name) => nameIssues(name, place, known));
 }
 
 function nameIssues(name: string, place: Place, known: ReadonlySet<string>): Issue[] {
-  return known.has(name) ? [] : [{ at: pointerOf(place), message: `names "${name}", which nothing gives` }];
+  return known.has(name) ? [] : [{ at: placeOf(place), message: `names "${name}", which nothing gives` }];
 }
 
 function valueIssues(value: unknown, place: Place, known: ReadonlySet<string>): Issue[] {
@@ -152,13 +165,15 @@ function valueIssues(value: unknown, place: Place, known: ReadonlySet<string>): 
     const isList = Array.isArray(value);
     return Object.entries(value).flatMap(([name, member]) => [
       ...(isList ? [] : textIssues(name, [...place, name], known)),
-      ...valueIssues(member, [...place, name], known),
+      ...valueIssues(member, [...place, isList ? Number(name) : name], known),
     ]);
   }
-  const source = valueSourceSchema.safeParse(value);
-  if (source.success) return nameIssues(source.data.$value, [...place, '$value'], known);
-  return source.error.issues.map((issue) => ({
-    at: pointerOf([...place, ...issue.path]),
-    message: issue.message,
-  }));
+  const source = valueSourceSchema.safeParse(value, { error: inPlainWords });
+  if (source.success) {
+    const { $value, as } = source.data;
+    const isDays = expiryFormatSchema.safeParse(as).success && $value.startsWith('now.');
+    const misread = { at: placeOf([...place, 'as']), message: 'counts days, and now is an instant' };
+    return [...nameIssues($value, [...place, '$value'], known), ...(isDays ? [misread] : [])];
+  }
+  return shapeIssues(source.error.issues, place);
 }

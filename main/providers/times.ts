@@ -83,9 +83,13 @@ export const expiryFormatSchema = z.enum([
 ]);
 export type ExpiryFormat = z.infer<typeof expiryFormatSchema>;
 
-/** Writes an expiry of so many days from `now` (milliseconds since 1970) as the provider takes it. */
-export function formatExpiry(days: number, format: ExpiryFormat, now: number): string | number {
+/**
+ * Writes an expiry of so many days from `now` (milliseconds since 1970) as the provider takes it; null for what is no
+ * number of days or leads beyond any calendar.
+ */
+export function formatExpiry(days: number, format: ExpiryFormat, now: number): string | number | null {
   const at = now + days * dayMs;
+  if (Number.isNaN(new Date(at).getTime())) return null;
   switch (format) {
     case 'days':
       return days;

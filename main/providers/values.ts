@@ -34,6 +34,9 @@ function itemsOf(value: Exclude<InputValue, null>, separator: string | undefined
   return items.map((item) => item.trim()).filter((item) => item !== '');
 }
 
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
+
+/** Undefined: the value is no number where one is needed, or an expiry beyond any calendar. */
 function convert(value: Exclude<InputValue, null>, source: ValueSource, now: number): unknown {
   const list = itemsOf(value, source.split);
   switch (source.as) {
@@ -43,15 +46,15 @@ function convert(value: Exclude<InputValue, null>, source: ValueSource, now: num
     case 'spaced':
       return list.join(' ');
     case 'number':
-      return Number(value);
+      return finite(Number(value));
     case 'list':
       return list;
     case 'first':
-      return list[0];
+      return list[0] ?? '';
     case 'objects':
       return list.map((item) => ({ [source.member]: item }));
     default:
-      return formatExpiry(Number(value), source.as, now);
+      return formatExpiry(Number(value), source.as, now) ?? undefined;
   }
 }
 
@@ -68,7 +71,9 @@ export function renderValue(value: unknown, inputs: Inputs, now: number): Result
   if (isValueSource(value)) {
     const source = valueSourceSchema.parse(value);
     const found = given(inputs, source.$value);
-    return ok(found === null ? source.default : convert(found, source, now));
+    if (found === null) return ok(source.default);
+    const converted = convert(found, source, now);
+    return converted === undefined ? fail({ fault: 'unusable', name: source.$value }) : ok(converted);
   }
   if (Array.isArray(value)) return renderList(value, inputs, now);
   if (typeof value === 'object' && value !== null) return renderObject(value, inputs, now);

@@ -65,6 +65,7 @@ export function definitionOf(change: Partial<DefinitionData> = {}): Definition {
     id: 'example',
     name: 'Example',
     environments: ['test', 'live'],
+    dashboard: { url: 'https://example.com/keys', create: ['Make one.'], revoke: ['Revoke it.'] },
     hosts: { api: { kind: 'asked', setting: 'url' } },
     settings: [{ name: 'url', label: 'Address', kind: 'url' }],
     credential: [{ name: 'token', label: 'Token', kind: 'secret' }],
