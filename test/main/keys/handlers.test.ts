@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProviderCatalog } from '../../../main/connections/connection-ports.ts';
 import { createDoor } from '../../../main/ipc/serve.ts';
 import { createClipboardKeeper } from '../../../main/keys/clipboard-keeper.ts';
 import { keysHandlers } from '../../../main/keys/keys.handlers.ts';
@@ -89,6 +90,13 @@ function aWorld() {
   let vault = open();
   const current = () => (isOpen ? vault : null);
   const providerOf = world.catalog.summary;
+  const catalog: Pick<ProviderCatalog, 'recognise' | 'snippets'> = {
+    recognise: (value) =>
+      value.reveal().startsWith('sk_')
+        ? [{ providerId: 'example', field: 'API_KEY', environment: 'test' }]
+        : [],
+    snippets: (_connection, variables) => ok([{ language: 'curl', text: `curl $${variables.API_KEY}` }]),
+  };
   const settings = { appearance: 'system', clipboardSeconds: 45, rotationDays: 90 } as const;
   const door = createDoor({
     contract,
@@ -113,7 +121,7 @@ function aWorld() {
       ...keysHandlers({
         vault: current,
         providerOf,
-        catalog: world.catalog,
+        catalog,
         clipboard,
         clipboardSeconds: () => 45,
       }),
@@ -303,6 +311,180 @@ describe('copying through the door', () => {
       expect(world.key(key.id).copyOnce.copiedFields).toEqual([]);
     },
   );
+});
+
+describe('taking a key in through the door', () => {
+  const takeIn = (world: ReturnType<typeof aWorld>, value: string, more = {}) =>
+    world.call('keys.takeIn', {
+      ...(inputs['keys.takeIn'] as object),
+      connectionId: world.id,
+      key: { API_KEY: value },
+      ...more,
+    });
+
+  it('answers the key and none of its value', async () => {
+    const world = aWorld();
+    const { secret } = world.server.makeByHand('From the dashboard');
+    const answer = await takeIn(world, secret);
+    const [key] = world.records.keys.all();
+    expect(answer).toEqual(ok({ keyId: key?.id, workId: world.keys.works.list()[0]?.id }));
+    expect(JSON.stringify(await world.call('keys.get', { id: key?.id }))).not.toContain(secret);
+  });
+
+  it('says what is wrong with it', async () => {
+    const world = aWorld();
+    const made = world.server.makeByHand('From the dashboard');
+    expect(await takeIn(world, 'ghp_something')).toMatchObject({ error: { code: 'key-form-unusual' } });
+    world.server.revokeByHand(made.id);
+    expect(await takeIn(world, made.secret)).toMatchObject({ error: { code: 'key-refused' } });
+    expect(world.log.failures).toEqual([]);
+  });
+
+  it('says why the keychain did not take it', async () => {
+    const world = aWorld();
+    const { secret } = world.server.makeByHand('From the dashboard');
+    world.fails('secrets.put', failure('keychain-denied'));
+    expect(await takeIn(world, secret)).toEqual({ ok: false, error: failure('keychain-denied') });
+    expect(world.records.keys.all()).toEqual([]);
+  });
+
+  it('tells which providers a pasted value may be of, and whether the vault holds it; it is sent nowhere', async () => {
+    const world = aWorld();
+    const { secret } = world.server.makeByHand('From the dashboard');
+    const candidates = [{ providerId: 'example', field: 'API_KEY', environment: 'test' }];
+    const pasted = { value: ` ${secret}\n` };
+    expect(await world.call('keys.recognise', pasted)).toEqual(ok({ candidates, known: null }));
+    expect(world.server.requests).toEqual([]);
+    await takeIn(world, secret);
+    const known = { id: world.records.keys.all()[0]?.id, name: 'mail' };
+    expect(await world.call('keys.recognise', { value: secret })).toEqual(ok({ candidates, known }));
+    const stranger = await world.call('keys.recognise', { value: 'hello' });
+    expect(stranger).toEqual(ok({ candidates: [], known: null }));
+  });
+
+  it('does not take a revoked key for one that the vault holds', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    const value = world.stored(key.id);
+    await world.call('keys.revoke', { id: key.id, confirmName: '' });
+    expect(await world.call('keys.recognise', { value })).toMatchObject({ value: { known: null } });
+  });
+});
+
+describe('a rotation by hand through the door', () => {
+  async function waiting() {
+    const world = aWorld();
+    world.server.behaviour.lacks.add('create').add('revoke');
+    const { secret } = world.server.makeByHand('Old');
+    const { keyId } = workOf(await world.keys.takeIn(secret));
+    const begun = await world.call('keys.rotate', { id: keyId, grace: 'now' });
+    await world.keys.works.settled();
+    const work = world.keys.works.list().find((one) => one.kind === 'rotate');
+    expect(begun).toEqual(ok({ workId: work?.id, newKeyId: work?.newKey?.id }));
+    const goOn = (more: object) => world.call('work.continue', { id: work?.id, ...more });
+    return { world, keyId, workId: work?.id, goOn };
+  }
+
+  it('waits for the key, takes it, waits for the revocation, and is done when the user says so', async () => {
+    const { world, keyId, goOn } = await waiting();
+    expect(await goOn({})).toMatchObject({ value: { origin: 'by-hand', blocked: { code: 'key-needed' } } });
+    const made = world.server.makeByHand('New');
+    const taken = await goOn({ key: { API_KEY: made.secret } });
+    expect(taken).toMatchObject({ value: { blocked: { code: 'revocation-needed' } } });
+    expect(JSON.stringify(taken)).not.toContain(made.secret);
+    const revoke = (doneByHand: boolean) =>
+      world.call('keys.revoke', { id: keyId, confirmName: '', doneByHand });
+    expect(await revoke(false)).toMatchObject({ error: { code: 'revocation-needed' } });
+    expect(await revoke(true)).toMatchObject({ error: { code: 'key-still-alive' } });
+    world.server.revokeByHand('k1');
+    expect(await revoke(true)).toEqual(ok({}));
+    expect(world.log.failures).toEqual([]);
+  });
+
+  it('says what is wrong with the pasted key', async () => {
+    const { world, goOn } = await waiting();
+    const codes = { '': 'field-missing', ghp_x: 'key-form-unusual', sk_live_x: 'key-of-other-environment' };
+    for (const [value, code] of Object.entries(codes)) {
+      expect(await goOn({ key: { API_KEY: value } })).toMatchObject({ error: { code } });
+    }
+    const old = world.server.keys[0]?.secret;
+    expect(await goOn({ key: { API_KEY: old } })).toMatchObject({ error: { code: 'key-known' } });
+  });
+
+  it('can be given up, and the old key is as it was', async () => {
+    const { world, keyId, workId } = await waiting();
+    expect(await world.call('work.giveUp', { id: workId })).toMatchObject({ value: { finished: 'undone' } });
+    expect(world.key(keyId).status).toBe('active');
+    expect(await world.call('work.giveUp', { id: workId })).toMatchObject({
+      error: { code: 'work-unknown' },
+    });
+  });
+
+  it('does not let a revocation be given up', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    world.server.failNextRevocations(1);
+    await world.call('keys.revoke', { id: key.id, confirmName: '' });
+    const work = world.keys.works.list().find((one) => one.kind === 'revoke');
+    expect(await world.call('work.giveUp', { id: work?.id })).toMatchObject({
+      error: { code: 'work-unknown' },
+    });
+  });
+});
+
+describe('a key that its provider replaces, through the door', () => {
+  async function native(graceSeconds: number) {
+    const world = aWorld();
+    world.server.behaviour.lacks.add('create').delete('rotate');
+    world.server.behaviour.rotateGraceSeconds = graceSeconds;
+    const { keyId } = workOf(await world.keys.takeIn(world.server.makeByHand('Mail').secret));
+    return { world, keyId };
+  }
+
+  it('is rotated only when the user confirms that the old key dies', async () => {
+    const { world, keyId } = await native(0);
+    const rotate = (more: object) => world.call('keys.rotate', { id: keyId, grace: 'now', ...more });
+    expect(await rotate({})).toMatchObject({ error: { code: 'overlap-impossible', why: 'native' } });
+    expect(await rotate({ oldDiesNow: true })).toMatchObject({ ok: true });
+    await world.keys.works.settled();
+    expect(world.key(keyId).status).toBe('revoked');
+  });
+
+  it('is not said to be revoked while the provider’s grace keeps it alive', async () => {
+    const { world, keyId } = await native(3_600);
+    await world.call('keys.rotate', { id: keyId, grace: '1-hour' });
+    await world.keys.works.settled();
+    expect(await world.call('keys.revoke', { id: keyId, confirmName: '' })).toMatchObject({
+      error: { code: 'key-still-alive' },
+    });
+    expect(world.key(keyId).status).toBe('retiring');
+  });
+});
+
+describe('how a key is used', () => {
+  it('is shown with the variable of its first target, or else the one that its provider proposes', async () => {
+    const world = aWorld();
+    const key = await world.aKey([into(envFile, 'MAIL_KEY')]);
+    const snippets = (text: string) => ok({ snippets: [{ language: 'curl', text }] });
+    expect(await world.call('keys.snippets', { id: key.id })).toEqual(snippets('curl $MAIL_KEY'));
+    await world.call('keys.unlink', { id: key.id, targetId: key.targets[0]?.id });
+    expect(await world.call('keys.snippets', { id: key.id })).toEqual(snippets('curl $EXAMPLE_API_KEY'));
+  });
+
+  it('is shown by a request that was signed just now, and nothing is written down or sent', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    const requests = world.server.requests.length;
+    const events = world.activity.entries.length;
+    const sample = await world.call('keys.signedSample', { id: key.id });
+    expect(sample).toEqual(ok({ text: `curl -H 'X-Signature: ${world.stored(key.id)?.length}'` }));
+    expect(world.server.requests).toHaveLength(requests);
+    expect(world.activity.entries).toHaveLength(events);
+    world.items.delete(`key/${key.id}`);
+    expect(await world.call('keys.signedSample', { id: key.id })).toMatchObject({
+      error: { code: 'secret-gone' },
+    });
+  });
 });
 
 it('tells a key with its history, its work and its targets, and sets how often it is rotated', async () => {
