@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/domain/failure.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
+import type { Work } from '../../../shared/domain/work.ts';
 import type { Standing } from '../../../shared/ipc/connections.contract.ts';
 import { hourMs, workOf } from '../../support/key-world.ts';
 import { createConnectionWorld } from './connection-world.ts';
@@ -24,6 +25,17 @@ function aWorld() {
         standing === 'stray' ? [listed?.providerKeyId ?? ''] : [],
       ),
     put: (key: KeyRecord, changes: Partial<KeyRecord>) => world.records.keys.put({ ...key, ...changes }),
+    unfinished: (work: Pick<Work, 'kind' | 'keyId' | 'state'> & Partial<Work>) =>
+      world.journal.write({
+        id: world.ports().ids.work(),
+        newKey: null,
+        grace: 'now',
+        origin: 'created',
+        startedAt: world.clock.now(),
+        updatedAt: world.clock.now(),
+        blocked: null,
+        ...work,
+      }),
     revoke: (providerKeyId: string, confirmName: string) =>
       world.handlers['connections.revokeStray']({ id: world.id, providerKeyId, confirmName, answers: {} }),
     revocations: () => world.server.requests.filter((request) => request.startsWith('revoke')),
@@ -154,6 +166,25 @@ describe('comparing the provider with the vault', () => {
     });
     await world.handlers['connections.compare']({ id: world.id, answers: { otp: '123456' } });
     expect(asked).toEqual(['123456']);
+  });
+
+  it('does not miss a key that is being revoked just now', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    await world.unfinished({ kind: 'revoke', keyId: key.id, state: { step: 'revoking' } });
+    const there = world.server.alive()[0];
+    if (there !== undefined) there.active = false;
+    expect(await world.standings()).toEqual(['ended mail']);
+    world.server.removeByHand(key.providerKeyId ?? '');
+    expect(await world.standings()).toEqual([]);
+  });
+
+  it('does not miss a key that was made just now and is not listed yet', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    await world.unfinished({ kind: 'issue', keyId: key.id, newKey: key, state: { step: 'stored' } });
+    world.server.removeByHand(key.providerKeyId ?? '');
+    expect(await world.standings()).toEqual([]);
   });
 
   it('says so where the provider cannot be asked', async () => {
