@@ -222,12 +222,12 @@ const table: Table = {
   'subscription-needed': ({ host, message }) => ({
     title: 'The account has no active plan',
     body: sentences(`${host} issues keys only to accounts with a subscription or a trial`, said(message)),
-    next: 'Start one at the provider, then refresh there or sign out and in again, and try once more.',
+    next: 'Start one there. If it has one already, sign out there and in again. Then try once more.',
   }),
   'key-limit-reached': ({ host, message }) => ({
     title: `${host} allows no more keys`,
     body: sentences('The account holds as many keys as it may', said(message), 'Nothing was made'),
-    next: 'Revoke a key that nobody uses, then try again.',
+    next: 'Revoke one that nothing uses, then try again. Comparing the connection with the provider shows them.',
   }),
   'operation-missing': ({ provider, operation }) => ({
     title: `${provider} cannot ${operation} keys through its API`,
@@ -278,8 +278,8 @@ const table: Table = {
   }),
   'key-still-alive': () => ({
     title: 'The key still works at the provider',
-    body: 'Deleting it here would leave it alive with nobody watching it. Nothing was deleted.',
-    next: 'Revoke it first.',
+    body: 'It is neither deleted here nor called revoked: a living key that nobody watches is a danger.',
+    next: 'Revoke it first. If you have just done so in the dashboard, wait a minute and try again.',
   }),
   'key-not-verified': ({ message }) => ({
     title: 'The provider does not accept the new key',
@@ -300,8 +300,8 @@ const table: Table = {
     title: 'The old key dies the moment the new one is made',
     body:
       why === 'native'
-        ? `${provider} replaces a key by itself, and the old value ends at once. Nothing was changed.`
-        : `${provider} allows no second key beside this one. Nothing was changed.`,
+        ? `${provider} replaces the value of a key and ends the old one at once. Nothing was changed yet.`
+        : `${provider} allows no second key beside this one. Nothing was changed yet.`,
     next: 'Confirm that the old key may die now, or leave it as it is.',
   }),
   'key-known': ({ name }) => ({

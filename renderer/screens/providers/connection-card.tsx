@@ -32,7 +32,7 @@ type Asked = 'nothing' | 'compare' | 'remove';
 /** One account at a provider: how it is, what belongs to it, what can be done with it. */
 export function ConnectionCard(props: ConnectionCardProps) {
   const { connection, doing, actions, found } = props;
-  const { id, name, provider } = connection;
+  const { id, name, provider, dashboardUrl } = connection;
   const [asked, setAsked] = useState<Asked>('nothing');
   const isMissing = isDefinitionMissing(provider);
   const canCompare = !isMissing && provider.operations.includes('list');
@@ -50,8 +50,12 @@ export function ConnectionCard(props: ConnectionCardProps) {
         {connection.sandbox && <Badge tone="info">sandbox</Badge>}
         {provider.source === 'file' && !isMissing && <Badge>from a file</Badge>}
         <span className={styles.buttons}>
-          {connection.dashboardUrl !== null && (
-            <Button size="small" icon={ExternalLink} onPress={() => actions.openDashboard(connection)}>
+          {dashboardUrl !== null && (
+            <Button
+              size="small"
+              icon={ExternalLink}
+              onPress={() => actions.openPage(connection, dashboardUrl)}
+            >
               Open dashboard
             </Button>
           )}
@@ -177,12 +181,34 @@ function Outcome({ connection, doing, actions, found }: OutcomeProps) {
     case 'busy':
       return null;
     case 'failed':
-      return <FailureCallout failure={doing.failure} />;
+      return (
+        <FailureCallout
+          failure={doing.failure}
+          action={<PageOf failure={doing.failure} onOpen={(url) => actions.openPage(connection, url)} />}
+        />
+      );
     case 'checked':
       return <Checked connection={connection} />;
     case 'compared':
       return <Comparison connection={connection} keys={doing.keys} actions={actions} found={found} />;
   }
+}
+
+/** The page where what a failure asks for is had, if the definition names one. */
+function PageOf({
+  failure,
+  onOpen,
+}: {
+  readonly failure: PageFailure;
+  readonly onOpen: (url: string) => void;
+}) {
+  if (failure.code !== 'subscription-needed' || failure.url === null) return null;
+  const { url } = failure;
+  return (
+    <Button size="small" icon={ExternalLink} onPress={() => onOpen(url)}>
+      Open page
+    </Button>
+  );
 }
 
 function Checked({ connection }: { readonly connection: ConnectionView }) {

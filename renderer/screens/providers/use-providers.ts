@@ -10,7 +10,7 @@ import { openPage } from './open-page.ts';
 /** What is going on with one connection, beside what it is. */
 export type Doing =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'busy'; readonly with: 'check' | 'compare' | 'remove' | 'open' }
+  | { readonly kind: 'busy'; readonly with: 'check' | 'compare' | 'remove' }
   | { readonly kind: 'failed'; readonly failure: PageFailure }
   | { readonly kind: 'checked' }
   | { readonly kind: 'compared'; readonly keys: readonly Standing[] };
@@ -34,8 +34,8 @@ export interface ProvidersActions {
   /** Takes away what a check or a comparison found. */
   readonly hide: (id: ConnectionId) => void;
   readonly remove: (id: ConnectionId) => Promise<PageFailure | null>;
-  /** Opens the provider's page for keys in the browser. */
-  readonly openDashboard: (connection: ConnectionView) => void;
+  /** Opens a page of the provider in the browser, such as its dashboard. */
+  readonly openPage: (connection: ConnectionView, url: string) => void;
   /** Answers why it could not be revoked; null when the provider refuses the stray now. */
   readonly revokeStray: (
     connection: ConnectionView,
@@ -87,9 +87,8 @@ export function useProviders(): Providers {
         set(id, nothing);
         return answer.ok ? null : answer.error;
       },
-      openDashboard: async ({ id, providerId, dashboardUrl }) => {
-        if (dashboardUrl === null) return;
-        const failure = await openPage(providerId, dashboardUrl);
+      openPage: async ({ id, providerId }, url) => {
+        const failure = await openPage(providerId, url);
         if (failure !== null) set(id, { kind: 'failed', failure });
       },
       revokeStray: async ({ id, provider }, providerKeyId, confirmName, answers) => {

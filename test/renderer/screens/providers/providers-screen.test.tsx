@@ -265,6 +265,20 @@ describe('comparing with the provider', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('asks to wait 30 seconds');
   });
 
+  it('leads to the page where a plan is had that the account lacks', async () => {
+    const url = 'https://registry.example.com/plans';
+    const { calls } = await open({
+      main: {
+        'connections.compare': () =>
+          fail({ code: 'subscription-needed', host: 'registry.example.com', message: '', url }),
+        'providers.open': () => ok({ by: 'main' }),
+      },
+    });
+    press('Compare with the provider');
+    fireEvent.click(within(await screen.findByRole('alert')).getByRole('button', { name: 'Open page' }));
+    await waitFor(() => expect(calls('providers.open')).toMatchObject([{ input: { url } }]));
+  });
+
   it('is not offered where the provider does not list its keys', async () => {
     await open({ provider: { operations: ['create', 'revoke'] } });
     expect(screen.queryByRole('button', { name: 'Compare with the provider' })).toBeNull();
