@@ -9,6 +9,7 @@ import { connectProvider } from '../../../main/providers/provider-client.ts';
 import { type Sandbox, startSandbox } from '../../../main/sandbox/sandbox.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import type { Environment } from '../../../shared/domain/key.ts';
+import type { Refusal } from '../../../shared/domain/provider.ts';
 
 interface SystemFacts {
   readonly id: string;
@@ -72,20 +73,21 @@ async function issue(environment: Environment): Promise<Secret> {
 interface Connecting {
   readonly environment?: Environment;
   readonly token?: Secret;
-  readonly settings?: Readonly<Record<string, string>>;
+  /** How many days the client's clock is off. */
+  readonly daysOff?: number;
 }
 
-function connect(id: string, { environment = 'test', token, settings }: Connecting = {}): Provider {
+function connect(id: string, { environment = 'test', token, daysOff = 0 }: Connecting = {}): Provider {
   const definition = catalog.find((one) => one.id === id);
   if (definition === undefined) throw new Error(`There is no definition ${id}.`);
   return connectProvider({
     definition,
-    settings: { url: sandbox.origin, time: '0', ...settings },
+    settings: { url: sandbox.origin },
     origin: sandbox.origin,
     environment,
     credential: { token: token ?? tokens[environment] },
     fetch,
-    clock: Date.now,
+    clock: () => Date.now() + daysOff * 86_400_000,
     sleep: async () => undefined,
   });
 }
@@ -98,9 +100,9 @@ async function create(provider: Provider, label: string, { start }: SystemFacts)
 }
 
 const valid = { ok: true, value: { outcome: 'valid' } };
-const refused = (message: RegExp | string) => ({
+const refused = (why: Refusal, message: RegExp | string) => ({
   ok: true,
-  value: { outcome: 'refused', message: expect.stringMatching(message) },
+  value: { outcome: 'refused', why, message: expect.stringMatching(message) },
 });
 
 describe.each(systems)('$id', (system) => {
@@ -126,7 +128,7 @@ describe.each(systems)('$id', (system) => {
     for (let times = 0; times < 2; times += 1) {
       expect(await provider.revoke(providerKeyId, {})).toEqual({ ok: true, value: undefined });
     }
-    expect(await provider.check(fields)).toEqual(refused('The API key was revoked.'));
+    expect(await provider.check(fields)).toEqual(refused('revoked', 'The API key was revoked.'));
     const after = system.keepsRevoked === true ? [{ ...named, active: false }] : [];
     expect(await provider.list({})).toMatchObject({ ok: true, value: after });
   });
@@ -150,7 +152,9 @@ describe.each(systems)('$id', (system) => {
   test('refuses a key of the other environment, lists none of its keys, and says which one it is', async () => {
     const { fields } = await create(connect(system.id, { environment: 'live' }), 'web', system);
     const testing = connect(system.id);
-    expect(await testing.check(fields)).toEqual(refused(/^This is a live key, and .* for test keys\.$/));
+    expect(await testing.check(fields)).toEqual(
+      refused('wrong-environment', /^This is a live key, and .* for test keys\.$/),
+    );
     expect(await testing.list({})).toEqual({ ok: true, value: [] });
   });
 
@@ -184,8 +188,7 @@ test.each(systems.filter(({ without }) => without !== undefined))(
       error: {
         outcome: 'rejected',
         failure: {
-          code: 'provider-refused',
-          status: 402,
+          code: 'subscription-needed',
           message: expect.stringMatching(system.without ?? ''),
         },
       },
@@ -211,8 +214,8 @@ test.each(systems.filter(({ id }) => id !== 'sandbox'))(
 test('a signature of yesterday is refused, and the reason is told', async () => {
   const facts = { id: 'sandbox-coinbarpay', fields: [] };
   const { fields } = await create(connect(facts.id), 'shop', facts);
-  const late = connect(facts.id, { settings: { time: '-1' } });
-  expect(await late.check(fields)).toEqual(refused(/more than five minutes off/));
+  const late = connect(facts.id, { daysOff: -1 });
+  expect(await late.check(fields)).toEqual(refused('not-accepted', /more than five minutes off/));
 });
 
 test('one management token manages all that the sandbox plays, each with keys of its own', async () => {

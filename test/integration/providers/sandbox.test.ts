@@ -90,7 +90,7 @@ test('a key is made, accepted, listed under its label, revoked and refused', asy
   expect(await provider.revoke(providerKeyId, {})).toEqual({ ok: true, value: undefined });
   expect(await provider.check(fields)).toEqual({
     ok: true,
-    value: { outcome: 'refused', message: 'The API key was revoked.' },
+    value: { outcome: 'refused', why: 'revoked', message: 'The API key was revoked.' },
   });
 });
 
