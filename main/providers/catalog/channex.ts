@@ -4,16 +4,16 @@ import type { DefinitionData } from '../definition.ts';
  * Channex, as its documentation says (docs.channex.io: application-documentation/api-key-access, api-reference). A key
  * that is withdrawn stays in the list, disabled. The one documented example of a key is 63 characters of base64.
  *
- * Not documented: a key API, and the host of production, so only the staging host is here.
+ * Not documented: a key API, and the host of production, so the address is asked.
  */
 export const channex: DefinitionData = {
   format: 1,
   id: 'channex',
   name: 'Channex',
-  description: 'API keys of a Channex user on its staging host, which are made in the user profile.',
+  description: 'API keys of a Channex user, which are made in the user profile.',
   website: 'https://docs.channex.io',
   dashboard: {
-    url: 'https://staging.channex.io',
+    url: '{setting.url}',
     create: [
       'Open your User Profile and find the section API Keys.',
       'Press Create new API Key.',
@@ -38,8 +38,17 @@ export const channex: DefinitionData = {
     'A key has the full powers of its user: give it only the properties that the application needs.',
     'Never leave a key in a repository. Withdraw it when that has happened.',
   ],
-  environments: ['test'],
-  hosts: { api: { kind: 'fixed', url: 'https://staging.channex.io' } },
+  environments: ['test', 'live'],
+  hosts: { api: { kind: 'asked', setting: 'url' } },
+  settings: [
+    {
+      name: 'url',
+      label: 'Channex address',
+      kind: 'url',
+      placeholder: 'https://staging.channex.io',
+      help: 'https://staging.channex.io for staging. For production, the address that you sign in at.',
+    },
+  ],
   authentication: { kind: 'none' },
   fields: [
     {

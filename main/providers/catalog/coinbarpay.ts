@@ -5,7 +5,7 @@ import type { DefinitionData } from '../definition.ts';
  * request-new-payment-web-page). Requests carry the client id and the lower-case hex HMAC-SHA256 of their exact body
  * under the secret key; the body repeats the client id and has the time in milliseconds.
  *
- * Not documented: the host of production, so only the sandbox is here; the address of the service dashboard, in whose
+ * Not documented: the host of production, so the address is asked; the address of the service dashboard, in whose
  * place the page on keys is opened; how a pair is replaced or revoked; how a pair looks. Every documented call asks for
  * or about a payment, so there is no check.
  */
@@ -13,7 +13,7 @@ export const coinbarPay: DefinitionData = {
   format: 1,
   id: 'coinbarpay',
   name: 'CoinbarPay',
-  description: 'The client id and the signing key of a CoinbarPay service, for its sandbox.',
+  description: 'The client id and the signing key of a CoinbarPay service.',
   website: 'https://docs.coinbar.io',
   dashboard: {
     url: 'https://docs.coinbar.io/api-web-integration/api-keys-management',
@@ -39,8 +39,17 @@ export const coinbarPay: DefinitionData = {
     'Keep both keys in a secure and encrypted place.',
     'Give access only to the services and people that manage the integration.',
   ],
-  environments: ['test'],
-  hosts: { api: { kind: 'fixed', url: 'https://sandbox.coinbar.io' } },
+  environments: ['test', 'live'],
+  hosts: { api: { kind: 'asked', setting: 'url' } },
+  settings: [
+    {
+      name: 'url',
+      label: 'CoinbarPay address',
+      kind: 'url',
+      placeholder: 'https://sandbox.coinbar.io',
+      help: 'https://sandbox.coinbar.io for its sandbox. For production, the address that CoinbarPay gave you.',
+    },
+  ],
   authentication: { kind: 'none' },
   fields: [
     { name: 'SERVICE_CLIENT_ID', label: 'Service client id', secret: false, variable: 'SERVICE_CLIENT_ID' },

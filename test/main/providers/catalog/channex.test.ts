@@ -11,6 +11,7 @@ const check = {
 };
 
 tryOut(channex, {
+  settings: { url: 'https://staging.channex.io' },
   credential: {},
   exchanges: [
     {
