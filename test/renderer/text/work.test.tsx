@@ -40,4 +40,26 @@ describe('a piece of work in words', () => {
       'unknown',
     );
   });
+
+  it('never promises that the old key works once the provider was asked to replace it', () => {
+    const rotated = work({ origin: 'rotated' });
+    const lost = { ...rotated, outcomeUnknown: true, strays: null };
+    const failed = { ...rotated, finished: 'failed' as const };
+    for (const view of [lost, failed]) expect(whatIsTrue(view)).toContain('may have ended already');
+    for (const at of ['store', 'verify', 'deliver'] as const) {
+      const stopped = {
+        ...rotated,
+        blocked: { code: 'keychain-locked' } as const,
+        steps: [{ name: at, state: 'stopped' as const }],
+      };
+      expect(whatIsTrue(stopped)).toContain('The old value has ended');
+      expect(whatIsTrue(stopped)).not.toMatch(/old key works|Both keys work/);
+    }
+  });
+
+  it('says of a key that was taken in neither that it was generated nor that none exists', () => {
+    const takenIn = work({ kind: 'issue', origin: 'taken-in', steps: [] });
+    expect(workTitle({ ...takenIn, finished: 'done' })).toBe('Taken in: webhooks 1');
+    expect(whatIsTrue({ ...takenIn, finished: 'undone' })).toContain('as alive as it was before');
+  });
 });

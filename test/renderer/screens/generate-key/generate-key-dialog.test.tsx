@@ -2,9 +2,13 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, describe, expect, it } from 'vitest';
 import { GenerateKeyDialog } from '../../../../renderer/screens/generate-key/generate-key-dialog.tsx';
 import type { Failure } from '../../../../shared/domain/failure.ts';
+import type { ProviderSummary } from '../../../../shared/domain/provider.ts';
+import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
+import type { Handlers } from '../../../../shared/ipc/define.ts';
 import { fail, ok } from '../../../../shared/result.ts';
 import { createFakeMain, keyId, workId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
+import { assistedConnection } from '../../support/scenarios-assisted.ts';
 import { fullConnection } from '../../support/scenarios-dialogs.ts';
 
 afterEach(cleanup);
@@ -15,7 +19,11 @@ type Issued = Extract<
 >;
 
 /** The dialog on a main that answers `keys.issue` so; and what became of it. */
-async function open(failure: Issued | null, connections = [fullConnection]) {
+async function open(
+  failure: Issued | null,
+  connections = [fullConnection],
+  overrides: Partial<Handlers<KeyturnContract>> = {},
+) {
   const happened = {
     issued: [] as string[],
     takenIn: [] as string[],
@@ -32,6 +40,7 @@ async function open(failure: Issued | null, connections = [fullConnection]) {
           await gate.promise;
           return failure === null ? ok({ keyId: keyId(3), workId: workId(1) }) : fail(failure);
         },
+        ...overrides,
       },
     }),
   );
@@ -157,5 +166,170 @@ describe('generating a key', () => {
     const { happened } = await open(null, []);
     fireEvent.click(await screen.findByRole('button', { name: 'Add provider' }));
     expect(happened.addProvider).toBe(1);
+  });
+});
+
+describe('generating a key where the provider has no key API', () => {
+  const takenIn = { 'keys.takeIn': () => ok({ keyId: keyId(3), workId: workId(1) }) };
+
+  it('leads through the dashboard step by step, and says what is needed before and what is recommended', async () => {
+    const opened: unknown[] = [];
+    await open(null, [assistedConnection], {
+      'providers.open': (page) => {
+        opened.push(page);
+        return ok({ by: 'main' });
+      },
+    });
+    const steps = await screen.findByRole('list', { name: 'How the key is made' });
+    expect(
+      within(steps)
+        .getAllByRole('listitem')
+        .map((step) => step.textContent),
+    ).toEqual(['Open Settings, then API keys.', 'Press Create key and name it.', 'Copy both parts at once.']);
+    const { textContent } = screen.getByRole('dialog');
+    expect(textContent).toContain('A plan with API access.');
+    expect(textContent).toContain('sign out and in again');
+    expect(textContent).toContain('What Parcelway recommends');
+    expect(textContent).toContain('Keep the key on a server.');
+    fireEvent.click(screen.getByRole('button', { name: 'Open dashboard' }));
+    await waitFor(() =>
+      expect(opened).toEqual([
+        { providerId: 'parcelway', url: 'https://app.parcelway.example/settings/keys' },
+      ]),
+    );
+  });
+
+  it('takes in what was pasted, as often to be rotated as the provider recommends', async () => {
+    const { main, happened } = await open(null, [assistedConnection], takenIn);
+    await screen.findByLabelText('Key secret');
+    type('Name', 'Shop labels');
+    type('Key id', 'kid_1');
+    type('Key secret', 'pw_canary');
+    send();
+    await waitFor(() => expect(happened.takenIn).toEqual([keyId(3)]));
+    expect(happened.issued).toEqual([]);
+    const asked = main.calls.filter(({ method }) => method.startsWith('keys.'));
+    expect(asked.map(({ method }) => method)).toEqual(['keys.takeIn']);
+    expect(asked[0]?.input).toMatchObject({
+      connectionId: assistedConnection.id,
+      key: { id: 'kid_1', secret: 'pw_canary' },
+      policy: { everyDays: 30 },
+      providerKeyId: null,
+      anyForm: false,
+    });
+  });
+
+  it('says at each part that it is missing, and takes in nothing', async () => {
+    const { main } = await open(null, [assistedConnection], takenIn);
+    await screen.findByLabelText('Key secret');
+    send();
+    await waitFor(() => expect(described('Key secret')).toContain('Paste the key secret here.'));
+    expect(described('Key id')).toContain('Paste the key id here.');
+    expect(main.calls.some(({ method }) => method === 'keys.takeIn')).toBe(false);
+  });
+
+  it('opens the dashboard in the very press where the page is in the browser', async () => {
+    const opened: unknown[] = [];
+    const windowOpen = window.open;
+    window.open = (...args: unknown[]) => {
+      opened.push(args);
+      return null;
+    };
+    const status = createFakeMain({}).call('app.status', {}) as ReturnType<
+      Handlers<KeyturnContract>['app.status']
+    >;
+    const { main } = await open(null, [assistedConnection], {
+      'app.status': async () => {
+        const answer = await status;
+        return answer.ok ? ok({ ...answer.value, host: 'browser' as const }) : answer;
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Open dashboard' }));
+    window.open = windowOpen;
+    expect(opened).toEqual([
+      ['https://app.parcelway.example/settings/keys', '_blank', 'noopener,noreferrer'],
+    ]);
+    expect(main.calls.some(({ method }) => method === 'providers.open')).toBe(false);
+  });
+});
+
+describe('what a provider asks and offers', () => {
+  const at = (facts: Partial<ProviderSummary>) => [
+    { ...fullConnection, provider: { ...fullConnection.provider, ...facts } },
+  ];
+  const question = {
+    name: 'region',
+    label: 'Region',
+    kind: 'choice' as const,
+    required: true,
+    help: '',
+    placeholder: '',
+    options: [
+      { value: 'eu', label: 'Europe' },
+      { value: 'us', label: 'America' },
+    ],
+    suggested: false,
+  };
+
+  it('is asked by its kind, and only at the operation that it belongs to', async () => {
+    const { main, answer } = await open(
+      null,
+      at({
+        askedAtCall: [
+          { ...question, at: ['create'] },
+          { ...question, name: 'pin', label: 'Pin', kind: 'secret', options: [], at: ['create'] },
+          { ...question, name: 'otp', label: 'One-time code', kind: 'secret', at: ['revoke'] },
+        ],
+      }),
+    );
+    await screen.findByLabelText('Pin');
+    expect(screen.queryByLabelText('One-time code')).toBeNull();
+    expect((screen.getByLabelText('Pin') as HTMLInputElement).type).toBe('password');
+    fireEvent.click(screen.getByRole('button', { name: /Region/ }));
+    fireEvent.click(await screen.findByRole('option', { name: 'Europe' }));
+    type('Name', 'Shop');
+    type('Pin', '4711');
+    expect(document.documentElement.outerHTML).not.toContain('4711');
+    send();
+    answer();
+    await waitFor(() =>
+      expect(main.calls.find(({ method }) => method === 'keys.issue')?.input).toMatchObject({
+        answers: { region: 'eu', pin: '4711' },
+      }),
+    );
+  });
+
+  it('lists its scopes only when somebody wants to see them, finds them by typing, and takes typed ones', async () => {
+    const scopes = { options: [], whenOmitted: 'Everything.', suggested: true };
+    const { main, answer } = await open(
+      null,
+      at({ askedAtCall: [], creation: { ...fullConnection.provider.creation, scopes } }),
+      {
+        'connections.scopes': () =>
+          ok({
+            options: [
+              { value: 'zone.read', label: 'Read zones' },
+              { value: 'dns.write', label: 'Write records' },
+            ],
+          }),
+      },
+    );
+    const show = await screen.findByRole('button', { name: 'Show what Package registry offers' });
+    expect(main.calls.some(({ method }) => method === 'connections.scopes')).toBe(false);
+    fireEvent.click(show);
+    fireEvent.change(await screen.findByLabelText('Search scopes'), { target: { value: 'dns' } });
+    expect(screen.queryByLabelText(/Read zones/)).toBeNull();
+    fireEvent.click(screen.getByLabelText(/Write records/));
+    const typed = screen.getByLabelText('Scopes');
+    fireEvent.change(typed, { target: { value: 'billing.read' } });
+    fireEvent.blur(typed);
+    type('Name', 'Shop');
+    send();
+    answer();
+    await waitFor(() =>
+      expect(main.calls.find(({ method }) => method === 'keys.issue')?.input).toMatchObject({
+        request: { scopes: ['dns.write', 'billing.read'] },
+      }),
+    );
   });
 });

@@ -6,6 +6,8 @@ import { fail, ok, type Result } from '../../../../shared/result.ts';
 import { createFakeMain, keyDetail, keyId, keyRow, targetId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 
+import { assistedConnection, mainAt } from '../../support/scenarios-assisted.ts';
+
 afterEach(cleanup);
 
 type Answer = Result<Record<never, never>, never>;
@@ -99,5 +101,42 @@ describe('revoking a key', () => {
     submit();
     expect((await screen.findByRole('alert')).textContent).toContain('api.example.com cannot be reached');
     await waitFor(() => expect(screen.queryByText(/is revoked/)).toBeNull());
+  });
+});
+
+describe('revoking a key that the provider revokes in its dashboard only', () => {
+  async function openByHand(answer: Answer = ok({}), connection = assistedConnection) {
+    const main = pageTalksTo(mainAt(connection, { 'keys.revoke': () => answer }));
+    render(<RevokeDialog keyId={keyId(2)} onClose={() => {}} />);
+    await screen.findByRole('button', { name: 'I have revoked it' });
+    return () => main.calls.filter(({ method }) => method === 'keys.revoke');
+  }
+
+  it('shows the steps, and asks for no name: what is confirmed is done', async () => {
+    const asked = await openByHand(ok({}), { ...assistedConnection, environment: 'live' });
+    expect(screen.getByText('Press Delete beside the key.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Open dashboard' })).toBeTruthy();
+    expect(screen.queryByLabelText(/to confirm/)).toBeNull();
+    submit();
+    await screen.findByText('The key is revoked');
+    expect(asked().map(({ input }) => input)).toEqual([
+      { id: keyId(2), confirmName: 'Shop labels', answers: {}, doneByHand: true },
+    ]);
+  });
+
+  it('does not say "revoked" while the provider still accepts the key', async () => {
+    await openByHand(fail({ code: 'key-still-alive' } as never));
+    submit();
+    await screen.findByRole('alert');
+    expect(screen.queryByText('The key is revoked')).toBeNull();
+    expect(screen.getByRole('button', { name: 'I have revoked it' })).toBeTruthy();
+  });
+
+  it('says whose word it takes where the provider cannot be asked', async () => {
+    const { provider } = assistedConnection;
+    await openByHand(ok({}), { ...assistedConnection, provider: { ...provider, operations: [] } });
+    submit();
+    await screen.findByText('Noted as revoked');
+    expect(screen.getByRole('dialog').textContent).toContain('takes your word');
   });
 });

@@ -5,6 +5,7 @@ import type { PageFailure } from '../../../../renderer/text/errors.ts';
 import type { WorkId } from '../../../../shared/domain/ids.ts';
 import type { WorkView } from '../../../../shared/ipc/work.contract.ts';
 import { work } from '../../support/fake-bridge.ts';
+import { assistedConnection, waitsForKey, waitsForRevocation } from '../../support/scenarios-assisted.ts';
 import { fullConnection, inGrace } from '../../support/scenarios-dialogs.ts';
 
 afterEach(cleanup);
@@ -75,5 +76,62 @@ describe('a piece of work', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Copy once' }));
     expect(copied.times).toBe(1);
     expect(screen.getByText(/The old key still works until its grace ends/)).toBeTruthy();
+  });
+});
+
+describe('work that waits for the user’s part', () => {
+  const type = (label: string, value: string) =>
+    fireEvent.input(screen.getByLabelText(label), { target: { value } });
+
+  it('leads to the new key, takes it, and forgets it', async () => {
+    const { asked } = show(waitsForKey, assistedConnection);
+    expect(screen.getByRole('article').textContent).toContain('Rotation of Shop labels waits for you');
+    expect(screen.getByText('Make the new key in the dashboard and paste it')).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+    type('Key id', 'kid_2');
+    type('Key secret', 'pw_canary');
+    fireEvent.click(screen.getByRole('button', { name: 'Take in key' }));
+    await waitFor(() =>
+      expect(asked).toEqual([
+        { action: 'continue', brought: { key: { id: 'kid_2', secret: 'pw_canary' }, anyForm: false } },
+      ]),
+    );
+    await waitFor(() => expect((screen.getByLabelText('Key secret') as HTMLInputElement).value).toBe(''));
+  });
+
+  it('asks nobody while a part of the key is missing', () => {
+    const { asked } = show(waitsForKey, assistedConnection);
+    fireEvent.submit(screen.getByRole('form', { name: 'The new key' }));
+    expect(screen.getByText('Paste the key secret here.')).toBeTruthy();
+    expect(asked).toEqual([]);
+  });
+
+  it('takes a value of an unusual form when the user insists', async () => {
+    const { asked } = show(waitsForKey, assistedConnection, [{ code: 'key-form-unusual', field: 'secret' }]);
+    type('Key id', 'kid_2');
+    type('Key secret', 'odd');
+    fireEvent.click(screen.getByRole('button', { name: 'Take in key' }));
+    fireEvent.click(await screen.findByLabelText(/Take it in as it is/));
+    fireEvent.click(screen.getByRole('button', { name: 'Take in key' }));
+    await waitFor(() => expect(asked.at(-1)).toMatchObject({ brought: { anyForm: true } }));
+  });
+
+  it('can be given up', async () => {
+    const { asked } = show(waitsForKey, assistedConnection);
+    fireEvent.click(screen.getByRole('button', { name: 'Give up' }));
+    await waitFor(() => expect(asked).toMatchObject([{ action: 'give-up' }]));
+  });
+
+  it('leads to where the old key is revoked, and takes the user’s word', async () => {
+    const { asked } = show(waitsForRevocation, assistedConnection);
+    expect(screen.getByText('Press Delete beside the key.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'I have revoked it' }));
+    await waitFor(() => expect(asked).toEqual([{ action: 'continue', brought: { doneByHand: true } }]));
+  });
+
+  it('says that the provider still accepts the key, and can be told again', () => {
+    show({ ...waitsForRevocation, blocked: { code: 'key-still-alive' } }, assistedConnection);
+    expect(screen.getByRole('alert')).toBeTruthy();
+    expect(buttons()).toContain('I have revoked it');
   });
 });
