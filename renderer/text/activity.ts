@@ -17,6 +17,8 @@ const actions: Readonly<Record<ActivityEvent, readonly [action: string, tone: Ac
   'connection-removed': ['Connection removed', 'neutral'],
   'definition-added': ['Definition added', 'neutral'],
   'definition-removed': ['Definition removed', 'neutral'],
+  'backup-made': ['Backup made', 'good'],
+  'backup-restored': ['Backup restored', 'good'],
   'key-issued': ['Key generated', 'good'],
   'key-taken-in': ['Key taken in', 'good'],
   'key-shown': ['Key shown once', 'neutral'],
@@ -58,6 +60,8 @@ function detailWords({ event, detail }: ActivityEntry): string {
     case 'connection-added':
     case 'connection-removed':
     case 'definition-added':
+    case 'backup-made':
+    case 'backup-restored':
     case 'definition-removed':
     case 'key-taken-in':
     case 'key-issued':

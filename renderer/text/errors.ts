@@ -382,6 +382,37 @@ const table: Table = {
     next: 'Choose another file.',
   }),
 
+  // A backup
+  'file-exists': ({ file }) => ({
+    title: 'There is a file of that name already',
+    body: `${file} was left as it is.`,
+    next: 'Choose another name, or say that it is to be replaced.',
+  }),
+  'backup-foreign': ({ file }) => ({
+    title: 'That is not a backup of Keyturn',
+    body: `${file} is not an age file that a passphrase opens, or something else is in it. Nothing was changed.`,
+    next: 'Choose the file that Keyturn made.',
+  }),
+  'backup-damaged': ({ file, reason }) => ({
+    title: 'The backup is damaged',
+    body: sentences(because(`${file} cannot be read to its end`, reason), 'Nothing was changed'),
+    next: 'Use another copy of it, or an earlier backup.',
+  }),
+  'backup-newer': ({ file }) => ({
+    title: 'A newer Keyturn made this backup',
+    body: `${file} is written in a way that this version does not know. Nothing was changed.`,
+    next: 'Update Keyturn, then restore it.',
+  }),
+  'backup-not-open': () => ({
+    title: 'The backup is not open any more',
+    body: 'An opened backup is forgotten after ten minutes and when the vault is locked. Nothing was changed.',
+    next: 'Open it again.',
+  }),
+  'backup-cancelled': () => ({
+    title: 'It was stopped',
+    body: 'No file was written, and nothing was changed.',
+  }),
+
   // An `.env` file
   'file-is-folder': ({ file }) => ({
     title: 'That is a folder',

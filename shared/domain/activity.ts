@@ -8,6 +8,8 @@ export const activityEventSchema = z.enum([
   'connection-removed',
   'definition-added',
   'definition-removed',
+  'backup-made',
+  'backup-restored',
   'key-issued',
   'key-taken-in',
   'key-shown',

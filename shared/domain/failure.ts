@@ -88,6 +88,15 @@ export const failureDetails = {
   'definition-in-use': z.object({ connections: z.number() }),
   'file-too-big': z.object({ file: z.string(), limitBytes: z.number() }),
 
+  // A backup
+  'file-exists': z.object({ file: z.string() }),
+  /** Not an age file under a passphrase, or not one of Keyturn's. */
+  'backup-foreign': z.object({ file: z.string() }),
+  'backup-damaged': z.object({ file: z.string(), reason: z.string() }),
+  'backup-newer': z.object({ file: z.string() }),
+  'backup-not-open': z.object({}),
+  'backup-cancelled': z.object({}),
+
   // An `.env` file
   'file-is-folder': z.object({ file: z.string() }),
   'file-unwritable': z.object({ file: z.string(), reason: z.string() }),
