@@ -2,11 +2,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import { startSandboxServer } from '../test/e2e/support/sandbox-server.ts';
 import { chooseProvider, goTo } from '../test/e2e/support/screens.ts';
 import { type KeyringOptions, startKeyring } from '../test/support/keyring.ts';
 import { launchApp, type RunningApp } from '../test/support/launch-app.ts';
 import { buildIfNeeded } from './build-if-needed.ts';
 import { launchChromium } from './chromium.ts';
+import { writeDefinition, writeFaultyDefinition } from './picture-definition.ts';
 import { fillVault } from './picture-vault.ts';
 import { type Camera, createCamera, openPage } from './pictures.ts';
 
@@ -221,10 +223,22 @@ async function everyDay(story: Story, camera: Camera): Promise<void> {
     await goTo(page, 'Providers');
     await camera.shoot(page, '60-providers');
     await test.makeKey('Copied from the dashboard');
-    const cards = await page.getByRole('button', { name: 'Look for strays' }).all();
-    for (const look of cards.slice(0, 2)) await look.click();
-    await page.getByText('Copied from the dashboard').waitFor();
-    await camera.shoot(page, '61-strays');
+    const demo = (await test.alive()).find(({ name }) => name.startsWith('Conference demo'));
+    if (demo !== undefined) await test.revokeKey(demo.id);
+    const card = page.getByRole('article', { name: 'Payments, test' });
+    await card.getByRole('button', { name: 'Compare with the provider' }).click();
+    await card.getByRole('heading', { name: /^Strays/ }).scrollIntoViewIfNeeded();
+    await camera.shoot(page, '61-compare');
+    await card.getByRole('button', { name: 'Adopt' }).first().click();
+    await dialog(page).getByLabel('Key', { exact: true }).waitFor();
+    await camera.shoot(page, '63-take-in');
+    await inDialog(page, 'Cancel');
+    await card
+      .getByRole('row', { name: /Copied from/ })
+      .getByRole('button', { name: 'Revoke' })
+      .click();
+    await camera.shoot(page, '64-revoke-stray');
+    await inDialog(page, 'Cancel');
     const sandbox = await chooseProvider(page, 'Sandbox');
     await sandbox.getByLabel('Address').fill(test.origin);
     await sandbox.getByLabel('Management token').fill('mt_test_not_this_one');
@@ -254,6 +268,80 @@ async function everyDay(story: Story, camera: Camera): Promise<void> {
   }
 }
 
+/** A provider that a file describes, whose keys are made by hand; and one whose requests are signed. */
+async function byHand({ page, open, folders }: Story, camera: Camera): Promise<void> {
+  const server = await startSandboxServer(folders.providers);
+  try {
+    const file = path.join(folders.projects, 'parcelway.json');
+    await open();
+    await writeFaultyDefinition(file);
+    await goTo(page, 'Providers');
+    await press(page, 'Add provider');
+    await inDialog(page, 'Add from a file');
+    await camera.shoot(page, '90-add-from-file');
+    await dialog(page).getByLabel('File', { exact: true }).fill(file);
+    await inDialog(page, 'Check file');
+    await dialog(page).getByRole('list', { name: 'Faults' }).waitFor();
+    await camera.shoot(page, '91-add-from-file-faulty');
+    await writeDefinition(file);
+    await inDialog(page, 'Check file');
+    await dialog(page).getByRole('button', { name: 'Add definition' }).waitFor();
+    await camera.shoot(page, '92-add-from-file-shown');
+    await dialog(page).getByRole('table', { name: 'Calls it makes' }).scrollIntoViewIfNeeded();
+    await camera.shoot(page, '93-add-from-file-calls');
+    await inDialog(page, 'Add definition');
+    const form = page.getByRole('dialog', { name: 'Add Parcelway' });
+    await form.getByLabel('Address').fill(server.origin);
+    await camera.shoot(page, '94-add-provider-by-hand');
+    await form.getByRole('button', { name: 'Add provider' }).click();
+    await dialog(page).getByText('is connected').waitFor();
+    await camera.shoot(page, '95-added-by-hand');
+    await inDialog(page, 'Generate key');
+
+    const made = await server.makeKey('Label printer');
+    const generate = page.getByRole('dialog', { name: 'Generate key' });
+    await generate.getByLabel('Name', { exact: true }).fill('Label printer');
+    await camera.shoot(page, '96-generate-by-hand');
+    await generate.getByLabel('API key', { exact: true }).fill('sk_test_cut_off');
+    await inDialog(page, 'Take in key');
+    await generate.getByRole('checkbox').waitFor();
+    await camera.shoot(page, '97-generate-by-hand-unusual');
+    await generate.getByLabel('API key', { exact: true }).fill(made.key);
+    await inDialog(page, 'Take in key');
+    await page.getByRole('article').getByRole('heading', { name: 'History' }).waitFor();
+    await camera.shoot(page, '98-key-by-hand');
+    await server.revokeKey(made.id);
+    await press(page, 'Check key');
+    await page
+      .getByRole('article')
+      .getByText(/revoked/i)
+      .first()
+      .waitFor();
+    await camera.shoot(page, '99-key-check-revoked');
+    await press(page, 'Rotate');
+    await dialog(page).waitFor();
+    await camera.shoot(page, '9a-rotate-by-hand');
+    await inDialog(page, 'Cancel');
+
+    await goTo(page, 'Providers');
+    await press(page, 'Add provider');
+    await camera.shoot(page, '9b-catalogue-with-own');
+    await dialog(page)
+      .getByRole('button', { name: /^CoinbarPay \(sandbox\)/ })
+      .click();
+    await dialog(page).getByText('is connected').waitFor();
+    await inDialog(page, 'Generate key');
+    await generate.getByLabel('Name', { exact: true }).fill('Till');
+    await inDialog(page, 'Generate key');
+    await page.getByRole('dialog', { name: 'Till' }).getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('article').getByRole('button', { name: 'Copy a signed sample' }).click();
+    await page.getByRole('region', { name: 'signed sample' }).scrollIntoViewIfNeeded();
+    await camera.shoot(page, '9c-signed-sample');
+  } finally {
+    await server.stop();
+  }
+}
+
 const stories: readonly {
   readonly name: string;
   readonly keyring: KeyringOptions;
@@ -261,6 +349,7 @@ const stories: readonly {
 }[] = [
   { name: 'without-keychain', keyring: { unlock: false, provider: false }, act: withoutKeychain },
   { name: 'first-key', keyring: { unlock: true }, act: firstKey },
+  { name: 'by-hand', keyring: { unlock: true }, act: byHand },
   { name: 'every-day', keyring: { unlock: true }, act: everyDay },
 ];
 
