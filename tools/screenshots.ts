@@ -287,7 +287,7 @@ async function byHand({ page, open, folders }: Story, camera: Camera): Promise<v
     await inDialog(page, 'Check file');
     await dialog(page).getByRole('button', { name: 'Add definition' }).waitFor();
     await camera.shoot(page, '92-add-from-file-shown');
-    await dialog(page).getByRole('table', { name: 'Calls it makes' }).scrollIntoViewIfNeeded();
+    await dialog(page).getByRole('table', { name: 'What a key of it holds' }).scrollIntoViewIfNeeded();
     await camera.shoot(page, '93-add-from-file-calls');
     await inDialog(page, 'Add definition');
     const form = page.getByRole('dialog', { name: 'Add Parcelway' });

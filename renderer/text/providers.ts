@@ -27,11 +27,14 @@ export const healthWords: Readonly<
 };
 
 /** The health of a connection that has no credential to try. */
-export const withoutCredential = {
-  label: 'No credential',
-  meaning: 'Its keys are checked one by one, each on its own page.',
-  tone: 'neutral',
-} as const;
+export const withoutCredential = ({ operations }: Pick<ProviderSummary, 'operations'>) =>
+  ({
+    label: 'No credential',
+    meaning: operations.includes('check')
+      ? 'Its keys are checked one by one, each on its own page.'
+      : 'Keyturn sends nothing to this provider.',
+    tone: 'neutral',
+  }) as const;
 
 type Restriction = ProviderSummary['creation']['restrictions'][number];
 

@@ -157,7 +157,11 @@ function Added({ connection, onClose, onGenerate }: AddedProps) {
           <>
             Nothing was sent anywhere.{' '}
             {isAssisted(provider) && 'Keys are made in its dashboard and pasted here. '}
-            What Keyturn ever sends of them goes to <span className="mono">{origin}</span> only.
+            {provider.operations.length > 0 && (
+              <>
+                What Keyturn ever sends of them goes to <span className="mono">{origin}</span> only.
+              </>
+            )}
           </>
         ) : (
           <>

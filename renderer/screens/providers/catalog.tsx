@@ -20,12 +20,19 @@ export interface CatalogProps {
   readonly onRemoveDefinition: (provider: ProviderSummary) => void;
 }
 
-/** Every provider that Keyturn knows, found by name or by what it does: first those that need no account. */
+/**
+ * Every provider that Keyturn knows, found by name or by what it does: first those that need no account, then those of
+ * the user's own.
+ */
 export function Catalog({ providers, isBusy, ...act }: CatalogProps) {
   const [search, setSearch] = useState('');
   const found = matching(providers, search);
-  const played = found.filter(({ id }) => isPlayedBySandbox(id));
-  const real = found.filter(({ id }) => !isPlayedBySandbox(id));
+  const played = found
+    .filter(({ id }) => isPlayedBySandbox(id))
+    .toSorted((a, b) => Number(b.id === sandboxProviderId) - Number(a.id === sandboxProviderId));
+  const real = found
+    .filter(({ id }) => !isPlayedBySandbox(id))
+    .toSorted((a, b) => Number(b.source === 'file') - Number(a.source === 'file'));
   const sandbox = found.find(({ id }) => id === sandboxProviderId);
   const sandboxHeading = useId();
   const providersHeading = useId();

@@ -59,7 +59,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
               Open dashboard
             </Button>
           )}
-          {!isMissing && (
+          {provider.credential.length > 0 && (
             <Button
               size="small"
               onPress={() => actions.check(id)}
@@ -135,7 +135,9 @@ const toneOf = (tone: 'neutral' | 'good' | 'attention') => (tone === 'good' ? 'd
 function Health({ connection }: { readonly connection: ConnectionView }) {
   const { health, checkedAt, provider } = connection;
   const { label, meaning, tone } =
-    health === 'unknown' && provider.credential.length === 0 ? withoutCredential : healthWords[health];
+    health === 'unknown' && provider.credential.length === 0
+      ? withoutCredential(provider)
+      : healthWords[health];
   return (
     <Fact label="Health">
       <Badge tone={toneOf(tone)}>{label}</Badge> <span className={styles.quiet}>{meaning}</span>
@@ -217,10 +219,8 @@ function Checked({ connection }: { readonly connection: ConnectionView }) {
   if (health === 'unknown') {
     return (
       <Callout tone="info" title="There is nothing to check" isNews>
-        {provider.credential.length === 0
-          ? 'This connection has no credential.'
-          : `${provider.name} offers no harmless call to try the credential with.`}{' '}
-        Its keys are checked one by one, each on its own page.
+        {provider.name} offers no harmless call to try the credential with.
+        {provider.operations.includes('check') && ' Its keys are checked one by one, each on its own page.'}
       </Callout>
     );
   }

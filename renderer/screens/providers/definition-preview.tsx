@@ -5,6 +5,9 @@ import { Fact, FactList } from '../../components/fact-list.tsx';
 import { Section } from '../../components/section.tsx';
 import styles from './definition.module.css';
 
+/** Whether it is an address, and not words about one that depends on an answer. */
+const isAddress = (text: string): boolean => /^https?:/.test(text);
+
 /** What a definition would have Keyturn do, for the user to see before it is added. */
 export function DefinitionPreviewView({ preview }: { readonly preview: DefinitionPreview }) {
   const { name, description, hosts, calls, fields, replaces } = preview;
@@ -56,7 +59,7 @@ export function DefinitionPreviewView({ preview }: { readonly preview: Definitio
             {hosts.map((host) => (
               <tr key={host.name}>
                 <th scope="row">{host.name}</th>
-                <td className="mono">{host.address}</td>
+                <td className={isAddress(host.address) ? 'mono' : ''}>{host.address}</td>
               </tr>
             ))}
           </tbody>

@@ -93,6 +93,21 @@ describe('a connection', () => {
   });
 });
 
+describe('a connection without a credential', () => {
+  it.each([
+    [['check'] as const, 'Its keys are checked one by one'],
+    [[], 'Keyturn sends nothing to this provider'],
+  ])('is not offered a check of what it does not have, with %j', async (operations, said) => {
+    await open({
+      connection: { health: 'unknown', checkedAt: null },
+      provider: { credential: [], operations: [...operations], replacement: 'by-hand' },
+    });
+    const card = screen.getByRole('article', { name: 'Acme registry' });
+    expect(within(card).queryByRole('button', { name: 'Check' })).toBeNull();
+    expect(card.textContent).toContain(said);
+  });
+});
+
 describe('comparing with the provider', () => {
   it('says in one sentence what was found, and then shows each key under the words of its standing', async () => {
     await open();
@@ -318,7 +333,7 @@ describe('the provider’s dashboard', () => {
 
 describe('a connection whose definition is gone', () => {
   it('says so with the id to add, offers no call that cannot work, and leads to adding its file', async () => {
-    await open({ provider: { fields: [], operations: [] } });
+    await open({ provider: { fields: [], operations: [], credential: [] } });
     const card = screen.getByRole('article', { name: 'Acme registry' });
     expect(card.textContent).toContain('Nothing describes “registry” any more');
     const offers = within(card)
