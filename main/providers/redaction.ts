@@ -1,3 +1,5 @@
+import { asPathSegment } from './templates.ts';
+
 /** Removes known secrets from a text that was written by someone else. */
 export type Redact = (text: string) => string;
 
@@ -5,9 +7,16 @@ const mark = '[secret]';
 
 /** The ways in which a value comes back in a message: as it is, in a URL, in JSON, in a Basic header. */
 function shapesOf(secret: string): string[] {
-  const encoded = secret.isWellFormed() ? [encodeURIComponent(secret)] : [];
+  const encoded = secret.isWellFormed()
+    ? [
+        encodeURIComponent(secret),
+        asPathSegment(secret) ?? '',
+        new URLSearchParams([['', secret]]).toString().slice(1),
+      ]
+    : [];
   const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
-  return [secret, ...encoded, JSON.stringify(secret).slice(1, -1), base64];
+  const shapes = [secret, ...encoded, JSON.stringify(secret).slice(1, -1), base64];
+  return shapes.filter((shape) => shape !== '');
 }
 
 /** A function that replaces every one of `secrets`, the longest first, so that no rest of one is left standing. */

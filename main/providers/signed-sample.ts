@@ -2,9 +2,10 @@ import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import type { Client } from './client.ts';
+import type { Definition } from './definition.ts';
 import { baseUrlOf } from './hosts.ts';
 import { inputsOf } from './inputs.ts';
-import { redactionOf } from './redaction.ts';
+import type { Usage } from './operation.ts';
 import { buildRequest } from './request.ts';
 import { inSingleQuotes } from './snippets/shell.ts';
 import { usageOf } from './snippets/usage-of.ts';
@@ -23,6 +24,7 @@ export function signedSample(
   if (usage?.authentication.kind !== 'hmac' || usage.body.kind === 'multipart') return none;
   const base = baseUrlOf(definition, usage.host, facts);
   if (!base.ok || (usage.host === 'api' && base.value.origin !== facts.origin)) return none;
+  if (carriesSecret(definition, usage)) return none;
   const { settings, environment } = facts;
   const request = buildRequest(usage, {
     base: base.value,
@@ -33,11 +35,16 @@ export function signedSample(
     now: facts.clock(),
   });
   if (!request.ok) return none;
-  const secrets = definition.fields
-    .filter(({ secret }) => secret)
-    .map(({ name }) => key[name]?.reveal() ?? '');
-  const text = asCurl(request.value);
-  return redactionOf(secrets)(text) === text ? ok(text) : none;
+  return ok(asCurl(request.value));
+}
+
+/** Whether a request names a field that is secret anywhere but as what signs it. */
+function carriesSecret(definition: Definition, usage: Usage): boolean {
+  const { authentication } = usage;
+  const proof = authentication.kind === 'hmac' ? authentication.headers : authentication;
+  const named = JSON.stringify([definition.headers, { ...usage, authentication: proof }]);
+  const secrets = definition.fields.filter(({ secret }) => secret);
+  return secrets.some(({ name }) => named.includes(`{key.${name}}`) || named.includes(`"key.${name}"`));
 }
 
 function asCurl({ method, url, headers, body }: Outgoing): string {
