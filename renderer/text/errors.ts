@@ -411,6 +411,7 @@ const table: Table = {
   'backup-cancelled': () => ({
     title: 'It was stopped',
     body: 'No file was written, and nothing was changed.',
+    next: 'Begin again whenever you like.',
   }),
 
   // An `.env` file
