@@ -138,6 +138,7 @@ function report(rows: readonly Row[]): string {
         'at most 1.2 × for the most',
         met(many.list.overWaits <= 1.2),
       ],
+      ['  the same pages by a bare fetch', ...each(({ list }) => `${list.bareOverWaits.toFixed(2)} ×`)],
       [
         '  most memory of the process',
         ...each(({ list }) => `${list.peakMiB.toFixed(0)} MiB`),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { median } from './median.ts';
-import { startSlowProvider } from './providers-server.ts';
+import { type SlowProvider, startSlowProvider } from './providers-server.ts';
 
 const run = promisify(execFile);
 
@@ -22,6 +22,8 @@ export interface ListCost {
   readonly ms: number;
   /** The whole time over the time that the provider itself took. */
   readonly overWaits: number;
+  /** The same where the pages are only fetched and parsed, by nothing but `fetch`. */
+  readonly bareOverWaits: number;
   /** What of the heap is not given back once the list is dropped. */
   readonly leftMiB: number;
   /** The most that the process ever held. */
@@ -31,26 +33,36 @@ export interface ListCost {
 /** Reads a list of `count` keys from a slow provider over HTTP, `turns` times, each in a fresh process. */
 export async function listCost(count: number, turns: number): Promise<ListCost> {
   const server = await startSlowProvider(count, pageWaitMs);
-  const script = path.join(import.meta.dirname, 'providers-list.ts');
-  const costs: ListCost[] = [];
   try {
+    const costs: Cost[] = [];
+    const bare: Cost[] = [];
+    // In turn, so that what else the machine does meets both.
     for (let turn = 0; turn < turns; turn += 1) {
-      server.waited();
-      const { stdout } = await run(process.execPath, ['--expose-gc', script, server.origin]);
-      const { keys, ...cost } = printedSchema.parse(JSON.parse(stdout));
-      if (keys !== count) throw new Error(`${keys} of ${count} keys were listed`);
-      const { ms, pages } = server.waited();
-      // The first page was read once more, to try the credential.
-      costs.push({ ...cost, overWaits: cost.ms / (ms * ((pages - 1) / pages)) });
+      costs.push(await oneCost(server, count, 'client'));
+      bare.push(await oneCost(server, count, 'bare'));
     }
+    const of = (pick: (cost: Cost) => number) => median(costs.map(pick));
+    return {
+      ms: of(({ ms }) => ms),
+      overWaits: of(({ overWaits }) => overWaits),
+      bareOverWaits: median(bare.map(({ overWaits }) => overWaits)),
+      leftMiB: of(({ leftMiB }) => leftMiB),
+      peakMiB: of(({ peakMiB }) => peakMiB),
+    };
   } finally {
     await server.stop();
   }
-  const of = (pick: (cost: ListCost) => number) => median(costs.map(pick));
-  return {
-    ms: of(({ ms }) => ms),
-    overWaits: of(({ overWaits }) => overWaits),
-    leftMiB: of(({ leftMiB }) => leftMiB),
-    peakMiB: of(({ peakMiB }) => peakMiB),
-  };
+}
+
+type Cost = Omit<ListCost, 'bareOverWaits'>;
+
+async function oneCost(server: SlowProvider, count: number, how: 'client' | 'bare'): Promise<Cost> {
+  server.waited();
+  const script = path.join(import.meta.dirname, 'providers-list.ts');
+  const { stdout } = await run(process.execPath, ['--expose-gc', script, server.origin, how]);
+  const { keys, ...cost } = printedSchema.parse(JSON.parse(stdout));
+  if (keys !== count) throw new Error(`${keys} of ${count} keys were listed`);
+  const { ms, pages } = server.waited();
+  // The first page was read once more, to try the credential.
+  return { ...cost, overWaits: cost.ms / (ms * ((pages - 1) / pages)) };
 }
