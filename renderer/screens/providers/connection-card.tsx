@@ -4,17 +4,16 @@ import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts
 import { Badge, EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { Fact, FactList } from '../../components/fact-list.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { count } from '../../text/dates.ts';
-import type { PageFailure } from '../../text/errors.ts';
 import { healthWords, howItWorks, isDefinitionMissing, withoutCredential } from '../../text/providers.ts';
 import { asksAt } from './asked-at.ts';
 import { CompareDialog } from './compare-dialog.tsx';
-import { Comparison, type FoundActions } from './comparison.tsx';
+import type { FoundActions } from './comparison.tsx';
+import { Outcome } from './connection-outcome.tsx';
 import styles from './providers.module.css';
+import { RemoveConnectionDialog } from './remove-connection-dialog.tsx';
 import type { Doing, ProvidersActions } from './use-providers.ts';
 
 export interface ConnectionCardProps {
@@ -120,7 +119,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
         />
       )}
       {asked === 'remove' && (
-        <RemoveDialog
+        <RemoveConnectionDialog
           connection={connection}
           onRemove={() => actions.remove(id)}
           onClose={() => setAsked('nothing')}
@@ -172,112 +171,5 @@ function MissingDefinition({ connection, onAdd }: MissingDefinitionProps) {
       go on working; Keyturn cannot check, rotate or revoke here. Add a definition with the id{' '}
       <span className="mono">{connection.providerId}</span> to go on.
     </Callout>
-  );
-}
-
-type OutcomeProps = Pick<ConnectionCardProps, 'connection' | 'doing' | 'actions' | 'found'>;
-
-function Outcome({ connection, doing, actions, found }: OutcomeProps) {
-  switch (doing.kind) {
-    case 'nothing':
-    case 'busy':
-      return null;
-    case 'failed':
-      return (
-        <FailureCallout
-          failure={doing.failure}
-          action={<PageOf failure={doing.failure} onOpen={(url) => actions.openPage(connection, url)} />}
-        />
-      );
-    case 'checked':
-      return <Checked connection={connection} />;
-    case 'compared':
-      return <Comparison connection={connection} keys={doing.keys} actions={actions} found={found} />;
-  }
-}
-
-/** The page where what a failure asks for is had, if the definition names one. */
-function PageOf({
-  failure,
-  onOpen,
-}: {
-  readonly failure: PageFailure;
-  readonly onOpen: (url: string) => void;
-}) {
-  if (failure.code !== 'subscription-needed' || failure.url === null) return null;
-  const { url } = failure;
-  return (
-    <Button size="small" icon={ExternalLink} onPress={() => onOpen(url)}>
-      Open page
-    </Button>
-  );
-}
-
-function Checked({ connection }: { readonly connection: ConnectionView }) {
-  const { name, provider, health } = connection;
-  if (health === 'well') return <Callout tone="done" title={`${name} works`} isNews />;
-  if (health === 'unknown') {
-    return (
-      <Callout tone="info" title="There is nothing to check" isNews>
-        {provider.name} offers no harmless call to try the credential with.
-        {provider.operations.includes('check') && ' Its keys are checked one by one, each on its own page.'}
-      </Callout>
-    );
-  }
-  return (
-    <Callout tone="attention" title={healthWords[health].label} isNews>
-      {healthWords[health].meaning}
-    </Callout>
-  );
-}
-
-interface RemoveDialogProps {
-  readonly connection: ConnectionView;
-  readonly onRemove: () => Promise<PageFailure | null>;
-  readonly onClose: () => void;
-}
-
-type Removing =
-  | { readonly step: 'asking'; readonly failure: PageFailure | null }
-  | { readonly step: 'running' };
-
-function RemoveDialog({ connection, onRemove, onClose }: RemoveDialogProps) {
-  const [removing, setRemoving] = useState<Removing>({ step: 'asking', failure: null });
-  const isRunning = removing.step === 'running';
-  const remove = async () => {
-    setRemoving({ step: 'running' });
-    const failure = await onRemove();
-    if (failure === null) onClose();
-    else setRemoving({ step: 'asking', failure });
-  };
-  return (
-    <Dialog
-      title={`Remove ${connection.name}`}
-      size="small"
-      isOpen
-      onClose={isRunning ? null : onClose}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose} isDisabled={isRunning}>
-            Cancel
-          </Button>
-          <Button variant="danger" onPress={remove} isPending={isRunning}>
-            Remove
-          </Button>
-        </>
-      }
-    >
-      {removing.step === 'asking' && removing.failure !== null && (
-        <FailureCallout failure={removing.failure} />
-      )}
-      <p>
-        {connection.provider.credential.length === 0 && !isDefinitionMissing(connection.provider)
-          ? 'Keyturn forgets this connection. '
-          : 'Keyturn forgets the credential of this connection. '}
-        {connection.provider.credential.length === 0 && !isDefinitionMissing(connection.provider)
-          ? `Nothing changes at ${connection.provider.name}.`
-          : `Nothing changes at ${connection.provider.name}: revoke the credential there if it is not needed any more.`}
-      </p>
-    </Dialog>
   );
 }
