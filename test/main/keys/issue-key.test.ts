@@ -410,3 +410,60 @@ describe('a power cut while a key is made', () => {
     expect(world.server.alive()).toHaveLength(1);
   });
 });
+
+describe('a provider that does not offer everything by HTTP', () => {
+  it('is asked for no key where it makes none', async () => {
+    const world = createKeyWorld();
+    world.server.behaviour.lacks.add('create');
+    const missing = failure('operation-missing', { provider: 'Example', operation: 'create' });
+    expect(await world.issue()).toEqual({ ok: false, error: missing });
+    expectUntouched(world);
+  });
+
+  it('leaves it to the user what a lost answer came to where it lists nothing', async () => {
+    const world = createKeyWorld();
+    world.server.behaviour.lacks.add('list');
+    world.power.cutAfter(3);
+    await world.issue();
+    expect(world.power.effects.at(-1)).toBe('provider.create');
+    world.restart();
+    await world.resume();
+    const [work] = world.works.list();
+    expect(work?.state).toEqual({ step: 'outcome-unknown', strays: null });
+    if (work !== undefined) expect(workOf(await world.goOn(work)).blocked).toBeNull();
+    expect(world.server.creates()).toBe(1);
+    if (work !== undefined) expect(await world.works.giveUp(work.id)).toMatchObject({ ok: true });
+    expect(world.journal.unfinished()).toEqual([]);
+  });
+
+  it('waits until the user has revoked the key whose value got lost, and makes another one then', async () => {
+    const world = createKeyWorld();
+    world.server.behaviour.lacks.add('revoke');
+    world.power.cutAfter(3);
+    await world.issue();
+    world.restart();
+    await world.resume();
+    const [work] = world.works.list();
+    expect(work).toMatchObject({ state: { step: 'creating' }, blocked: { code: 'revocation-needed' } });
+    expect(world.server.creates()).toBe(1);
+    world.server.revokeByHand('k1');
+    if (work !== undefined) finished(await world.goOn(work, { doneByHand: true }));
+    expect(world.server.alive().map((key) => key.id)).toEqual(['k2']);
+  });
+
+  it('has the user revoke the stray of a lost answer, and believes its list', async () => {
+    const world = createKeyWorld();
+    world.server.behaviour.lacks.add('revoke');
+    world.server.loseNextAnswer();
+    const work = workOf(await world.issue());
+    expect(work.state).toEqual({ step: 'outcome-unknown', strays: ['k1'] });
+    expect(await world.works.revokeStrays(work.id, {})).toMatchObject({
+      error: { code: 'operation-missing' },
+    });
+    const still = workOf(await world.goOn(work, { doneByHand: true }));
+    expect(still.state).toEqual({ step: 'outcome-unknown', strays: ['k1'] });
+    world.server.revokeByHand('k1');
+    expect(workOf(await world.goOn(still, { doneByHand: true })).state).toMatchObject({ outcome: 'failed' });
+    expect(world.journal.unfinished()).toEqual([]);
+  });
+});
