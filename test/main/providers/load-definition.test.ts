@@ -189,11 +189,115 @@ describe('a definition', () => {
     expect(loaded.ok ? [] : loaded.error).toContainEqual({ at, message: expect.stringContaining(message) });
   });
 
-  test('is told every fault at once', () => {
-    const broken = changed('/operations/create/path', 'x/{y}') as { hosts: unknown };
-    broken.hosts = {};
+  test.each([
+    [
+      '/operations/create',
+      undefined,
+      'dashboard',
+      'is missing: without "create", keys are made by hand there',
+    ],
+    ['/operations/revoke', undefined, 'dashboard', 'is missing: without "revoke"'],
+    ['/creation/scopes', { whenOmitted: 'All.' }, 'creation.scopes', 'needs "options"'],
+    [
+      '/creation/scopes',
+      { whenOmitted: 'All.', optionsFrom: { path: '/{setting.x}', items: '', value: '/id', label: '/n' } },
+      'creation.scopes.optionsFrom.path',
+      'names "setting.x", which nothing gives',
+    ],
+    [
+      '/usage',
+      { method: 'GET', path: '/', authentication: { kind: 'bearer', token: '{credential.token}' } },
+      'usage.authentication.token',
+      'names "credential.token", which nothing gives',
+    ],
+    [
+      '/usage',
+      { method: 'GET', path: '/{id}', authentication: { kind: 'none' } },
+      'usage.path',
+      'names "id", which nothing gives',
+    ],
+    [
+      '/operations/create/body/value/at',
+      { $value: 'now.unix-seconds', as: 'days' },
+      'operations.create.body.value.at.as',
+      'counts days',
+    ],
+    [
+      '/operations/create/body/value/at',
+      '{now.unix}',
+      'operations.create.body.value.at',
+      'names "now.unix", which nothing gives',
+    ],
+    [
+      '/operations/create/body/value/a.b',
+      '{x',
+      'operations.create.body.value["a.b"]',
+      'has a "{" without a "}" after it',
+    ],
+    ['/operations/create/response/idIsSecret', true, 'operations.create.response.id', 'one of the fields'],
+    [
+      '/operations/rotate',
+      {
+        method: 'POST',
+        path: '/r/{id}',
+        grace: { kind: 'asked', maxSeconds: 60 },
+        response: { fields: { NPM_TOKEN: '/t' } },
+      },
+      'operations.rotate.grace',
+      'nothing in the request names "request.graceSeconds"',
+    ],
+    ['/headers', { Host: 'x' }, 'headers.Host', 'is a header that the app writes by itself'],
+    ['/headers', { 'X Y': 'x' }, 'headers["X Y"]', 'is not a name that a header can have'],
+    ['/headers', { 'X-Y': 'a\nb' }, 'headers.X-Y', 'holds characters that a header cannot carry'],
+    ['/fields/0/pattern', '(a+)+', 'fields[0].pattern', 'repeats what is repeated'],
+    ['/fields/0/name', 'constructor', 'fields[0].name', 'is a name that every object has already'],
+    ['/settings/0/name', 'toString', 'settings[0].name', 'is a name that every object has already'],
+    ['/credential/0/kind', 'choice', 'credential[0]', 'is a choice without options'],
+  ])('with %s = %j is refused at %s: %s', (path, value, at, message) => {
+    const loaded = loadDefinition(changed(path, value));
+    expect(loaded.ok ? [] : loaded.error).toContainEqual({ at, message: expect.stringContaining(message) });
+  });
+
+  test('is told every fault at once, what has not the right form beside what does not fit', () => {
+    const broken = changed('/operations/create/path', 'x/{y}') as Record<string, unknown>;
+    Object.assign(broken, { hosts: {}, nme: 'x', recommendedDays: -1, headers: { a: '{setting.nothing}' } });
     const loaded = loadDefinition(broken);
-    expect(loaded.ok ? 0 : loaded.error.length).toBeGreaterThanOrEqual(4);
+    expect((loaded.ok ? [] : loaded.error).map(({ at }) => at)).toEqual(
+      expect.arrayContaining(['nme', 'recommendedDays', 'headers.a', 'hosts', 'operations.create.path']),
+    );
+  });
+
+  test('with one operation of the wrong form is still told what is wrong with the others, and nothing that follows from it', () => {
+    const broken = changed('/operations/create/method', 'MAKE') as { operations: { list: object } };
+    broken.operations.list = { ...broken.operations.list, path: 'keys' };
+    const loaded = loadDefinition(broken);
+    expect(loaded.ok ? [] : loaded.error).toEqual([
+      { at: 'operations.create.method', message: expect.stringContaining('must be one of') },
+      { at: 'operations.list.path', message: 'must begin with "/"' },
+    ]);
+  });
+
+  test('with a faulty question is not blamed for what names the question', () => {
+    const loaded = loadDefinition(changed('/credential/0/label', 7));
+    expect(loaded.ok ? [] : loaded.error).toEqual([{ at: 'credential[0].label', message: 'must be a text' }]);
+  });
+
+  test('with a name that would change every object is refused, and changes none', () => {
+    const text = JSON.stringify(npmRegistry).replace('"value":{', '"value":{"__proto__":{"polluted":true},');
+    const loaded = loadDefinition(JSON.parse(text));
+    expect(loaded.ok ? [] : loaded.error).toEqual([
+      { at: 'operations.create.body.value.__proto__', message: 'is a name that cannot be used' },
+    ]);
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  test('that is nested too deeply is refused in words', () => {
+    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+    const broken = changed('/operations/create/body/value/deep', JSON.parse(deep));
+    const loaded = loadDefinition(broken);
+    expect(loaded.ok ? [] : loaded.error).toEqual([
+      { at: expect.stringContaining('operations.create.body.value.deep'), message: 'is nested too deeply' },
+    ]);
   });
 
   test.each([null, 7, 'text', [], {}])('is not %j', (value) => {

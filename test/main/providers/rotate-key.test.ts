@@ -114,3 +114,27 @@ test('a provider without such a call says so', async () => {
   });
   expect(server.received).toEqual([]);
 });
+
+test.each([
+  [3600, 3600, 60],
+  [90, 90, 1],
+  [1_000_000, 7200, 120],
+  [0, 0, 0],
+])(
+  'a grace of %d seconds is asked for as %d, at most what the provider allows',
+  async (asked, seconds, minutes) => {
+    const { provider, received } = await world((_request, response) => json(response, 200, { key: value }), {
+      grace: { kind: 'asked', maxSeconds: 7200 },
+      body: {
+        kind: 'json',
+        value: {
+          seconds: { $value: 'request.graceSeconds', as: 'number' },
+          minutes: { $value: 'request.graceMinutes', as: 'number' },
+        },
+      },
+    });
+    expect(provider.rotateGraceSeconds).toBe(7200);
+    await provider.rotate('k1', { expiresInDays: null, graceSeconds: asked }, {});
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual({ seconds, minutes });
+  },
+);

@@ -60,3 +60,33 @@ test.each([
   const { provider } = await world((response) => json(response, status, body));
   expect(await provider.options('project')).toMatchObject({ ok: false, error: { code } });
 });
+
+test('the scopes of a key are the ones that the provider lists', async () => {
+  const server = await startServer((_request, response) =>
+    json(response, 200, [{ id: 'send', name: 'Send' }]),
+  );
+  servers.push(server);
+  const scopes = {
+    optionsFrom: { path: '/scopes', items: '', value: '/id', label: '/name' },
+    whenOmitted: 'The key may do everything.',
+  };
+  const { provider } = connect(server.origin, {
+    definition: definitionOf({ creation: { nameMaxLength: 64, scopes } }),
+  });
+  expect(await provider.scopes()).toEqual({ ok: true, value: [{ value: 'send', label: 'Send' }] });
+  expect(await connect(server.origin).provider.scopes()).toEqual({ ok: true, value: [] });
+  expect(server.received.map(({ url }) => url)).toEqual(['/scopes']);
+});
+
+test.each([
+  [{ id: 42 }, { ok: true, value: '42' }],
+  [{}, { ok: true, value: null }],
+])('the management credential is known in the list by what the probe answers: %j', async (body, told) => {
+  const server = await startServer((_request, response) => json(response, 200, body));
+  servers.push(server);
+  const operations = { probe: { method: 'GET' as const, path: '/self', ownKeyId: '/id' } };
+  const { provider } = connect(server.origin, { definition: definitionOf({ operations }) });
+  expect(await provider.ownKeyId()).toEqual(told);
+  expect(await connect(server.origin).provider.ownKeyId()).toEqual({ ok: true, value: null });
+  expect(server.received).toHaveLength(1);
+});
