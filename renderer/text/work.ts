@@ -93,9 +93,7 @@ export function whatIsTrue(work: WorkView): string {
     case 'running':
       return work.origin === 'rotated' ? atOnceWords : runningWords[work.kind];
     case 'grace':
-      return work.origin === 'rotated'
-        ? 'The provider ends the old value by itself.'
-        : 'The old key still works until its grace ends. Then Keyturn revokes it.';
+      return graceWords[work.origin];
     case 'unknown':
       return unknownWords(work);
     case 'stopped':
@@ -115,6 +113,16 @@ export function whatIsTrue(work: WorkView): string {
         : 'Look at the provider’s list before trying again.';
   }
 }
+
+const itIsRevoked = 'The old key still works until its grace ends. Then Keyturn revokes it.';
+
+const graceWords: Readonly<Record<Origin, string>> = {
+  created: itIsRevoked,
+  'taken-in': itIsRevoked,
+  rotated: 'The provider ends the old value by itself.',
+  // Who makes keys by hand may have to revoke them by hand.
+  'by-hand': 'The old key still works until its grace ends. Then it is to be revoked.',
+};
 
 const atOnceWords =
   'The provider replaces the key by itself: the old value ends when the new one is made. The files get the new one right after.';

@@ -1,6 +1,7 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { TakeInFacts } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -129,6 +130,7 @@ export function TakeInForm(props: TakeInFormProps) {
           <Select
             label={found.length === 1 ? 'Provider' : 'Which provider is it from?'}
             options={providerOptions(
+              connections,
               found.map((each) => each.provider),
               catalog,
             )}
@@ -215,13 +217,19 @@ function keyWords(
   }
 }
 
-/** Those whose form fits first, then all the others by name. */
-function providerOptions(fitting: readonly ProviderSummary[], catalog: readonly ProviderSummary[]) {
+/** Those whose form fits first, the ones that the user has a connection to before the rest; then all the others by name. */
+function providerOptions(
+  connections: readonly ConnectionView[],
+  fitting: readonly ProviderSummary[],
+  catalog: readonly ProviderSummary[],
+) {
+  const isConnected = ({ id }: ProviderSummary) => connections.some(({ providerId }) => providerId === id);
+  const first = fitting.toSorted((a, b) => Number(isConnected(b)) - Number(isConnected(a)));
   const others = catalog
     .filter((provider) => !fitting.includes(provider))
     .toSorted((a, b) => a.name.localeCompare(b.name));
   return [
-    ...fitting.map(({ id, name }) => ({ value: id, label: name, description: 'The form fits' })),
+    ...first.map(({ id, name }) => ({ value: id, label: name, description: 'The form fits' })),
     ...others.map(({ id, name }) => ({ value: id, label: name })),
   ];
 }

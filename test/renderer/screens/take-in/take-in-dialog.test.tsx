@@ -7,7 +7,7 @@ import type { Handlers } from '../../../../shared/ipc/define.ts';
 import { fail, ok } from '../../../../shared/result.ts';
 import { connectionId, keyId, workId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
-import { assistedConnection, mainAt } from '../../support/scenarios-assisted.ts';
+import { assistedConnection, atOnceConnection, mainAt } from '../../support/scenarios-assisted.ts';
 import { fullConnection } from '../../support/scenarios-dialogs.ts';
 
 afterEach(cleanup);
@@ -119,6 +119,15 @@ describe('taking in a key', () => {
     fireEvent.click(screen.getByRole('option', { name: /Mapler/ }));
     await screen.findByLabelText('Name');
     expect(asked('keys.takeIn')).toEqual([]);
+  });
+
+  it('offers first what the user is connected to', async () => {
+    await open({}, { 'connections.list': () => ok({ connections: [atOnceConnection] }) });
+    paste('Key', 'sk_something');
+    await screen.findByText(/fits 2 providers/);
+    fireEvent.click(screen.getByRole('button', { name: /Which provider is it from/ }));
+    const options = await screen.findAllByRole('option');
+    expect(options[0]?.textContent).toContain('Signet');
   });
 
   it('makes the connection along the way where nothing needs to be asked for it, and only once', async () => {
