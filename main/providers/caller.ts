@@ -99,14 +99,24 @@ export function createCaller(facts: ConnectionFacts): Caller {
   };
 
   const exchange = createTokenExchange(sendPatiently, clock);
-  return async (call) => {
+  const sendSignedIn = async (call: Call): Promise<Result<Answer, TransportFault>> => {
     const ready = await exchange.prepare(call);
     if (!ready.ok) return ready;
     const answer = await sendPatiently(ready.value);
     // The short-lived token may have ended before its time; the next call fetches another.
-    if (answer.ok && answer.value.status === 401) exchange.forget();
+    if (call.authentication.kind === 'exchange' && isUnauthorized(answer)) exchange.forget();
     return answer;
   };
+
+  return async (call) => {
+    const answer = await sendSignedIn(call);
+    const isRepeated = call.repeatable && call.authentication.kind === 'exchange' && isUnauthorized(answer);
+    return isRepeated ? sendSignedIn(call) : answer;
+  };
+}
+
+function isUnauthorized(answer: Result<Answer, TransportFault>): boolean {
+  return answer.ok && answer.value.status === 401;
 }
 
 /** The base address of a host. The host `api` has to be the one that the connection was made for. */

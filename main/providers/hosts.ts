@@ -72,7 +72,7 @@ function addressOf(host: HostDefinition, facts: HostFacts): { address: string | 
       const inputs = new Map(
         Object.entries(facts.settings).map(([name, value]) => [`setting.${name}`, value]),
       );
-      const [, authority = '', path = ''] = /^(https:\/\/[^/]*)(.*)$/.exec(host.url) ?? [];
+      const [, authority = '', path = ''] = /^(https?:\/\/[^/]*)(.*)$/.exec(host.url) ?? [];
       const expanded = expandTwo([authority, asHostLabel], [path, asPathSegment], inputs);
       return expanded.ok
         ? { address: expanded.value, asks: '' }
