@@ -1,20 +1,16 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
-import type { Attention, KeyRecord } from '../../shared/domain/key.ts';
 import { isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
-import { changeKey } from './change-key.ts';
-import { recordAndDeliver } from './issue-key.ts';
 import type { KeyPorts } from './key-ports.ts';
-import { createKey, lookAgain, type ObtainingWork, revokeStrays, storeKey } from './obtain-key.ts';
+import { revokeStrays } from './obtain-key.ts';
 import { examinePasted, type PastedFault } from './pasted-key.ts';
 import { providerOf } from './provider-of.ts';
-import { revokeOldKey } from './revoke-key.ts';
-import { beginGrace, deliverNewKey, undoRotation, verifyNewKey, waitForGrace } from './rotate-key.ts';
-import { seeOldEnd } from './see-old-end.ts';
-import type { Run, StepOutcome } from './work-step.ts';
+import { after, isObtaining, nextStep } from './work-machine.ts';
+import { markRunning, note, setStatus, settleKeys, showOnKey, waitsForKey } from './work-on-keys.ts';
+import type { Run } from './work-step.ts';
 
 /** How many finished works are kept in memory to be looked at. */
 const finishedKept = 50;
@@ -256,11 +252,6 @@ export function createWorks(ports: KeyPorts): Works {
   };
 }
 
-const isObtaining = (work: Work): work is ObtainingWork => work.newKey !== null;
-
-const waitsForKey = (work: Work): work is ObtainingWork =>
-  isObtaining(work) && work.origin === 'by-hand' && work.state.step === 'creating';
-
 /** What work becomes that is given up; null where it cannot be. */
 function givenUp(work: Work): WorkState | null {
   const { state } = work;
@@ -270,131 +261,4 @@ function givenUp(work: Work): WorkState | null {
   if (state.step !== 'outcome-unknown' || (state.strays ?? []).length > 0) return null;
   const reason = failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null });
   return { step: 'finished', outcome: 'failed', reason };
-}
-
-/** What is true now decides what is done next. */
-function nextStep(ports: KeyPorts, work: Work, run: Run): Promise<StepOutcome> {
-  if (!isObtaining(work)) return revokeOldKey(ports, work, run);
-  switch (work.state.step) {
-    case 'creating':
-      return createKey(ports, work, run);
-    case 'outcome-unknown':
-      return lookAgain(ports, work, run);
-    case 'created':
-      return storeKey(ports, work, run);
-    case 'stored':
-      return work.kind === 'issue' ? recordAndDeliver(ports, work, run) : verifyNewKey(ports, work, run);
-    case 'verified':
-      return deliverNewKey(ports, work, run);
-    case 'delivered':
-      return beginGrace(ports, work, run);
-    case 'retiring':
-      return waitForGrace(ports, work, run);
-    case 'revoking':
-      return work.origin === 'rotated' ? seeOldEnd(ports, work, run) : revokeOldKey(ports, work, run);
-    case 'undoing':
-      return undoRotation(ports, work, run);
-    case 'finished':
-      throw new Error('Finished work has no next step');
-  }
-}
-
-/** The work after a step; the same object when nothing changed. */
-function after(work: Work, outcome: StepOutcome, now: number): Work {
-  switch (outcome.kind) {
-    case 'waiting':
-      return work;
-    case 'blocked':
-      return { ...work, blocked: outcome.failure, updatedAt: now };
-    case 'moved':
-      return {
-        ...work,
-        state: outcome.state,
-        newKey: outcome.newKey ?? work.newKey,
-        blocked: null,
-        updatedAt: now,
-      };
-  }
-}
-
-const beforeTakeover: readonly WorkState['step'][] = ['creating', 'created', 'stored', 'verified', 'undoing'];
-
-async function markRunning(ports: KeyPorts, work: Work): Promise<void> {
-  if (work.kind === 'rotate' && beforeTakeover.includes(work.state.step)) {
-    await setStatus(ports, work.keyId, 'rotating', null);
-  }
-}
-
-const attentionAt: Partial<Record<WorkState['step'], Attention>> = {
-  creating: 'outcome-unknown',
-  'outcome-unknown': 'outcome-unknown',
-  created: 'not-stored',
-  stored: 'not-verified',
-  verified: 'targets-not-written',
-  delivered: 'targets-not-written',
-  retiring: 'not-revoked',
-  revoking: 'not-revoked',
-  undoing: 'not-revoked',
-};
-
-function attentionOf(work: Work): Attention | null {
-  if (work.kind === 'issue' && work.state.step === 'stored') return 'targets-not-written';
-  // The old key works as before; the work itself says what it waits for.
-  if (waitsForKey(work)) return null;
-  return attentionAt[work.state.step] ?? null;
-}
-
-async function showOnKey(ports: KeyPorts, work: Work): Promise<void> {
-  if (work.blocked?.code !== 'key-needed') await note(ports, work, 'work-blocked');
-  const attention = attentionOf(work);
-  if (attention !== null) await setStatus(ports, work.keyId, 'needs-attention', attention);
-}
-
-/** Brings the old key's record to what the end of the work makes of it. */
-async function settleKeys(ports: KeyPorts, work: Work): Promise<void> {
-  if (work.state.step !== 'finished') return;
-  if (work.kind === 'rotate' && work.state.outcome !== 'done') {
-    if (isKnownDead(work)) await setStatus(ports, work.keyId, 'needs-attention', 'refused-by-provider');
-    else await setStatus(ports, work.keyId, 'active', null);
-  }
-  if (work.kind === 'issue' && work.state.outcome === 'done')
-    await setStatus(ports, work.keyId, 'active', null);
-  if (work.kind !== 'rotate') return;
-  await note(ports, work, work.state.outcome === 'done' ? 'rotation-finished' : 'rotation-undone');
-}
-
-/** Whether the provider has replaced the old key's value and nobody has the new one. */
-const isKnownDead = ({ origin, state }: Work): boolean =>
-  origin === 'rotated' &&
-  state.step === 'finished' &&
-  state.reason?.code === 'outcome-unknown' &&
-  state.reason.strays !== null;
-
-async function setStatus(
-  ports: KeyPorts,
-  id: KeyId,
-  status: KeyRecord['status'],
-  attention: Attention | null,
-): Promise<void> {
-  // The status on the record only repeats what the journal says, so that a failure here loses nothing.
-  await changeKey(ports, id, (key) => {
-    const isSo = key.status === status && key.attention === attention;
-    return ok(isSo || key.revokedAt !== null ? key : { ...key, status, attention });
-  });
-}
-
-async function note(
-  ports: KeyPorts,
-  work: Work,
-  event: 'rotation-started' | 'rotation-finished' | 'rotation-undone' | 'work-blocked',
-): Promise<void> {
-  const key = ports.records.keys.get(work.keyId) ?? work.newKey;
-  await ports.activity.add({
-    at: ports.clock.now(),
-    event,
-    keyId: work.keyId,
-    connectionId: key?.connectionId ?? null,
-    subject: key?.name ?? '',
-    detail: work.blocked?.code ?? '',
-  });
 }

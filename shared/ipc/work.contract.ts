@@ -62,7 +62,10 @@ export const workContract = {
       'key-of-other-environment',
     ],
   ),
-  /** Ends a rotation that waits for its new key, and leaves the old one as it was. */
+  /**
+   * Ends a rotation that waits for its new key, and leaves the old one as it was; or an unknown outcome that left no
+   * strays, or of which nobody can find out more.
+   */
   'work.giveUp': call(z.object({ id: workIdSchema }), workViewSchema, [
     'vault-closed',
     'work-unknown',
