@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DefinitionData } from '../../../../main/providers/definition.ts';
 import type { Fetch } from '../../../../main/providers/transport.ts';
-import { connectInvented, sharedClock } from './connect-invented.ts';
+import { connectInvented, secretFields, sharedClock } from './connect-invented.ts';
 import { demand, type Heard, type InventedServer, inventServer } from './invented-server.ts';
 import { keyShelf, newSecret } from './key-shelf.ts';
 import { liveThrough } from './whole-life.ts';
@@ -161,3 +161,17 @@ test.each(['acme.evil', 'evil.example/', 'a@evil', 'a:81', '', '..', 'ä'])(
     expect(asked).toEqual([]);
   },
 );
+
+test('an address on this machine may be built from settings as well', async () => {
+  const { api, clock } = await startTenantry();
+  const hosts = {
+    ...tenantry.hosts,
+    api: { kind: 'template' as const, url: `${api.origin}/{setting.stage}` },
+  };
+  const provider = connectInvented({ ...tenantry, hosts }, { ...account, clock });
+  // Its own documentation wants another name, which shows that the request arrived.
+  expect(await provider.check({})).toMatchObject({ error: { code: 'answer-needed' } });
+  expect(await provider.check(secretFields({ KEY: 'tk-1' }))).toMatchObject({
+    error: { code: 'provider-refused', status: 421 },
+  });
+});
