@@ -1,5 +1,5 @@
 import { failure } from '../../shared/domain/failure.ts';
-import type { Settings } from '../../shared/domain/settings.ts';
+import type { SettingChanges, Settings } from '../../shared/domain/settings.ts';
 import type { AppStatus, appContract } from '../../shared/ipc/app.contract.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import { fail, ok } from '../../shared/result.ts';
@@ -38,6 +38,6 @@ export function appHandlers(options: AppHandlersOptions): Handlers<typeof appCon
 }
 
 /** The changes that were named; a field that is `undefined` is one that was not. */
-function present(changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }): Partial<Settings> {
+function present(changes: SettingChanges): Partial<Settings> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

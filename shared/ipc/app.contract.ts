@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { activityEntrySchema } from '../domain/activity.ts';
 import { envFileFailures } from '../domain/failure.ts';
-import { settingsSchema } from '../domain/settings.ts';
+import { settingChangesSchema, settingsSchema } from '../domain/settings.ts';
 import { call, feed } from './define.ts';
 
 /** What the status line says beside the vault's state. */
@@ -23,7 +23,7 @@ export const appContract = {
   'app.status': call(z.object({}), appStatusSchema),
   'app.changed': feed(appStatusSchema),
   'settings.get': call(z.object({}), settingsSchema),
-  'settings.set': call(settingsSchema.partial(), settingsSchema, ['storage-failed']),
+  'settings.set': call(settingChangesSchema, settingsSchema, ['storage-failed']),
   'settings.changed': feed(settingsSchema),
   /** Asks for a file with the desktop's own dialog; `unavailable` where the host has none and a path must be typed. */
   'files.choose': call(
