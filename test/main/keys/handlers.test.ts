@@ -1,0 +1,508 @@
+import { describe, expect, it } from 'vitest';
+import type { ProviderCatalog } from '../../../main/connections/connection-ports.ts';
+import { createDoor } from '../../../main/ipc/serve.ts';
+import { createClipboardKeeper } from '../../../main/keys/clipboard-keeper.ts';
+import { keysHandlers } from '../../../main/keys/keys.handlers.ts';
+import { workHandlers } from '../../../main/keys/work.handlers.ts';
+import { appHandlers } from '../../../main/settings/app.handlers.ts';
+import { vaultHandlers } from '../../../main/vault/vault.handlers.ts';
+import type { Vault } from '../../../main/vault/vault.ts';
+import { failure } from '../../../shared/domain/failure.ts';
+import { settingsSchema } from '../../../shared/domain/settings.ts';
+import { contract, type KeyturnContract } from '../../../shared/ipc/contract.ts';
+import type { CallName } from '../../../shared/ipc/define.ts';
+import { ok } from '../../../shared/result.ts';
+import { createMemoryDesktop } from '../../fakes/memory-desktop.ts';
+import { createMemoryLog } from '../../fakes/memory-log.ts';
+import { envFile, into, start, workOf } from '../../support/key-world.ts';
+import { createConnectionWorld } from '../connections/connection-world.ts';
+import { createVaultWorld } from '../vault/vault-world.ts';
+
+const keyId = `key_${'z'.repeat(20)}`;
+const workId = `wrk_${'z'.repeat(20)}`;
+const targetId = `tgt_${'z'.repeat(20)}`;
+const connectionId = `con_${'z'.repeat(20)}`;
+const request = {
+  scopes: null,
+  expiresInDays: null,
+  restrictions: { ips: [], referrers: [], endpoints: [] },
+};
+
+/** What to ask each call with; the door takes it. */
+const inputs: Partial<Record<CallName<KeyturnContract>, unknown>> = {
+  'keys.issue': { connectionId, name: 'mail', request, policy: { everyDays: 90 }, targets: [] },
+  'keys.reveal': { id: keyId, purpose: 'show', field: null },
+  'keys.copy': { id: keyId, field: 'API_KEY' },
+  'keys.write': { id: keyId, target: into(envFile) },
+  'keys.writeAgain': { id: keyId, targetId },
+  'keys.unlink': { id: keyId, targetId },
+  'keys.rotate': { id: keyId, grace: 'now' },
+  'keys.revoke': { id: keyId, confirmName: '' },
+  'keys.recognise': { value: 'sk_value' },
+  'keys.takeIn': {
+    connectionId,
+    name: 'mail',
+    key: { API_KEY: 'sk_value' },
+    providerKeyId: null,
+    issuedAt: null,
+    anyForm: false,
+    policy: { everyDays: 90 },
+    targets: [],
+  },
+  'keys.delete': { id: keyId, leaveAlive: false },
+  'keys.setPolicy': { id: keyId, policy: { everyDays: 30 } },
+  'work.continue': { id: workId },
+  'work.revokeStrays': { id: workId },
+  'work.giveUp': { id: workId },
+  'activity.page': { before: null, limit: 10 },
+  'connections.add': { providerId: 'example', name: 'x', environment: 'test', settings: {}, credential: {} },
+  'connections.check': { id: connectionId },
+  'connections.remove': { id: connectionId },
+  'connections.compare': { id: connectionId },
+  'connections.suggest': {
+    providerId: 'example',
+    environment: 'test',
+    settings: {},
+    credential: {},
+    setting: 'team',
+  },
+  'connections.scopes': { id: connectionId },
+  'providers.preview': { file: '/projects/mine.json' },
+  'providers.addFromFile': { file: '/projects/mine.json', digest: 'x' },
+  'providers.remove': { providerId: 'mine' },
+  'connections.revokeStray': { id: connectionId, providerKeyId: 'k1', confirmName: 'x' },
+};
+const byId = { id: keyId };
+
+/** The real contract, door and handlers over a vault in memory. */
+function aWorld() {
+  const world = createConnectionWorld();
+  const desktop = createMemoryDesktop();
+  const log = createMemoryLog();
+  const clipboard = createClipboardKeeper(desktop.clipboard, world.clock, () => undefined);
+  let isOpen = true;
+  const open = (): Vault => ({
+    secrets: world.ports().secrets,
+    records: world.records,
+    activity: world.activity,
+    ports: world.keys.ports,
+    works: world.keys.works,
+  });
+  let vault = open();
+  const current = () => (isOpen ? vault : null);
+  const providerOf = world.catalog.summary;
+  const catalog: Pick<ProviderCatalog, 'recognise' | 'snippets'> = {
+    recognise: (value) =>
+      value.reveal().startsWith('sk_')
+        ? [{ providerId: 'example', field: 'API_KEY', environment: 'test' }]
+        : [],
+    snippets: (_connection, variables) => ok([{ language: 'curl', text: `curl $${variables.API_KEY}` }]),
+  };
+  const settings = settingsSchema.parse({});
+  const door = createDoor({
+    contract,
+    log,
+    handlers: {
+      ...vaultHandlers(createVaultWorld().run()),
+      ...appHandlers({
+        vault: current,
+        status: () => ({
+          host: 'browser',
+          version: '1',
+          platform: 'linux',
+          dataFolder: '/data',
+          clipboard: clipboard.state(),
+        }),
+        settings: { get: () => settings, set: async () => ok(settings), damaged: false, setAside: [] },
+        settingsChanged: () => undefined,
+        envFiles: world.envFiles,
+        desktop,
+      }),
+      ...world.handlers,
+      ...keysHandlers({
+        vault: current,
+        providerOf,
+        catalog,
+        clipboard,
+        clipboardSeconds: () => 45,
+      }),
+      ...workHandlers({ vault: current, providerOf }),
+    },
+  });
+  return {
+    ...world,
+    desktop,
+    log,
+    call: (method: string, input: unknown = {}) => door.call(method, input),
+    issue: (more = {}) =>
+      door.call('keys.issue', { ...(inputs['keys.issue'] as object), connectionId: world.id, ...more }),
+    closeVault() {
+      isOpen = false;
+      world.closeVault();
+    },
+    reopenVault() {
+      vault = open();
+    },
+  };
+}
+
+describe('while the vault is not open', () => {
+  const closed = Object.entries(contract).filter(
+    ([, each]) => each.kind === 'call' && (each.errors as readonly string[]).includes('vault-closed'),
+  );
+
+  it.each(closed.map(([name]) => name))('%s says so', async (name) => {
+    const world = aWorld();
+    world.closeVault();
+    const input = inputs[name as CallName<KeyturnContract>] ?? (name.startsWith('keys.') ? byId : {});
+    expect(await world.call(name, input)).toEqual({ ok: false, error: failure('vault-closed') });
+  });
+
+  it('everything that needs keys is closed', () => {
+    expect(closed.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['keys.list', 'keys.reveal', 'work.list', 'connections.list', 'activity.page']),
+    );
+    expect(closed.length).toBeGreaterThan(20);
+  });
+});
+
+describe('issuing through the door', () => {
+  it('answers the key', async () => {
+    const world = aWorld();
+    const answer = await world.issue();
+    const [key] = world.records.keys.all();
+    const [work] = world.keys.works.list();
+    expect(answer).toEqual(ok({ keyId: key?.id, workId: work?.id }));
+  });
+
+  it('answers the key also where a target could not be written: the work says what is left', async () => {
+    const world = aWorld();
+    world.fails('envFiles.write', failure('file-unwritable', { file: envFile, reason: 'read-only' }));
+    expect(await world.issue({ targets: [into(envFile)] })).toMatchObject({ ok: true });
+    expect(await world.call('work.list')).toMatchObject({
+      value: { works: [{ blocked: { code: 'file-unwritable' }, finished: null }] },
+    });
+  });
+
+  it('answers the key that the keychain would not take and the provider would not revoke: it can be copied', async () => {
+    const world = aWorld();
+    world.fails('secrets.put', failure('keychain-locked'));
+    world.server.failNextRevocations(1);
+    const answer = await world.issue();
+    expect(answer).toMatchObject({ ok: true });
+    const shown = await world.call('keys.reveal', {
+      id: world.records.keys.all()[0]?.id,
+      purpose: 'show',
+      field: null,
+    });
+    expect(shown).toEqual(ok({ fields: [{ name: 'API_KEY', value: world.server.keys[0]?.secret }] }));
+  });
+
+  it('says why where the key was given back', async () => {
+    const world = aWorld();
+    world.fails('secrets.put', failure('keychain-locked'));
+    expect(await world.issue()).toEqual({ ok: false, error: failure('keychain-locked') });
+    expect(world.server.alive()).toEqual([]);
+  });
+
+  it('says what the provider refused, and makes nothing', async () => {
+    const world = aWorld();
+    const refused = failure('provider-refused', { host: 'h', status: 422, message: 'Too many keys' });
+    world.server.rejectNextCreate(refused);
+    expect(await world.issue()).toEqual({ ok: false, error: refused });
+    expect(world.records.keys.all()).toEqual([]);
+  });
+
+  it('says that the outcome is unknown, with the work to look at and how many strays there are', async () => {
+    const world = aWorld();
+    world.server.loseNextAnswer();
+    const answer = await world.issue();
+    const [work] = world.keys.works.list();
+    expect(answer).toEqual({
+      ok: false,
+      error: failure('outcome-unknown', { workId: work?.id ?? '', strays: 1 }),
+    });
+    expect(await world.call('work.revokeStrays', { id: work?.id })).toMatchObject({
+      ok: true,
+      value: { finished: 'failed' },
+    });
+    expect(world.server.alive()).toEqual([]);
+  });
+
+  it('says that nothing is known where not even the list could be read, and looks again when asked', async () => {
+    const world = aWorld();
+    world.server.loseNextAnswer();
+    world.server.failNextLists(1);
+    expect(await world.issue()).toMatchObject({ error: { code: 'outcome-unknown', strays: null } });
+    const [work] = world.keys.works.list();
+    expect(await world.call('work.continue', { id: work?.id })).toMatchObject({
+      value: { outcomeUnknown: true, strays: ['k1'] },
+    });
+  });
+});
+
+describe('revoking through the door', () => {
+  it('answers when the provider refuses the key', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    expect(await world.call('keys.revoke', { id: key.id, confirmName: 'mail' })).toEqual(ok({}));
+    expect(world.server.alive()).toEqual([]);
+  });
+
+  it('says that the key still works where the provider goes on accepting it', async () => {
+    const world = aWorld();
+    world.server.behaviour.acceptsRevokedKeyFor = Number.POSITIVE_INFINITY;
+    const key = await world.aKey();
+    expect(await world.call('keys.revoke', { id: key.id, confirmName: 'mail' })).toMatchObject({
+      ok: false,
+      error: { code: 'key-still-alive' },
+    });
+    expect(world.key(key.id).revokedAt).toBeNull();
+  });
+
+  it('says that the provider could not be reached, and goes on when asked', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    world.server.failNextRevocations(1);
+    expect(await world.call('keys.revoke', { id: key.id, confirmName: 'mail' })).toMatchObject({
+      error: { code: 'provider-unreachable' },
+    });
+    expect(await world.call('keys.revoke', { id: key.id, confirmName: 'mail' })).toEqual(ok({}));
+  });
+});
+
+describe('copying through the door', () => {
+  const copyOf = async (world: ReturnType<typeof aWorld>) => {
+    const key = await world.aKey();
+    return { key, copy: () => world.call('keys.copy', { id: key.id, field: 'API_KEY' }) };
+  };
+
+  it('puts the value on the clipboard and answers none of it', async () => {
+    const world = aWorld();
+    const { key, copy } = await copyOf(world);
+    expect(await copy()).toEqual(ok({ by: 'main', clearsAfterSeconds: 45, concealed: true }));
+    expect(world.desktop.board.text).toBe(world.stored(key.id));
+    expect(await copy()).toMatchObject({ error: { code: 'already-copied' } });
+  });
+
+  it.each(['page', 'fails'] as const)(
+    'gives the one time back where nothing was copied (%s)',
+    async (way) => {
+      const world = aWorld();
+      const { key, copy } = await copyOf(world);
+      world.desktop.behaviour.writes = way;
+      expect(await copy()).toMatchObject(
+        way === 'page' ? { ok: true, value: { by: 'page' } } : { error: { code: 'clipboard-failed' } },
+      );
+      expect(world.key(key.id).copyOnce.copiedFields).toEqual([]);
+    },
+  );
+
+  it.each(['closed', 'opened again'])(
+    'puts nothing on the clipboard when the vault was locked meanwhile (%s)',
+    async (then) => {
+      const world = aWorld();
+      const { key, copy } = await copyOf(world);
+      world.delays('activity.add', async () => {
+        if (then === 'closed') world.closeVault();
+        else world.reopenVault();
+      });
+      expect(await copy()).toEqual({ ok: false, error: failure('vault-closed') });
+      expect(world.desktop.board.text).toBeNull();
+      expect(world.key(key.id).copyOnce.copiedFields).toEqual([]);
+    },
+  );
+});
+
+describe('taking a key in through the door', () => {
+  const takeIn = (world: ReturnType<typeof aWorld>, value: string, more = {}) =>
+    world.call('keys.takeIn', {
+      ...(inputs['keys.takeIn'] as object),
+      connectionId: world.id,
+      key: { API_KEY: value },
+      ...more,
+    });
+
+  it('answers the key and none of its value', async () => {
+    const world = aWorld();
+    const { secret } = world.server.makeByHand('From the dashboard');
+    const answer = await takeIn(world, secret);
+    const [key] = world.records.keys.all();
+    expect(answer).toEqual(ok({ keyId: key?.id, workId: world.keys.works.list()[0]?.id }));
+    expect(JSON.stringify(await world.call('keys.get', { id: key?.id }))).not.toContain(secret);
+  });
+
+  it('says what is wrong with it', async () => {
+    const world = aWorld();
+    const made = world.server.makeByHand('From the dashboard');
+    expect(await takeIn(world, 'ghp_something')).toMatchObject({ error: { code: 'key-form-unusual' } });
+    world.server.revokeByHand(made.id);
+    expect(await takeIn(world, made.secret)).toMatchObject({ error: { code: 'key-refused' } });
+    expect(world.log.failures).toEqual([]);
+  });
+
+  it('says why the keychain did not take it', async () => {
+    const world = aWorld();
+    const { secret } = world.server.makeByHand('From the dashboard');
+    world.fails('secrets.put', failure('keychain-denied'));
+    expect(await takeIn(world, secret)).toEqual({ ok: false, error: failure('keychain-denied') });
+    expect(world.records.keys.all()).toEqual([]);
+  });
+
+  it('tells which providers a pasted value may be of, and whether the vault holds it; it is sent nowhere', async () => {
+    const world = aWorld();
+    const { secret } = world.server.makeByHand('From the dashboard');
+    const candidates = [{ providerId: 'example', field: 'API_KEY', environment: 'test' }];
+    const pasted = { value: ` ${secret}\n` };
+    expect(await world.call('keys.recognise', pasted)).toEqual(ok({ candidates, known: null }));
+    expect(world.server.requests).toEqual([]);
+    await takeIn(world, secret);
+    const known = { id: world.records.keys.all()[0]?.id, name: 'mail' };
+    expect(await world.call('keys.recognise', { value: secret })).toEqual(ok({ candidates, known }));
+    const stranger = await world.call('keys.recognise', { value: 'hello' });
+    expect(stranger).toEqual(ok({ candidates: [], known: null }));
+  });
+
+  it('does not take a revoked key for one that the vault holds', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    const value = world.stored(key.id);
+    await world.call('keys.revoke', { id: key.id, confirmName: '' });
+    expect(await world.call('keys.recognise', { value })).toMatchObject({ value: { known: null } });
+  });
+});
+
+describe('a rotation by hand through the door', () => {
+  async function waiting() {
+    const world = aWorld();
+    world.server.behaviour.lacks.add('create').add('revoke');
+    const { secret } = world.server.makeByHand('Old');
+    const { keyId } = workOf(await world.keys.takeIn(secret));
+    const begun = await world.call('keys.rotate', { id: keyId, grace: 'now' });
+    await world.keys.works.settled();
+    const work = world.keys.works.list().find((one) => one.kind === 'rotate');
+    expect(begun).toEqual(ok({ workId: work?.id, newKeyId: work?.newKey?.id }));
+    const goOn = (more: object) => world.call('work.continue', { id: work?.id, ...more });
+    return { world, keyId, workId: work?.id, goOn };
+  }
+
+  it('waits for the key, takes it, waits for the revocation, and is done when the user says so', async () => {
+    const { world, keyId, goOn } = await waiting();
+    expect(await goOn({})).toMatchObject({ value: { origin: 'by-hand', blocked: { code: 'key-needed' } } });
+    const made = world.server.makeByHand('New');
+    const taken = await goOn({ key: { API_KEY: made.secret } });
+    expect(taken).toMatchObject({ value: { blocked: { code: 'revocation-needed' } } });
+    expect(JSON.stringify(taken)).not.toContain(made.secret);
+    const revoke = (doneByHand: boolean) =>
+      world.call('keys.revoke', { id: keyId, confirmName: '', doneByHand });
+    expect(await revoke(false)).toMatchObject({ error: { code: 'revocation-needed' } });
+    expect(await revoke(true)).toMatchObject({ error: { code: 'key-still-alive' } });
+    world.server.revokeByHand('k1');
+    expect(await revoke(true)).toEqual(ok({}));
+    expect(world.log.failures).toEqual([]);
+  });
+
+  it('says what is wrong with the pasted key', async () => {
+    const { world, goOn } = await waiting();
+    const codes = { '': 'field-missing', ghp_x: 'key-form-unusual', sk_live_x: 'key-of-other-environment' };
+    for (const [value, code] of Object.entries(codes)) {
+      expect(await goOn({ key: { API_KEY: value } })).toMatchObject({ error: { code } });
+    }
+    const old = world.server.keys[0]?.secret;
+    expect(await goOn({ key: { API_KEY: old } })).toMatchObject({ error: { code: 'key-known' } });
+  });
+
+  it('can be given up, and the old key is as it was', async () => {
+    const { world, keyId, workId } = await waiting();
+    expect(await world.call('work.giveUp', { id: workId })).toMatchObject({ value: { finished: 'undone' } });
+    expect(world.key(keyId).status).toBe('active');
+    expect(await world.call('work.giveUp', { id: workId })).toMatchObject({
+      error: { code: 'work-unknown' },
+    });
+  });
+
+  it('does not let a revocation be given up', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    world.server.failNextRevocations(1);
+    await world.call('keys.revoke', { id: key.id, confirmName: '' });
+    const work = world.keys.works.list().find((one) => one.kind === 'revoke');
+    expect(await world.call('work.giveUp', { id: work?.id })).toMatchObject({
+      error: { code: 'work-unknown' },
+    });
+  });
+});
+
+describe('a key that its provider replaces, through the door', () => {
+  async function native(graceSeconds: number) {
+    const world = aWorld();
+    world.server.behaviour.lacks.add('create').delete('rotate');
+    world.server.behaviour.rotateGraceSeconds = graceSeconds;
+    const { keyId } = workOf(await world.keys.takeIn(world.server.makeByHand('Mail').secret));
+    return { world, keyId };
+  }
+
+  it('is rotated only when the user confirms that the old key dies', async () => {
+    const { world, keyId } = await native(0);
+    const rotate = (more: object) => world.call('keys.rotate', { id: keyId, grace: 'now', ...more });
+    expect(await rotate({})).toMatchObject({ error: { code: 'overlap-impossible', why: 'native' } });
+    expect(await rotate({ oldDiesNow: true })).toMatchObject({ ok: true });
+    await world.keys.works.settled();
+    expect(world.key(keyId).status).toBe('revoked');
+  });
+
+  it('is not said to be revoked while the provider’s grace keeps it alive', async () => {
+    const { world, keyId } = await native(3_600);
+    await world.call('keys.rotate', { id: keyId, grace: '1-hour' });
+    await world.keys.works.settled();
+    expect(await world.call('keys.revoke', { id: keyId, confirmName: '' })).toMatchObject({
+      error: { code: 'key-still-alive' },
+    });
+    expect(world.key(keyId).status).toBe('retiring');
+  });
+});
+
+describe('how a key is used', () => {
+  it('is shown with the variable of its first target, or else the one that its provider proposes', async () => {
+    const world = aWorld();
+    const key = await world.aKey([into(envFile, 'MAIL_KEY')]);
+    const snippets = (text: string) => ok({ snippets: [{ language: 'curl', text }] });
+    expect(await world.call('keys.snippets', { id: key.id })).toEqual(snippets('curl $MAIL_KEY'));
+    await world.call('keys.unlink', { id: key.id, targetId: key.targets[0]?.id });
+    expect(await world.call('keys.snippets', { id: key.id })).toEqual(snippets('curl $EXAMPLE_API_KEY'));
+  });
+
+  it('is shown by a request that was signed just now, and nothing is written down or sent', async () => {
+    const world = aWorld();
+    const key = await world.aKey();
+    const requests = world.server.requests.length;
+    const events = world.activity.entries.length;
+    const sample = await world.call('keys.signedSample', { id: key.id });
+    expect(sample).toEqual(ok({ text: `curl -H 'X-Signature: ${world.stored(key.id)?.length}'` }));
+    expect(world.server.requests).toHaveLength(requests);
+    expect(world.activity.entries).toHaveLength(events);
+    world.items.delete(`key/${key.id}`);
+    expect(await world.call('keys.signedSample', { id: key.id })).toMatchObject({
+      error: { code: 'secret-gone' },
+    });
+  });
+});
+
+it('tells a key with its history, its work and its targets, and sets how often it is rotated', async () => {
+  const world = aWorld();
+  const key = await world.aKey([into(envFile)]);
+  expect(await world.call('keys.setPolicy', { id: key.id, policy: { everyDays: 30 } })).toEqual(ok({}));
+  const rotation = workOf(await world.rotate(world.key(key.id), '24-hours'));
+  const detail = await world.call('keys.get', { id: key.id });
+  expect(detail).toMatchObject({
+    ok: true,
+    value: { policy: { everyDays: 30 }, workId: rotation.id, status: 'retiring', connection: 'Shop' },
+  });
+  expect(JSON.stringify(detail)).toContain('key-issued');
+  expect(JSON.stringify(detail)).not.toContain(world.stored(key.id));
+  expect(await world.call('keys.targetStates', { id: rotation.newKey?.id })).toMatchObject({
+    value: { targets: [{ state: 'in-step' }] },
+  });
+  expect(await world.call('keys.lastUsed', { id: rotation.newKey?.id })).toEqual(ok({ lastUsedAt: start }));
+  expect(world.log.failures).toEqual([]);
+});

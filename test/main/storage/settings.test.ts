@@ -1,0 +1,87 @@
+import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { confStores } from '../../../main/storage/conf-store.ts';
+import { openSettings, type SettingsStore } from '../../../main/storage/settings.ts';
+import { newFolder, setAsideIn, unwrap } from './support.ts';
+
+const defaults = {
+  appearance: 'system',
+  clipboardSeconds: 45,
+  rotationDays: 90,
+  backupReminder: true,
+  lastBackupAt: null,
+};
+
+const settingsIn = (folder: string): SettingsStore => openSettings({ store: confStores(folder)('settings') });
+
+test('what was never set has its default, and asking writes nothing', async () => {
+  const folder = await newFolder();
+  const settings = settingsIn(folder);
+  expect(settings.get()).toEqual(defaults);
+  expect(settings.damaged).toBe(false);
+  await expect(readFile(join(folder, 'settings.json'))).rejects.toThrow('ENOENT');
+});
+
+test('what was set is there after a restart, and leaves everything else as it was', async () => {
+  const folder = await newFolder();
+  const settings = settingsIn(folder);
+  expect(unwrap(await settings.set({ rotationDays: 30 }))).toEqual({ ...defaults, rotationDays: 30 });
+  unwrap(await settings.set({ appearance: 'dark' }));
+  expect(settingsIn(folder).get()).toEqual({ ...defaults, rotationDays: 30, appearance: 'dark' });
+});
+
+test('changes at the same time are all kept', async () => {
+  const folder = await newFolder();
+  const settings = settingsIn(folder);
+  await Promise.all([
+    settings.set({ rotationDays: 30 }),
+    settings.set({ appearance: 'dark' }),
+    settings.set({ clipboardSeconds: 20 }),
+  ]);
+  expect(settingsIn(folder).get()).toEqual({
+    ...defaults,
+    appearance: 'dark',
+    clipboardSeconds: 20,
+    rotationDays: 30,
+  });
+});
+
+test('a value that no setting takes is refused and changes nothing', async () => {
+  const folder = await newFolder();
+  const settings = settingsIn(folder);
+  await expect(settings.set({ clipboardSeconds: 0 })).rejects.toThrow();
+  expect(settingsIn(folder).get()).toEqual(defaults);
+});
+
+test('a setting that an older version did not know reads as its default', async () => {
+  const folder = await newFolder();
+  await writeFile(
+    join(folder, 'settings.json'),
+    JSON.stringify({ version: 1, settings: { appearance: 'light' } }),
+  );
+  expect(settingsIn(folder).get()).toEqual({ ...defaults, appearance: 'light' });
+});
+
+test.each([
+  ['cut short', (file: string) => truncate(file, 20)],
+  ['emptied', (file: string) => truncate(file, 0)],
+  ['garbage', (file: string) => writeFile(file, 'garbage')],
+  ['another shape', (file: string) => writeFile(file, '{"version":1,"settings":{"rotationDays":"soon"}}')],
+  ['a newer version', (file: string) => writeFile(file, '{"version":2,"settings":{}}')],
+])('a file that is %s gives the defaults, and is set aside before it is replaced', async (_, damage) => {
+  const folder = await newFolder();
+  const file = join(folder, 'settings.json');
+  unwrap(await settingsIn(folder).set({ rotationDays: 30 }));
+  await damage(file);
+  const damaged = await readFile(file);
+  const settings = settingsIn(folder);
+  expect(settings.get()).toEqual(defaults);
+  expect(settings.damaged).toBe(true);
+  expect(await readFile(file)).toEqual(damaged);
+  unwrap(await settings.set({ appearance: 'dark' }));
+  expect(settings.damaged).toBe(false);
+  expect(await setAsideIn(folder)).toHaveLength(1);
+  expect(await readFile(settings.setAside[0]?.file ?? '')).toEqual(damaged);
+  expect(settingsIn(folder).get()).toEqual({ ...defaults, appearance: 'dark' });
+});
