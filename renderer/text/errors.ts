@@ -283,7 +283,7 @@ const table: Table = {
   }),
   'key-not-verified': ({ message }) => ({
     title: 'The provider does not accept the new key',
-    body: sentences(said(message), 'The old key stays in place'),
+    body: sentences(said(message), 'It is not in use yet'),
     next: 'Try again, or check the new key at the provider.',
   }),
   'key-needed': ({ provider }) => ({
@@ -292,9 +292,9 @@ const table: Table = {
     next: 'Make the new key there and paste it here.',
   }),
   'revocation-needed': ({ provider }) => ({
-    title: `${provider} revokes keys in its dashboard only`,
-    body: 'The key counts as alive until you have revoked it there.',
-    next: 'Revoke it there, then say so here.',
+    title: `This key has to be revoked at ${provider}`,
+    body: 'Keyturn cannot do it: the provider has no call for it, or does not tell which key this is. The key counts as alive until you have revoked it there.',
+    next: 'Revoke it in the dashboard, then say so here.',
   }),
   'overlap-impossible': ({ provider, why }) => ({
     title: 'The old key dies the moment the new one is made',

@@ -106,7 +106,7 @@ export function whatIsTrue(work: WorkView): string {
         ? 'The old key is in place and works as before. No new key was left behind.'
         : 'No key was left behind. Everything is as it was.';
     case 'failed':
-      if (work.origin === 'rotated') return mayBeDead;
+      if (work.origin === 'rotated') return work.reason === null ? notReplaced : mayBeDead;
       if (work.origin === 'taken-in') return 'The key was not taken in. Paste it again to try once more.';
       return work.kind === 'rotate'
         ? 'The old key is in place and works as before.'
@@ -129,6 +129,8 @@ const atOnceWords =
 
 const mayBeDead =
   'The old value may have ended already, and nobody has a new one. Check the key; if it is refused, generate a replacement.';
+
+const notReplaced = 'The provider has not replaced the key. The old one works as before.';
 
 const runningWords: Readonly<Record<WorkKind, string>> = {
   issue: 'Every step is recorded before it is taken, so no interruption loses the key.',

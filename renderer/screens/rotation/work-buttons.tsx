@@ -16,11 +16,13 @@ export interface WorkButtonsProps {
   readonly acting: Acting;
   readonly onContinue: () => void;
   readonly onRevokeStrays: () => void;
+  readonly onGiveUp: () => void;
   readonly onCopyOnce: (() => void) | null;
 }
 
 /** The next action of a piece of work, where it has one. */
-export function WorkButtons({ work, acting, onContinue, onRevokeStrays, onCopyOnce }: WorkButtonsProps) {
+export function WorkButtons(props: WorkButtonsProps) {
+  const { work, acting, onContinue, onRevokeStrays, onGiveUp, onCopyOnce } = props;
   const strays = work.strays?.length ?? 0;
   const isBusy = acting.step !== 'idle';
   const continuing = acting.step === 'continuing';
@@ -41,6 +43,16 @@ export function WorkButtons({ work, acting, onContinue, onRevokeStrays, onCopyOn
     case 'unknown':
       return (
         <div className={styles.buttons}>
+          {strays === 0 && (
+            <Button
+              variant="quiet"
+              onPress={onGiveUp}
+              isPending={acting.step === 'giving-up'}
+              isDisabled={isBusy && acting.step !== 'giving-up'}
+            >
+              Give up
+            </Button>
+          )}
           <Button onPress={onContinue} isPending={continuing} isDisabled={isBusy && !continuing}>
             Look again
           </Button>

@@ -97,6 +97,7 @@ export function WorkCard({ work, actions, connection, onCopyOnce, isTitleHidden 
                 acting={acting}
                 onContinue={goOn}
                 onRevokeStrays={() => void act('revoking', () => actions.revokeStrays(work.id, answers()))}
+                onGiveUp={() => void act('giving-up', () => actions.giveUp(work.id))}
                 onCopyOnce={onCopyOnce}
               />
             </>

@@ -44,7 +44,9 @@ describe('a piece of work in words', () => {
   it('never promises that the old key works once the provider was asked to replace it', () => {
     const rotated = work({ origin: 'rotated' });
     const lost = { ...rotated, outcomeUnknown: true, strays: null };
-    const failed = { ...rotated, finished: 'failed' as const };
+    const gone = { code: 'outcome-unknown', workId: rotated.id, strays: 0 } as const;
+    const failed = { ...rotated, finished: 'failed' as const, reason: gone };
+    expect(whatIsTrue({ ...failed, reason: null })).toContain('The old one works as before');
     for (const view of [lost, failed]) expect(whatIsTrue(view)).toContain('may have ended already');
     for (const at of ['store', 'verify', 'deliver'] as const) {
       const stopped = {

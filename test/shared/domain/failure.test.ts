@@ -18,7 +18,7 @@ function exampleOf(schema: z.core.JSONSchema.BaseSchema): unknown {
     return Object.fromEntries(
       Object.entries(schema.properties ?? {}).map(([name, property]) => [name, exampleOf(property as never)]),
     );
-  if (schema.type === 'array') return ['text'];
+  if (schema.type === 'array') return [exampleOf((schema.items ?? {}) as never)];
   return [schema.type].flat().includes('number') ? 7 : 'text';
 }
 
