@@ -61,9 +61,9 @@ describe('a piece of work', () => {
     );
   });
 
-  it('only looks again while no stray is known, and revokes it once it is', async () => {
+  it('looks again or gives up while no stray is known, and revokes it once it is', async () => {
     show(unknown(null));
-    expect(buttons()).toEqual(['Look again']);
+    expect(buttons()).toEqual(['Give up', 'Look again']);
     cleanup();
     const { asked } = show(unknown(['CI token kt-1']));
     expect(buttons()).toEqual(['Look again', 'Revoke the stray']);
