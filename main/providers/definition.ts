@@ -102,6 +102,8 @@ const creationSchema = z.strictObject({
   nameMaxLength: z.int().min(16).max(1000),
   /** `slug`: the provider takes small letters, digits and hyphens only, and a name is written that way. */
   nameStyle: z.enum(['text', 'slug']).default('text'),
+  /** How many living keys an account may have, where the provider says so. */
+  maxKeys: z.int().positive().optional(),
   scopes: z
     .strictObject({
       options: z.array(z.strictObject({ value: z.string(), label: z.string() })).default([]),

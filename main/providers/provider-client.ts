@@ -22,6 +22,7 @@ export function connectProvider(facts: ConnectionFacts): Provider {
   return {
     name: definition.name,
     nameMaxLength: creation.nameMaxLength,
+    maxKeys: definition.creation.maxKeys ?? null,
     nameStyle: creation.nameStyle,
     offers: {
       create: operations.create !== undefined,

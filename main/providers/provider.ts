@@ -52,6 +52,8 @@ export interface Provider {
   readonly nameMaxLength: number;
   /** `slug`: names are small letters, digits and hyphens only. */
   readonly nameStyle: 'text' | 'slug';
+  /** How many living keys the account may have; null where the provider does not say. */
+  readonly maxKeys: number | null;
   /** What can be asked by HTTP; what is not there is done by hand. */
   readonly offers: Readonly<Record<'create' | 'list' | 'revoke' | 'check' | 'rotate', boolean>>;
   /** How long an old value goes on when the provider rotates by itself, in seconds at most; 0: it ends at once. */

@@ -271,6 +271,11 @@ const table: Table = {
     body: 'It has finished and was put away. Nothing was changed.',
     next: 'Look at Activity for how it ended.',
   }),
+  'batch-running': () => ({
+    title: 'Rotate all due is under way already',
+    body: 'Nothing was begun a second time.',
+    next: 'Wait until it has finished, or cancel it.',
+  }),
   'key-not-active': ({ status }) => ({
     title: `The key is ${statusWords[status] ?? status}`,
     body: 'This can only be done with an active key. Nothing was changed.',
@@ -303,6 +308,11 @@ const table: Table = {
         ? `${provider} replaces the value of a key and ends the old one at once. Nothing was changed yet.`
         : `${provider} allows no second key beside this one. Nothing was changed yet.`,
     next: 'Confirm that the old key may die now, or leave it as it is.',
+  }),
+  'undo-too-late': () => ({
+    title: 'It is too late to undo this',
+    body: 'The old key does not work any more, so it cannot be put back. Nothing was changed.',
+    next: 'Keep the new key, or rotate once more.',
   }),
   'key-known': ({ name }) => ({
     title: 'The vault holds this key already',

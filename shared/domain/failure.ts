@@ -55,6 +55,7 @@ export const failureDetails = {
   'confirmation-needed': z.object({ name: z.string() }),
   'work-running': z.object({}),
   'work-unknown': z.object({}),
+  'batch-running': z.object({}),
   'key-not-active': z.object({ status: z.string() }),
   'key-still-alive': z.object({}),
   'key-not-verified': z.object({ message: z.string() }),
@@ -64,6 +65,8 @@ export const failureDetails = {
   'revocation-needed': z.object({ provider: z.string() }),
   /** The old key dies at the moment of the rotation; `why`: the provider replaces it by itself, or allows no more keys. */
   'overlap-impossible': z.object({ provider: z.string(), why: z.enum(['native', 'limit']) }),
+  /** The old key was revoked meanwhile, or the provider has ended it: nothing can be put back. */
+  'undo-too-late': z.object({}),
   'key-known': z.object({ name: z.string() }),
   'field-missing': z.object({ field: z.string() }),
   'key-form-unusual': z.object({ field: z.string() }),

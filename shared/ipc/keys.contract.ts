@@ -301,15 +301,52 @@ export const keysContract = {
       ...providerFailures,
     ],
   ),
-  /** Forgets the key and its value. A key that is still alive needs `leaveAlive`. */
-  'keys.delete': call(byId.extend({ leaveAlive: z.boolean() }), nothing, [
-    'vault-closed',
-    'key-unknown',
-    'work-running',
-    'key-still-alive',
-    'storage-failed',
-    ...secretStoreFailures,
-  ]),
+  /**
+   * Replaces a key that has leaked: no grace. `revokeFirst` ends it at once, before there is a new one; otherwise it ends
+   * as soon as the new one is in place. A live key needs its name as confirmation where it is revoked first.
+   */
+  'keys.replaceLeaked': call(
+    byId.extend({ revokeFirst: z.boolean(), confirmName: z.string(), answers }),
+    z.object({ workId: workIdSchema, newKeyId: keyIdSchema }),
+    [
+      'vault-closed',
+      'key-unknown',
+      'connection-unknown',
+      'key-not-active',
+      'work-running',
+      'confirmation-needed',
+      'storage-failed',
+      ...secretStoreFailures,
+      ...providerFailures,
+      ...envFileFailures,
+    ],
+  ),
+  /**
+   * Forgets the key and its value. Of a key that is still alive, `atProvider` says what becomes of it there: it is revoked
+   * first, with the name as confirmation where it is live, or it is left alive.
+   */
+  'keys.delete': call(
+    byId.extend({
+      atProvider: z.enum(['revoke', 'leave-alive']).nullable(),
+      confirmName: z.string().default(''),
+      answers,
+      doneByHand: z.boolean().default(false),
+    }),
+    nothing,
+    [
+      'vault-closed',
+      'key-unknown',
+      'connection-unknown',
+      'work-running',
+      'key-still-alive',
+      'key-not-active',
+      'confirmation-needed',
+      'revocation-needed',
+      'storage-failed',
+      ...secretStoreFailures,
+      ...providerFailures,
+    ],
+  ),
   'keys.setPolicy': call(byId.extend({ policy: rotationPolicySchema }), nothing, [
     'vault-closed',
     'key-unknown',

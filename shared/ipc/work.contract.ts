@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureSchema, providerFailures, secretStoreFailures } from '../domain/failure.ts';
 import { keyIdSchema, workIdSchema } from '../domain/ids.ts';
-import { originSchema } from '../domain/work.ts';
+import { graceSchema, originSchema } from '../domain/work.ts';
 import { call, feed } from './define.ts';
 
 /** A piece of work as the page shows it. */
@@ -23,6 +23,14 @@ export const workViewSchema = z.object({
   ),
   /** When the old key's grace ends, while that is what it waits for. */
   graceUntil: z.number().nullable(),
+  /** Whether `work.undo` can still put the old key back. */
+  canUndo: z.boolean(),
+  /** Whether the old key had leaked, so that it gets no grace. */
+  leaked: z.boolean(),
+  /** By how many milliseconds the old key outlived its grace, because the app was closed or the provider did not answer. */
+  revokedLateMs: z.number().nullable(),
+  /** The files that the new key was written to, and the variables there: what reads them has to be restarted. */
+  written: z.array(z.object({ file: z.string(), variables: z.array(z.string()) })),
   blocked: failureSchema.nullable(),
   /** Keys at the provider that carry this work's label and whose value nobody has; null: not looked yet or could not. */
   strays: z.array(z.string()).nullable(),
@@ -31,6 +39,25 @@ export const workViewSchema = z.object({
   reason: failureSchema.nullable(),
 });
 export type WorkView = z.infer<typeof workViewSchema>;
+
+/** Many rotations at once. */
+export const batchViewSchema = z.object({
+  startedAt: z.number(),
+  cancelled: z.boolean(),
+  finishedAt: z.number().nullable(),
+  keys: z.array(
+    z.object({
+      keyId: keyIdSchema,
+      name: z.string(),
+      provider: z.string(),
+      /** `attention`: its rotation stopped or could not begin, and `failure` says why; `skipped`: cancelled before it began. */
+      state: z.enum(['waiting', 'running', 'in-grace', 'done', 'attention', 'skipped']),
+      workId: workIdSchema.nullable(),
+      failure: failureSchema.nullable(),
+    }),
+  ),
+});
+export type BatchView = z.infer<typeof batchViewSchema>;
 
 const answers = z.record(z.string(), z.string()).default({});
 
@@ -81,5 +108,27 @@ export const workContract = {
     ...secretStoreFailures,
     ...providerFailures,
   ]),
+  /**
+   * Undoes a rotation while the old key lives: puts the old value back into the record and into every target, then
+   * revokes the new one. Answers when it has finished or stopped.
+   */
+  'work.undo': call(z.object({ id: workIdSchema, answers }), workViewSchema, [
+    'vault-closed',
+    'work-unknown',
+    'work-running',
+    'undo-too-late',
+    'storage-failed',
+  ]),
   'work.changed': feed(workViewSchema),
+  /** Rotates many keys, with a few at a time at each provider; one that cannot be rotated stops only itself. */
+  'work.rotateAll': call(
+    z.object({ ids: z.array(keyIdSchema).min(1).max(10_000), grace: graceSchema }),
+    batchViewSchema,
+    ['vault-closed', 'batch-running'],
+  ),
+  /** Begins no more rotations; those that have begun finish. */
+  'work.cancelAll': call(z.object({}), batchViewSchema.nullable(), ['vault-closed']),
+  /** The last batch since the app started; null when there was none. */
+  'work.batch': call(z.object({}), batchViewSchema.nullable(), ['vault-closed']),
+  'work.batchChanged': feed(batchViewSchema),
 } as const;

@@ -57,6 +57,7 @@ export const sendGrid: DefinitionData = {
     },
   ],
   creation: {
+    maxKeys: 100,
     nameMaxLength: 100,
     scopes: {
       options: [
