@@ -2,8 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /**
- * Main is built with four entries: Electron's, the browser host's, the keychain worker that runs in a process of
- * its own, and the identity lock's worker that runs in a thread. Everything is bundled but keytar, which is a native
+ * Main is built with five entries: Electron's, the browser host's, the keychain worker that runs in a process of
+ * its own, and two workers that run in threads: for a passphrase, and for many sealed files. Everything is bundled but keytar, which is a native
  * module, and Electron itself; so the package needs no other module. The preload is one file without imports,
  * because a sandboxed one can load nothing else.
  */
@@ -18,7 +18,8 @@ export default defineConfig({
           index: 'main/index.ts',
           browser: 'main/desktop/browser/main.ts',
           'keychain-worker': 'main/secrets/keychain-worker.ts',
-          'identity-lock-worker': 'main/secrets/identity-lock-worker.ts',
+          'passphrase-worker': 'main/secrets/passphrase-worker.ts',
+          'sealed-files-worker': 'main/secrets/sealed-files-worker.ts',
         },
       },
     },

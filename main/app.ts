@@ -24,8 +24,10 @@ import { createWorks } from './keys/works.ts';
 import type { Log } from './log.ts';
 import { createProviderCatalog } from './providers/provider-catalog.ts';
 import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
-import type { IdentityLock } from './secrets/identity-lock.ts';
+import { identityLockBy } from './secrets/identity-lock.ts';
 import type { KeychainWorkerLauncher } from './secrets/keychain-protocol.ts';
+import type { PassphraseSealing } from './secrets/passphrase-sealing.ts';
+import type { SealedBatches } from './secrets/sealed-batches.ts';
 import { createSecretPlaces } from './secrets/secret-places.ts';
 import { appHandlers } from './settings/app.handlers.ts';
 import { announcingActivity, announcingRecords } from './storage/announcing.ts';
@@ -47,7 +49,9 @@ export interface AppOptions {
   readonly random: (bytes: number) => Uint8Array;
   readonly fetch: typeof fetch;
   readonly launchKeychainWorker: KeychainWorkerLauncher;
-  readonly identityLock: IdentityLock;
+  readonly sealing: PassphraseSealing;
+  /** Threads for many sealed files at once; null where everything is done in the one that asks. */
+  readonly sealedBatches: SealedBatches | null;
   /** Opens a store in a folder of the data folder. */
   readonly openStores: (folder: string) => OpenStore;
   readonly log: Log;
@@ -156,7 +160,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     places: createSecretPlaces({
       folder: path.join(dataFolder, 'secrets'),
       launchKeychainWorker: options.launchKeychainWorker,
-      identityLock: options.identityLock,
+      identityLock: identityLockBy(options.sealing),
+      batches: options.sealedBatches,
     }),
     file: {
       read: () => readVaultFile(dataFolder),

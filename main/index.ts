@@ -11,7 +11,8 @@ import { utilityKeychainWorker } from './desktop/electron/utility-keychain-worke
 import { openWindow } from './desktop/electron/window.ts';
 import { lockFolder } from './desktop/folder-lock.ts';
 import { readPageFiles } from './desktop/page-files.ts';
-import { threadedIdentityLock } from './secrets/threaded-identity-lock.ts';
+import { threadedPassphraseSealing } from './secrets/threaded-passphrase-sealing.ts';
+import { threadedSealedBatches } from './secrets/threaded-sealed-batches.ts';
 import { type StartedApp, startApp } from './start-app.ts';
 import { electronStores } from './storage/electron-store.ts';
 
@@ -51,7 +52,8 @@ async function run(dataFolder: string): Promise<void> {
     dataFolder,
     fetch: createElectronFetch(),
     launchKeychainWorker: utilityKeychainWorker(join(outFolder, 'main', 'keychain-worker.js'), process.env),
-    identityLock: threadedIdentityLock(join(outFolder, 'main', 'identity-lock-worker.js')),
+    sealing: threadedPassphraseSealing(join(outFolder, 'main', 'passphrase-worker.js')),
+    sealedBatches: threadedSealedBatches(join(outFolder, 'main', 'sealed-files-worker.js')),
     openStores: electronStores,
   });
   stopBeforeQuit(started);

@@ -21,7 +21,7 @@ export interface StartedApp {
 export async function startApp(
   host: Pick<
     AppOptions,
-    'desktop' | 'dataFolder' | 'fetch' | 'launchKeychainWorker' | 'identityLock' | 'openStores'
+    'desktop' | 'dataFolder' | 'fetch' | 'launchKeychainWorker' | 'sealing' | 'sealedBatches' | 'openStores'
   >,
 ): Promise<StartedApp> {
   const random = (bytes: number) => randomBytes(bytes);

@@ -1,6 +1,7 @@
-import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
+import { identityToRecipient } from 'age-encryption';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { type PassphraseSealing, passphraseSealingInPlace } from './passphrase-sealing.ts';
 import { identityFile } from './sealed-folder.ts';
 
 /** Locks the identity of a folder of sealed files with a passphrase, and unlocks it. */
@@ -16,26 +17,29 @@ export interface IdentityLock {
 
 export type UnlockedIdentity = Result<string, Failure<'passphrase-wrong' | 'secret-unreadable'>>;
 
-/** Locks and unlocks where it is called. age computes scrypt in one go, so the thread does nothing else meanwhile. */
-export const identityLockInPlace: IdentityLock = {
-  async lock(identity, passphrase, workFactor) {
-    const encrypter = new Encrypter();
-    encrypter.setPassphrase(passphrase);
-    encrypter.setScryptWorkFactor(workFactor);
-    return await encrypter.encrypt(`${identity}\n`);
-  },
+/** The identity lock by a sealing, in whichever thread that does its work. */
+export function identityLockBy(sealing: PassphraseSealing): IdentityLock {
+  return {
+    lock: (identity, passphrase, workFactor) =>
+      sealing.seal(Buffer.from(`${identity}\n`), passphrase, workFactor),
 
-  async unlock(bytes, passphrase) {
-    const decrypter = new Decrypter();
-    decrypter.addPassphrase(passphrase);
-    try {
-      const identity = (await decrypter.decrypt(bytes, 'text')).trim();
-      await identityToRecipient(identity);
-      return ok(identity);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (/no identity matched/.test(reason)) return fail(failure('passphrase-wrong'));
-      return fail(failure('secret-unreadable', { name: identityFile, reason }));
-    }
-  },
-};
+    async unlock(bytes, passphrase) {
+      const opened = await sealing.open(bytes, passphrase);
+      if (!opened.ok && opened.error.fault === 'wrong-passphrase') return fail(failure('passphrase-wrong'));
+      if (!opened.ok) return unreadable('reason' in opened.error ? opened.error.reason : 'no age file');
+      const identity = Buffer.from(opened.value).toString('utf8').trim();
+      const isIdentity = await identityToRecipient(identity).then(
+        () => true,
+        () => false,
+      );
+      return isIdentity ? ok(identity) : unreadable('it holds no identity');
+    },
+  };
+}
+
+/** Locks and unlocks in the thread that asks for it. */
+export const identityLockInPlace: IdentityLock = identityLockBy(passphraseSealingInPlace);
+
+function unreadable(reason: string): UnlockedIdentity {
+  return fail(failure('secret-unreadable', { name: identityFile, reason }));
+}

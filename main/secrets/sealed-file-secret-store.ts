@@ -6,6 +6,9 @@ import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { syncFolder } from '../storage/durable-file.ts';
 import { createTurns } from '../turns.ts';
 import type { IdentityLock } from './identity-lock.ts';
+import { manySealedFiles } from './many-sealed-files.ts';
+import { usualWorkFactor } from './passphrase-sealing.ts';
+import type { SealedBatches } from './sealed-batches.ts';
 import {
   codeOf,
   identityFile,
@@ -39,9 +42,6 @@ export type SealedFilesFailure = SecretStoreFailure | Failure<'passphrase-wrong'
 /** The fewest characters of a new passphrase. */
 export const shortestPassphrase = 12;
 
-/** scrypt with N = 2^18, as `age` itself does it: 256 MB and about one second. */
-const defaultWorkFactor = 18;
-
 /**
  * Makes a folder of sealed files (see `sealed-folder.ts`) and opens it. A folder that already holds secrets is
  * refused (`storage-failed`) and left as it was; an identity that the keychain already has is used, not replaced.
@@ -50,6 +50,7 @@ export async function createSealedFiles(options: {
   readonly folder: string;
   readonly lock: SealedFilesLock;
   readonly workFactor?: number;
+  readonly batches?: SealedBatches | null;
 }): Promise<Result<SecretStore, SealedFilesFailure>> {
   const { folder, lock } = options;
   if (lock.by === 'passphrase' && [...lock.passphrase.reveal()].length < shortestPassphrase) {
@@ -60,12 +61,12 @@ export async function createSealedFiles(options: {
   const locked =
     lock.by === 'keychain'
       ? await identityInKeychain(lock.keychain)
-      : await identityUnderPassphrase(folder, lock, options.workFactor ?? defaultWorkFactor);
+      : await identityUnderPassphrase(folder, lock, options.workFactor ?? usualWorkFactor);
   if (!locked.ok) return locked;
   // Last, because it says that the folder is complete.
   const recipient = await identityToRecipient(locked.value);
   const marked = await writeAndCompare(join(folder, recipientFile), `${recipient}\n`);
-  return marked.ok ? ok(sealedFiles(folder, locked.value)) : marked;
+  return marked.ok ? ok(sealedFiles(folder, locked.value, options.batches ?? null)) : marked;
 }
 
 /**
@@ -75,6 +76,7 @@ export async function createSealedFiles(options: {
 export async function openSealedFiles(options: {
   readonly folder: string;
   readonly lock: SealedFilesLock;
+  readonly batches?: SealedBatches | null;
 }): Promise<Result<SecretStore, SealedFilesFailure>> {
   const { folder, lock } = options;
   const recipient = await readPart(folder, recipientFile);
@@ -82,7 +84,7 @@ export async function openSealedFiles(options: {
   const identity = await (lock.by === 'keychain' ? fromKeychain(lock.keychain) : fromFile(folder, lock));
   if (!identity.ok) return identity;
   if ((await recipientOf(identity.value)) === recipient.value.toString('utf8').trim()) {
-    return ok(sealedFiles(folder, identity.value));
+    return ok(sealedFiles(folder, identity.value, options.batches ?? null));
   }
   if (lock.by === 'keychain') return fail(failure('keychain-foreign'));
   const reason = `it is not the identity of ${recipientFile}`;
@@ -141,7 +143,7 @@ function fileName(name: SecretName): string {
   return name === 'identity' ? 'kept-identity.age' : `${name.replace('/', '-')}.age`;
 }
 
-function sealedFiles(folder: string, identity: string): SecretStore {
+function sealedFiles(folder: string, identity: string, batches: SealedBatches | null): SecretStore {
   const inTurn = createTurns();
   const fileOf = (name: SecretName) => join(folder, fileName(name));
   /** The age identity while the store is open. */
@@ -215,18 +217,22 @@ function sealedFiles(folder: string, identity: string): SecretStore {
     );
   }
 
+  async function getOne(name: SecretName): Promise<Result<Secret, SecretStoreFailure>> {
+    const value = await whenOpen(name, (key) => read(name, key));
+    return value.ok ? ok(new Secret(value.value)) : value;
+  }
+
+  async function putOne(name: SecretName, secret: Secret): Promise<Result<void, SecretStoreFailure>> {
+    const storable = checkStorable(secret);
+    return storable.ok ? await whenOpen(name, (key) => put(name, secret.reveal(), key)) : storable;
+  }
+
   return {
     kind: 'sealed-files',
-    async put(name, secret) {
-      const storable = checkStorable(secret);
-      return storable.ok ? await whenOpen(name, (key) => put(name, secret.reveal(), key)) : storable;
-    },
-    get: (name) =>
-      whenOpen(name, async (key) => {
-        const value = await read(name, key);
-        return value.ok ? ok(new Secret(value.value)) : value;
-      }),
+    put: putOne,
+    get: getOne,
     drop: (name) => whenOpen(name, () => drop(name)),
+    ...manySealedFiles({ folder, batches, identity: () => opened, fileOf, whenOpen, getOne, putOne }),
     async close() {
       opened = null;
     },

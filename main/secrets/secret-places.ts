@@ -7,6 +7,7 @@ import {
   type KeychainSecretStore,
   keychainLook,
 } from './keychain-secret-store.ts';
+import type { SealedBatches } from './sealed-batches.ts';
 import { createSealedFiles, openSealedFiles, type SealedFilesLock } from './sealed-file-secret-store.ts';
 import { sealedFilesLockedBy } from './sealed-folder.ts';
 import { Secret } from './secret.ts';
@@ -16,8 +17,9 @@ export function createSecretPlaces(options: {
   readonly folder: string;
   readonly launchKeychainWorker: KeychainWorkerLauncher;
   readonly identityLock: IdentityLock;
+  readonly batches?: SealedBatches | null;
 }): SecretPlaces {
-  const { folder, launchKeychainWorker, identityLock } = options;
+  const { folder, launchKeychainWorker, identityLock, batches = null } = options;
   let keychain: KeychainSecretStore | null = null;
 
   function openKeychain(): KeychainSecretStore {
@@ -47,13 +49,13 @@ export function createSecretPlaces(options: {
     },
     async createSealedFiles(passphrase) {
       const lock = lockBy(passphrase);
-      const created = await createSealedFiles({ folder, lock });
+      const created = await createSealedFiles({ folder, lock, batches });
       if (created.ok || created.error.code !== 'storage-failed') return created;
       // Files that an earlier set-up left behind when it was cut short: theirs is the passphrase that opens them.
-      const opened = await openSealedFiles({ folder, lock });
+      const opened = await openSealedFiles({ folder, lock, batches });
       return opened.ok ? opened : created;
     },
-    openSealedFiles: (passphrase) => openSealedFiles({ folder, lock: lockBy(passphrase) }),
+    openSealedFiles: (passphrase) => openSealedFiles({ folder, lock: lockBy(passphrase), batches }),
     async hasSealedFiles() {
       const lockedBy = await sealedFilesLockedBy(folder);
       return lockedBy.ok ? ok(lockedBy.value !== null) : lockedBy;

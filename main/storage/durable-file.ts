@@ -9,6 +9,15 @@ import { setTimeout as wait } from 'node:timers/promises';
  * it was and no temporary file behind; it is thrown as the NodeJS.ErrnoException that the system gave.
  */
 export async function writeDurably(file: string, bytes: Uint8Array | string, mode: number): Promise<void> {
+  await replaceFile(file, bytes, mode);
+  await syncFolder(dirname(file));
+}
+
+/**
+ * Replaces the file's content as `writeDurably` does, but for the folder: that the file is in it lasts only when
+ * `syncFolder` has answered. For many files of one folder, which is then synced once.
+ */
+export async function replaceFile(file: string, bytes: Uint8Array | string, mode: number): Promise<void> {
   const unique = randomBytes(6).toString('hex');
   const temporary = join(dirname(file), `${temporaryStart(file)}${unique}${temporaryEnd}`);
   try {
@@ -27,7 +36,6 @@ export async function writeDurably(file: string, bytes: Uint8Array | string, mod
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
-  await syncFolder(dirname(file));
 }
 
 /** Makes what was created, renamed or removed in the folder last through a power cut. Windows has no such call. */

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { forkKeychainWorker } from '../../secrets/fork-keychain-worker.ts';
-import { threadedIdentityLock } from '../../secrets/threaded-identity-lock.ts';
+import { threadedPassphraseSealing } from '../../secrets/threaded-passphrase-sealing.ts';
+import { threadedSealedBatches } from '../../secrets/threaded-sealed-batches.ts';
 import { startApp } from '../../start-app.ts';
 import { confStores } from '../../storage/conf-store.ts';
 import { defaultDataFolder } from '../data-folder.ts';
@@ -29,7 +30,8 @@ async function main({ port, dataFolder, allowManyClients }: BrowserOptions): Pro
     dataFolder: folder,
     fetch,
     launchKeychainWorker: forkKeychainWorker(join(import.meta.dirname, 'keychain-worker.js'), process.env),
-    identityLock: threadedIdentityLock(join(import.meta.dirname, 'identity-lock-worker.js')),
+    sealing: threadedPassphraseSealing(join(import.meta.dirname, 'passphrase-worker.js')),
+    sealedBatches: threadedSealedBatches(join(import.meta.dirname, 'sealed-files-worker.js')),
     openStores: confStores,
   });
   const host = await startBrowserHost({ ...app, pages, port, allowManyClients, random: randomBytes });

@@ -4,7 +4,7 @@ import { createApp } from '../../../main/app.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { createDoor } from '../../../main/ipc/serve.ts';
 import { forkKeychainWorker } from '../../../main/secrets/fork-keychain-worker.ts';
-import { identityLockInPlace } from '../../../main/secrets/identity-lock.ts';
+import { passphraseSealingInPlace } from '../../../main/secrets/passphrase-sealing.ts';
 import { confStores } from '../../../main/storage/conf-store.ts';
 import { contract, type KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { AnswerOf, CallName, InputOf } from '../../../shared/ipc/define.ts';
@@ -45,7 +45,8 @@ export async function startWorld(dataFolder: string, env: NodeJS.ProcessEnv) {
         },
       };
     },
-    identityLock: identityLockInPlace,
+    sealing: passphraseSealingInPlace,
+    sealedBatches: null,
     openStores: confStores,
     log,
   });

@@ -1,9 +1,11 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Decrypter } from 'age-encryption';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type IdentityLock, identityLockInPlace } from '../../../main/secrets/identity-lock.ts';
+import { getMany, putMany } from '../../../main/secrets/many-secrets.ts';
 import {
   createSealedFiles,
   openSealedFiles,
@@ -11,7 +13,8 @@ import {
 } from '../../../main/secrets/sealed-file-secret-store.ts';
 import { sealedFilesLockedBy } from '../../../main/secrets/sealed-folder.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
-import type { SecretStore } from '../../../main/secrets/secret-store.ts';
+import type { SecretName, SecretStore } from '../../../main/secrets/secret-store.ts';
+import { threadedSealedBatches } from '../../../main/secrets/threaded-sealed-batches.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import { createMemorySecretStore } from '../../fakes/memory-secret-store.ts';
 import { keyName, secretStoreContract } from '../../support/secret-store-contract.ts';
@@ -285,3 +288,89 @@ function flip(bytes: Buffer, at: number): Buffer {
   copy.writeUInt8(copy.readUInt8(at) ^ 1, at);
   return copy;
 }
+
+describe('Many sealed files at once', () => {
+  const names = Array.from({ length: 300 }, (_, index) =>
+    keyName('a').replace(/a{3}$/, String(index).padStart(3, '0')),
+  );
+  const secrets = names.map((name, index) => [name as SecretName, new Secret(`value ${index} 🔑`)] as const);
+  const worker = fileURLToPath(new URL('../../../main/secrets/sealed-files-worker.ts', import.meta.url));
+  const nowhere = join(tmpdir(), 'keyturn-no-such-worker.js');
+
+  async function all<T>(outcomes: AsyncIterable<T>): Promise<T[]> {
+    const found: T[] = [];
+    for await (const each of outcomes) found.push(each);
+    return found;
+  }
+  async function aPlace(file: string | null) {
+    const root = await newFolder();
+    onTestFinished(() => rm(root, { recursive: true }));
+    const folder = join(root, 'secrets');
+    const lock = underPassphrase();
+    const batches = file === null ? null : threadedSealedBatches(file);
+    return { folder, store: opened(await createSealedFiles({ folder, lock, workFactor, batches })) };
+  }
+
+  test.each([
+    ['in threads', worker],
+    ['in one thread', null],
+    ['where threads cannot be had', nowhere],
+  ])('come back as they were put, in their order: %s', async (_, file) => {
+    const { store, folder } = await aPlace(file);
+    expect((await all(putMany(store, secrets))).every(({ ok }) => ok)).toBe(true);
+    const read = await all(
+      getMany(
+        store,
+        secrets.map(([name]) => name),
+      ),
+    );
+    expect(read.map((each) => each.ok && each.value.reveal())).toEqual(
+      secrets.map(([, secret]) => secret.reveal()),
+    );
+    const files = await readdir(folder);
+    expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect((await stat(join(folder, files.find((name) => name.startsWith('key')) ?? ''))).mode & 0o777).toBe(
+      0o600,
+    );
+  });
+
+  test('say of each which is gone, which is damaged and which cannot be stored, and lose none beside it', async () => {
+    const { store, folder } = await aPlace(worker);
+    await all(putMany(store, secrets));
+    await rm(join(folder, `${names[10]?.replace('/', '-')}.age`));
+    await writeFile(join(folder, `${names[20]?.replace('/', '-')}.age`), 'not age');
+    const read = await all(
+      getMany(
+        store,
+        secrets.map(([name]) => name),
+      ),
+    );
+    const codes = read.map((each) => (each.ok ? 'read' : each.error.code));
+    expect(codes[10]).toBe('secret-gone');
+    expect(codes[20]).toBe('secret-unreadable');
+    expect(codes.filter((code) => code === 'read')).toHaveLength(298);
+    const put = await all(
+      putMany(store, [
+        ...secrets.slice(0, 3),
+        [names[3] as SecretName, new Secret('')],
+        ...secrets.slice(4, 9),
+      ]),
+    );
+    expect(put.map((each) => each.ok)).toEqual([true, true, true, false, true, true, true, true, true]);
+  });
+
+  test('are locked once the store is closed, also in the middle', async () => {
+    const { store } = await aPlace(worker);
+    await all(putMany(store, secrets));
+    const codes: string[] = [];
+    for await (const each of getMany(
+      store,
+      secrets.map(([name]) => name),
+    )) {
+      codes.push(each.ok ? 'read' : each.error.code);
+      if (codes.length === 100) await store.close();
+    }
+    expect(codes.slice(0, 100).every((code) => code === 'read')).toBe(true);
+    expect(codes.slice(100).every((code) => code === 'keychain-locked')).toBe(true);
+  });
+});

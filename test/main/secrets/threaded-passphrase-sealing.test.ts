@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Decrypter, generateX25519Identity } from 'age-encryption';
 import { describe, expect, test } from 'vitest';
+import { identityLockBy } from '../../../main/secrets/identity-lock.ts';
 import { createSealedFiles, openSealedFiles } from '../../../main/secrets/sealed-file-secret-store.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
-import { threadedIdentityLock } from '../../../main/secrets/threaded-identity-lock.ts';
+import { threadedPassphraseSealing } from '../../../main/secrets/threaded-passphrase-sealing.ts';
 
-const workerFile = fileURLToPath(new URL('../../../main/secrets/identity-lock-worker.ts', import.meta.url));
-const identityLock = threadedIdentityLock(workerFile);
+const workerFile = fileURLToPath(new URL('../../../main/secrets/passphrase-worker.ts', import.meta.url));
+const sealing = threadedPassphraseSealing(workerFile);
+const identityLock = identityLockBy(sealing);
 const phrase = 'correct horse battery';
 
 /** Ticks every 20 ms while the task runs; the longest time without a tick, and how long it all took, in milliseconds. */
@@ -67,7 +69,7 @@ describe('A passphrase whose work is done in a thread', () => {
   }, 30_000);
 
   test('is an error where the thread cannot be run, not a wait without end', async () => {
-    const gone = threadedIdentityLock(join(tmpdir(), 'keyturn-no-such-worker.js'));
-    await expect(gone.unlock(new Uint8Array(), phrase)).rejects.toThrow('Cannot find module');
+    const gone = threadedPassphraseSealing(join(tmpdir(), 'keyturn-no-such-worker.js'));
+    await expect(gone.open(new Uint8Array(), phrase)).rejects.toThrow('Cannot find module');
   });
 });
