@@ -119,6 +119,14 @@ export async function createApp(options: AppOptions): Promise<App> {
         });
         if (isCounted) tellConnections();
       },
+      keysChanged: (keyIds) => {
+        const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
+        announcements.announce('keys.changed', {
+          changed: kept.map((key) => rowOf(key, told, catalog.summary)),
+          removed: keyIds.filter((id) => told.keys.get(id) === undefined),
+        });
+        tellConnections();
+      },
       connectionChanged: tellConnections,
       definitionChanged: (id) => {
         tellProviders();

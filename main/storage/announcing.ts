@@ -7,6 +7,8 @@ import type { RecordSet, Records } from './records.ts';
 export interface RecordListeners {
   /** `isCounted`: there is one more of them now, or one less. */
   readonly keyChanged: (id: KeyId, isCounted: boolean) => void;
+  /** Many keys at once, of which some are new or gone. */
+  readonly keysChanged: (ids: readonly KeyId[]) => void;
   readonly connectionChanged: () => void;
   readonly definitionChanged: (id: string) => void;
 }
@@ -14,9 +16,11 @@ export interface RecordListeners {
 /** The same records, telling of every change that succeeded. */
 export function announcingRecords(records: Records, listeners: RecordListeners): Records {
   return {
-    keys: announcing(records.keys, listeners.keyChanged),
-    connections: announcing(records.connections, listeners.connectionChanged),
-    definitions: announcing(records.definitions, listeners.definitionChanged),
+    keys: announcing(records.keys, listeners.keyChanged, listeners.keysChanged),
+    connections: announcing(records.connections, listeners.connectionChanged, listeners.connectionChanged),
+    definitions: announcing(records.definitions, listeners.definitionChanged, (ids) =>
+      ids.forEach(listeners.definitionChanged),
+    ),
     setAside: records.setAside,
   };
 }
@@ -37,6 +41,7 @@ export function announcingActivity(activity: Activity, added: (entry: ActivityEn
 function announcing<Id extends string, R extends { readonly id: Id }>(
   set: RecordSet<Id, R>,
   changed: (id: Id, isCounted: boolean) => void,
+  allChanged: (ids: readonly Id[]) => void,
 ): RecordSet<Id, R> {
   return {
     all: () => set.all(),
@@ -50,6 +55,17 @@ function announcing<Id extends string, R extends { readonly id: Id }>(
     remove: async (id) => {
       const result = await set.remove(id);
       if (result.ok) changed(id, true);
+      return result;
+    },
+    putAll: async (records) => {
+      const result = await set.putAll(records);
+      // Of many, some may be on disk also where not all are.
+      if (records.length > 0) allChanged(records.map(({ id }) => id));
+      return result;
+    },
+    removeAll: async (ids) => {
+      const result = await set.removeAll(ids);
+      if (ids.length > 0) allChanged(ids);
       return result;
     },
   };

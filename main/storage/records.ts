@@ -12,6 +12,13 @@ export interface RecordSet<Id extends string, R extends { readonly id: Id }> {
   /** Adds or replaces the record. The cost does not depend on how many there are. */
   put(record: R): Promise<Result<void, Failure<'storage-failed'>>>;
   remove(id: Id): Promise<Result<void, Failure<'storage-failed'>>>;
+  /**
+   * Adds or replaces them all, with one write for each store that any of them is in. All are on disk when it succeeds;
+   * when it fails, each is as it was or as it should be, in memory as on disk.
+   */
+  putAll(records: readonly R[]): Promise<Result<void, Failure<'storage-failed'>>>;
+  /** Removes them all, as `putAll` puts. */
+  removeAll(ids: readonly Id[]): Promise<Result<void, Failure<'storage-failed'>>>;
 }
 
 /** A record that could not be read, set aside under `file`; nothing of it was overwritten. */

@@ -70,8 +70,7 @@ export async function openStoredSet<Id extends string, R extends { readonly id: 
     return null;
   };
 
-  const shardOf = (id: string): Shard => {
-    const name = nameOf(id);
+  const shardOf = (name: string): Shard => {
     const known = shards.get(name);
     if (known !== undefined) return known;
     const shard = new Shard({ format, name, store: openStore(name), entries: new Map(), report, now });
@@ -80,16 +79,52 @@ export async function openStoredSet<Id extends string, R extends { readonly id: 
   };
 
   const change = async (
-    id: Id,
+    name: string,
     update: (entries: Map<string, string>) => void,
     apply: () => void,
   ): Promise<Result<void, Failure<'storage-failed'>>> => {
     try {
-      await shardOf(id).change(update);
+      await shardOf(name).change(update);
     } catch (error) {
-      return fail(storageFailed(`${nameOf(id)}.json`, error));
+      return fail(storageFailed(`${name}.json`, error));
     }
     apply();
+    return done;
+  };
+
+  const putAll = async (given: readonly R[]): Promise<Result<void, Failure<'storage-failed'>>> => {
+    const parsed = given.map((record) => schema.parse(record));
+    for (const [name, group] of Map.groupBy(parsed, ({ id }) => nameOf(id))) {
+      const entries = group.map(
+        (record) => [record.id, format.seal.entry(kind, record.id, canonicalJson(record))] as const,
+      );
+      const changed = await change(
+        name,
+        (all) => {
+          for (const [id, entry] of entries) all.set(id, entry);
+        },
+        () => {
+          for (const record of group) records.set(record.id, record);
+        },
+      );
+      if (!changed.ok) return changed;
+    }
+    return done;
+  };
+
+  const removeAll = async (ids: readonly Id[]): Promise<Result<void, Failure<'storage-failed'>>> => {
+    for (const [name, group] of Map.groupBy(ids, nameOf)) {
+      const changed = await change(
+        name,
+        (all) => {
+          for (const id of group) all.delete(id);
+        },
+        () => {
+          for (const id of group) records.delete(id);
+        },
+      );
+      if (!changed.ok) return changed;
+    }
     return done;
   };
 
@@ -101,21 +136,10 @@ export async function openStoredSet<Id extends string, R extends { readonly id: 
   return ok({
     all: () => [...records.values()],
     get: (id) => records.get(id),
-    put: async (record) => {
-      const parsed = schema.parse(record);
-      const entry = format.seal.entry(kind, parsed.id, canonicalJson(parsed));
-      return change(
-        parsed.id,
-        (entries) => entries.set(parsed.id, entry),
-        () => records.set(parsed.id, parsed),
-      );
-    },
-    remove: (id) =>
-      change(
-        id,
-        (entries) => entries.delete(id),
-        () => records.delete(id),
-      ),
+    put: (record) => putAll([record]),
+    remove: (id) => removeAll([id]),
+    putAll,
+    removeAll,
   });
 }
 

@@ -30,5 +30,13 @@ function memorySet<Id extends string, R extends { readonly id: Id }>(
       records.delete(id);
       return done;
     },
+    putAll: async (all) => {
+      for (const record of all.map(parse)) records.set(record.id, record);
+      return done;
+    },
+    removeAll: async (ids) => {
+      for (const id of ids) records.delete(id);
+      return done;
+    },
   };
 }

@@ -24,6 +24,7 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
     },
     {
       keyChanged: (id) => told.push(`${id} ${records.keys.get(key.id)?.name ?? 'gone'}`),
+      keysChanged: (ids) => told.push(`${ids.length} keys`),
       connectionChanged: () => told.push(`${records.connections.all().length} connections`),
       definitionChanged: (id) => told.push(`${id} ${records.definitions.get(id)?.file ?? 'gone'}`),
     },
@@ -36,7 +37,16 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
   await records.keys.remove(key.id);
   await records.connections.remove(key.connectionId);
   await records.definitions.put({ id: 'acme', json: '{}', addedAt: start, file: 'acme.json' });
-  expect(told).toEqual([`${key.id} renamed`, `${key.id} gone`, '0 connections', 'acme acme.json']);
+  await records.keys.putAll([key, { ...key, id: `key_${'y'.repeat(20)}` as typeof key.id }]);
+  await records.keys.removeAll([key.id]);
+  expect(told).toEqual([
+    `${key.id} renamed`,
+    `${key.id} gone`,
+    '0 connections',
+    'acme acme.json',
+    '2 keys',
+    '1 keys',
+  ]);
 });
 
 it('tells of an entry when it is written, and of none that failed', async () => {

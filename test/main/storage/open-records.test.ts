@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confStores } from '../../../main/storage/conf-store.ts';
 import { openRecords } from '../../../main/storage/open-records.ts';
 import { keyShardOf } from '../../../main/storage/shard-names.ts';
+import type { OpenStore } from '../../../main/storage/store-like.ts';
 import { createMemoryRecords } from '../../fakes/memory-records.ts';
 import { connectionRecord, dataKey, keyRecord } from './records-for-tests.ts';
 import { newFolder, recordsIn, setAsideIn, unwrap } from './support.ts';
@@ -385,3 +386,50 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );
 }
+
+describe('many records at once', () => {
+  const keys = Array.from({ length: 500 }, (_, index) => keyRecord(index));
+
+  test('are on disk when it answers, with one write for each store', async () => {
+    const folder = await newFolder();
+    const records = await recordsIn(folder);
+    expect((await records.keys.putAll(keys)).ok).toBe(true);
+    // A second write of a store would have left the first one beside it.
+    expect((await readdir(folder)).filter((name) => name.endsWith('.bak'))).toEqual([]);
+    const again = await recordsIn(folder);
+    expect(new Set(again.keys.all().map(({ id }) => id))).toEqual(new Set(keys.map(({ id }) => id)));
+    expect(again.setAside).toEqual([]);
+    expect((await again.keys.removeAll(keys.slice(1).map(({ id }) => id))).ok).toBe(true);
+    expect(again.keys.all()).toEqual([keys[0]]);
+    expect((await recordsIn(folder)).keys.all()).toEqual([keys[0]]);
+  });
+
+  test('are each as they were or as they should be where the disk fails in the middle, in memory as on disk', async () => {
+    const folder = await newFolder();
+    const openStore = confStores(folder);
+    let stores = 0;
+    const failing: OpenStore = (name) => {
+      const store = openStore(name);
+      stores += 1;
+      if (stores < 40) return store;
+      return {
+        path: store.path,
+        get store() {
+          return store.store;
+        },
+        set store(_: Record<string, unknown>) {
+          throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+        },
+      };
+    };
+    const records = unwrap(await openRecords({ folder, dataKey, openStore: failing }));
+    expect(await records.keys.putAll(keys)).toMatchObject({
+      error: { code: 'storage-failed', reason: 'ENOSPC' },
+    });
+    const inMemory = new Set(records.keys.all().map(({ id }) => id));
+    expect(inMemory.size).toBeGreaterThan(0);
+    expect(inMemory.size).toBeLessThan(keys.length);
+    const again = await recordsIn(folder);
+    expect(new Set(again.keys.all().map(({ id }) => id))).toEqual(inMemory);
+  });
+});
