@@ -177,7 +177,8 @@ export function useKey(id: KeyId): KeyView {
       lookAgain();
     },
     forget: async (leaveAlive) => {
-      const answer = await act({ what: 'deleting' }, () => api.call('keys.delete', { id, leaveAlive }));
+      const atProvider = leaveAlive ? ('leave-alive' as const) : null;
+      const answer = await act({ what: 'deleting' }, () => api.call('keys.delete', { id, atProvider }));
       return answer.ok;
     },
     lookAgain,
