@@ -35,3 +35,49 @@ export const vaultStatusSchema = z.object({
   vault: vaultStateSchema,
 });
 export type VaultStatus = z.infer<typeof vaultStatusSchema>;
+
+/** What a file was that was set aside. `vault`: the note of where the secrets are kept (`vault.json`). */
+export const setAsideKindSchema = z.enum([
+  'keys',
+  'connections',
+  'definitions',
+  'journal',
+  'activity',
+  'settings',
+  'vault',
+]);
+export type SetAsideKind = z.infer<typeof setAsideKindSchema>;
+
+/**
+ * Why a file was set aside. `altered`: someone without the vault's data key has changed it; `unreadable`: it could not be
+ * read, or not as what it was; `cut-short`: the last line was being written when the app or the machine stopped.
+ */
+export const setAsideReasonSchema = z.enum(['unreadable', 'altered', 'cut-short']);
+export type SetAsideReason = z.infer<typeof setAsideReasonSchema>;
+
+/** One damaged file that was kept instead of being overwritten. */
+export const setAsideSchema = z.object({
+  /** Its name, by which it is put back. */
+  file: z.string(),
+  /** The folder that it is in. */
+  folder: z.string(),
+  kind: setAsideKindSchema,
+  reason: setAsideReasonSchema,
+  /** When it was set aside: milliseconds since 1970, UTC. */
+  at: z.number().int(),
+  /** How many records can be read from it; null where it cannot be opened at all. */
+  readable: z.number().int().nullable(),
+  /** How many of those are not in the vault now, and would come back. */
+  missing: z.number().int(),
+});
+export type SetAsideView = z.infer<typeof setAsideSchema>;
+
+/** What came of putting a file back. What is in the vault is never replaced. */
+export const putBackSchema = z.object({
+  cameBack: z.number().int(),
+  /** Damaged, or not written by this vault. */
+  couldNot: z.number().int(),
+  /** What came back is work, which goes on when the vault is opened the next time. */
+  atNextOpening: z.boolean(),
+});
+export type PutBack = z.infer<typeof putBackSchema>;
