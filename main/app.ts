@@ -7,6 +7,11 @@ import type { AppStatus } from '../shared/ipc/app.contract.ts';
 import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';
 import type { Handlers } from '../shared/ipc/define.ts';
 import { ok } from '../shared/result.ts';
+import { finishRestore } from './backup/apply-restore.ts';
+import { backupHandlers } from './backup/backup.handlers.ts';
+import { createBackups, restoreSettings, type VaultToBackUp } from './backup/backups.ts';
+import { pendingRestoreIn } from './backup/pending-restore.ts';
+import { createRestoreGate } from './backup/restore-gate.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionPorts } from './connections/add-connection.ts';
 import { connectionViews } from './connections/connection-views.ts';
@@ -16,6 +21,7 @@ import type { Desktop } from './desktop/desktop.ts';
 import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
 import { type Announcer, createAnnouncer } from './ipc/announce.ts';
 import { createClipboardKeeper } from './keys/clipboard-keeper.ts';
+import { describeFields } from './keys/describe-fields.ts';
 import type { KeyPorts } from './keys/key-ports.ts';
 import { rowOf, workViewOf } from './keys/key-views.ts';
 import { keysHandlers } from './keys/keys.handlers.ts';
@@ -38,6 +44,7 @@ import { openSettings } from './storage/settings.ts';
 import type { OpenStore } from './storage/store-like.ts';
 import { readVaultFile, writeVaultFile } from './storage/vault-file.ts';
 import { vaultHandlers } from './vault/vault.handlers.ts';
+import type { Vault } from './vault/vault.ts';
 import { createVaultKeeper, type VaultKeeperOptions } from './vault/vault-keeper.ts';
 
 /** Everything of the world that the app touches. */
@@ -101,6 +108,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     clipboard: clipboard.state(),
   });
 
+  const tellSettings = () => announcements.announce('settings.changed', settings.get());
+  const gate = createRestoreGate();
+  /** Each vault that was opened, with what a restore needs beside. */
+  const toBackUp = new WeakMap<Vault, VaultToBackUp>();
+
   const build: VaultKeeperOptions['build'] = async (secrets, dataKey) => {
     const folder = path.join(dataFolder, 'records');
     const records = await openRecords({ folder, dataKey, openStore: options.openStores(folder) });
@@ -109,31 +121,44 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (!journal.ok) return journal;
     const activity = await openActivity({ folder: path.join(dataFolder, 'activity') });
     if (!activity.ok) return activity;
-
-    const told = announcingRecords(records.value, {
-      keyChanged: (id, isCounted) => {
-        const key = told.keys.get(id);
-        announcements.announce('keys.changed', {
-          changed: key === undefined ? [] : [rowOf(key, told, catalog.summary)],
-          removed: key === undefined ? [id] : [],
-        });
-        if (isCounted) tellConnections();
-      },
-      keysChanged: (keyIds) => {
-        const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
-        announcements.announce('keys.changed', {
-          changed: kept.map((key) => rowOf(key, told, catalog.summary)),
-          removed: keyIds.filter((id) => told.keys.get(id) === undefined),
-        });
-        tellConnections();
-      },
-      connectionChanged: tellConnections,
-      definitionChanged: (id) => {
-        tellProviders();
-        tellConnections();
-        tellKeysOf(id);
-      },
+    const pendingRestore = pendingRestoreIn({ folder: dataFolder, dataKey, random, now: clock.now });
+    const ended = await finishRestore({
+      secrets,
+      records: records.value,
+      activity: activity.value,
+      setSettings: (restored) => restoreSettings(settings, restored, tellSettings),
+      pending: pendingRestore,
+      now: clock.now,
     });
+    if (!ended.ok) return ended;
+
+    const told = announcingRecords(
+      { ...records.value, setAside: [...records.value.setAside, ...pendingRestore.setAside] },
+      {
+        keyChanged: (id, isCounted) => {
+          const key = told.keys.get(id);
+          announcements.announce('keys.changed', {
+            changed: key === undefined ? [] : [rowOf(key, told, catalog.summary)],
+            removed: key === undefined ? [id] : [],
+          });
+          if (isCounted) tellConnections();
+        },
+        keysChanged: (keyIds) => {
+          const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
+          announcements.announce('keys.changed', {
+            changed: kept.map((key) => rowOf(key, told, catalog.summary)),
+            removed: keyIds.filter((id) => told.keys.get(id) === undefined),
+          });
+          tellConnections();
+        },
+        connectionChanged: tellConnections,
+        definitionChanged: (id) => {
+          tellProviders();
+          tellConnections();
+          tellKeysOf(id);
+        },
+      },
+    );
     /** Keys are shown with the name of their provider. */
     function tellKeysOf(providerId: string): void {
       const isOfProvider = (id: ConnectionId) => told.connections.get(id)?.providerId === providerId;
@@ -161,7 +186,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       announceWork: (work) => announcements.announce('work.changed', workViewOf(work, told, catalog.summary)),
       unstored: new Map(),
     };
-    return ok({ secrets, records: told, activity: ports.activity, ports, works: createWorks(ports) });
+    const works = gate.guard(createWorks(ports));
+    const opened: Vault = { secrets, records: told, activity: ports.activity, ports, works };
+    toBackUp.set(opened, {
+      ...opened,
+      pendingRestore,
+      describeFields: (fields) => describeFields(fields, ports.fingerprint),
+    });
+    return ok(opened);
   };
 
   const vault = createVaultKeeper({
@@ -211,6 +243,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     return { clock, ids, records, secrets, activity, journal: open.ports.journal, catalog, ready };
   }
 
+  const backups = createBackups({
+    vault: () => {
+      const open = vault.current();
+      return open === null ? null : (toBackUp.get(open) ?? null);
+    },
+    now: clock.now,
+    random,
+    sealing: options.sealing,
+    settings,
+    settingsChanged: tellSettings,
+    gate,
+    progress: (state) => announcements.announce('backup.progress', state),
+    stopped: () => {
+      vault
+        .lock()
+        .then(() => vault.open())
+        .catch((cause: unknown) => log.failed('restore', cause));
+    },
+  });
+
   const providerOf = catalog.summary;
   const handlers: Handlers<KeyturnContract> = {
     ...vaultHandlers(vault),
@@ -218,10 +270,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       vault: vault.current,
       status,
       settings,
-      settingsChanged: (changed) => announcements.announce('settings.changed', changed),
+      settingsChanged: tellSettings,
       envFiles,
       desktop,
     }),
+    ...backupHandlers(backups),
     ...connectionsHandlers({ ports: connectionPorts, catalog, desktop, sandbox }),
     ...keysHandlers({
       vault: vault.current,
@@ -234,6 +287,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   const ticking = setInterval(() => {
+    backups.tick();
     void vault
       .current()
       ?.works.tick()

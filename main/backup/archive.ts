@@ -4,7 +4,8 @@ import { definitionRecordSchema } from '../../shared/domain/definition-record.ts
 import { keyRecordSchema } from '../../shared/domain/key.ts';
 import { settingsSchema } from '../../shared/domain/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { Secret, type SecretFields } from '../secrets/secret.ts';
+import type { SecretFields } from '../secrets/secret.ts';
+import { concealed, revealed, savedValuesSchema } from './saved-values.ts';
 
 /*
  * What is inside a backup once its age encryption is off: JSON lines in UTF-8 (docs/backup.md).
@@ -19,7 +20,6 @@ import { Secret, type SecretFields } from '../secrets/secret.ts';
 
 const format = 1;
 
-const values = z.record(z.string(), z.string()).nullable();
 const headSchema = z.object({
   keyturn: z.literal('backup'),
   format: z.int().positive(),
@@ -28,8 +28,8 @@ const headSchema = z.object({
 const lineSchema = z.union([
   z.strictObject({ settings: settingsSchema }),
   z.strictObject({ definition: definitionRecordSchema }),
-  z.strictObject({ connection: connectionRecordSchema, credential: values }),
-  z.strictObject({ key: keyRecordSchema, fields: values }),
+  z.strictObject({ connection: connectionRecordSchema, credential: savedValuesSchema }),
+  z.strictObject({ key: keyRecordSchema, fields: savedValuesSchema }),
   z.strictObject({ end: z.int() }),
 ]);
 
@@ -54,8 +54,9 @@ export interface Archive {
   readonly keys: readonly SavedKey[];
 }
 
-/** Why bytes are no archive. `newer`: a later version of the app wrote it. */
+/** Why bytes are no archive. `newer`: a later version of the app wrote it; `foreign`: something else did. */
 export type ArchiveFault =
+  | { readonly fault: 'foreign' }
   | { readonly fault: 'newer'; readonly format: number }
   | { readonly fault: 'damaged'; readonly reason: string };
 
@@ -80,7 +81,7 @@ export function readArchive(bytes: Uint8Array): Result<Archive, ArchiveFault> {
   const damaged = (reason: string) => fail<ArchiveFault>({ fault: 'damaged', reason });
   const [first = '', ...rest] = Buffer.from(bytes).toString('utf8').split('\n');
   const head = headSchema.safeParse(parsed(first));
-  if (!head.success) return damaged('it does not begin as a backup of Keyturn does');
+  if (!head.success) return fail({ fault: 'foreign' });
   if (head.data.format > format) return fail({ fault: 'newer', format: head.data.format });
 
   const definitions: Archive['definitions'][number][] = [];
@@ -100,16 +101,6 @@ export function readArchive(bytes: Uint8Array): Result<Archive, ArchiveFault> {
     else return ok({ createdAt: head.data.createdAt, settings, definitions, connections, keys });
   }
   return damaged('its end is missing');
-}
-
-function revealed(fields: SecretFields | null): Record<string, string> | null {
-  if (fields === null) return null;
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.reveal()]));
-}
-
-function concealed(fields: Readonly<Record<string, string>> | null): SecretFields | null {
-  if (fields === null) return null;
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, new Secret(value)]));
 }
 
 function parsed(text: string): unknown {

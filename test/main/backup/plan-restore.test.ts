@@ -92,4 +92,22 @@ describe('a plan to restore', () => {
       attention: 'secret-missing',
     });
   });
+
+  it('a key whose value was not in the backup keeps the value that it has here', () => {
+    const saved = { record: keyRecord(1, { name: 'older name' }), fields: null };
+    const plan = planRestore(archiveOf({ keys: [saved] }), { ...empty, keys: [heldKey(1)] }, describeHere);
+    expect(plan.conflicts[0]?.differs).toEqual(['name']);
+    expect(plan.changed.keys).toEqual([{ record: heldKey(1, { name: 'older name' }), fields: null }]);
+  });
+
+  it.each([
+    ['that is sealed here stays sealed', { sealed: true, shown: true, copiedFields: ['API_KEY'] }],
+    ['that is not here comes back sealed', null],
+  ])('a key %s, whatever was left of its one time when the backup was made', (_, here) => {
+    const unsealed = { sealed: false, shown: false, copiedFields: [] };
+    const held = here === null ? empty : { ...empty, keys: [heldKey(1, { name: 'new', copyOnce: here })] };
+    const plan = planRestore(archiveOf({ keys: [savedKey(1, { copyOnce: unsealed })] }), held, describeHere);
+    const restored = [...plan.added.keys, ...plan.changed.keys];
+    expect(restored.map(({ record }) => record.copyOnce)).toEqual([here ?? { ...unsealed, sealed: true }]);
+  });
 });

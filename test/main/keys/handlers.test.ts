@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { backupHandlers } from '../../../main/backup/backup.handlers.ts';
+import { createBackups } from '../../../main/backup/backups.ts';
+import { createRestoreGate } from '../../../main/backup/restore-gate.ts';
 import type { ProviderCatalog } from '../../../main/connections/connection-ports.ts';
 import { createDoor } from '../../../main/ipc/serve.ts';
 import { createClipboardKeeper } from '../../../main/keys/clipboard-keeper.ts';
 import { keysHandlers } from '../../../main/keys/keys.handlers.ts';
 import { workHandlers } from '../../../main/keys/work.handlers.ts';
+import { passphraseSealingInPlace } from '../../../main/secrets/passphrase-sealing.ts';
 import { appHandlers } from '../../../main/settings/app.handlers.ts';
 import { vaultHandlers } from '../../../main/vault/vault.handlers.ts';
 import type { Vault } from '../../../main/vault/vault.ts';
@@ -54,6 +58,9 @@ const inputs: Partial<Record<CallName<KeyturnContract>, unknown>> = {
   'work.continue': { id: workId },
   'work.revokeStrays': { id: workId },
   'work.giveUp': { id: workId },
+  'backup.make': { file: '/backup.age', passphrase: 'a long enough one', replace: false },
+  'backup.open': { file: '/backup.age', passphrase: 'a long enough one' },
+  'backup.restore': { token: 'x', mode: 'merge', takeBackup: [] },
   'activity.page': { before: null, limit: 10 },
   'connections.add': { providerId: 'example', name: 'x', environment: 'test', settings: {}, credential: {} },
   'connections.check': { id: connectionId },
@@ -118,6 +125,19 @@ function aWorld() {
         envFiles: world.envFiles,
         desktop,
       }),
+      ...backupHandlers(
+        createBackups({
+          vault: () => null,
+          now: world.clock.now,
+          random: (bytes) => new Uint8Array(bytes),
+          sealing: passphraseSealingInPlace,
+          settings: { get: () => settings, set: async () => ok(settings) },
+          settingsChanged: () => undefined,
+          gate: createRestoreGate(),
+          progress: () => undefined,
+          stopped: () => undefined,
+        }),
+      ),
       ...world.handlers,
       ...keysHandlers({
         vault: current,
