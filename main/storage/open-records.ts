@@ -10,6 +10,7 @@ import { type KeyRecord, keyRecordSchema } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { allMigrations } from './migrations/all-migrations.ts';
 import { latestVersion, type Migration } from './migrations/migration.ts';
+import { readabilityOf } from './readable.ts';
 import { createRecordSeal, type RecordSeal } from './record-seal.ts';
 import type { Records, SetAside } from './records.ts';
 import type { ShardFormat } from './shard-file.ts';
@@ -124,8 +125,10 @@ function fingerprint(schema: z.ZodType): string {
 /** Whether any of the files is a store that was sealed with the data key. */
 async function hasStoreUnder(keyCheck: string, folder: string, files: ReadonlySet<string>): Promise<boolean> {
   for (const name of files) {
-    if (!name.endsWith('.json')) continue;
-    if (parseObject(await readFile(join(folder, name), 'utf8')).keyCheck === keyCheck) return true;
+    if (!name.endsWith('.json') && !name.endsWith('.json.bak')) continue;
+    const file = join(folder, name);
+    if ((await readabilityOf(file)) !== 'file') continue;
+    if (parseObject(await readFile(file, 'utf8')).keyCheck === keyCheck) return true;
   }
   return false;
 }

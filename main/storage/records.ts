@@ -3,6 +3,7 @@ import type { DefinitionRecord } from '../../shared/domain/definition-record.ts'
 import type { Failure } from '../../shared/domain/failure.ts';
 import type { ConnectionId, KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { SetAsideReason } from '../../shared/domain/vault.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** One kind of record by id. Reading is from memory; a change is on disk before it is reported. */
@@ -24,7 +25,7 @@ export interface RecordSet<Id extends string, R extends { readonly id: Id }> {
 /** A record that could not be read, set aside under `file`; nothing of it was overwritten. */
 export interface SetAside {
   readonly file: string;
-  readonly reason: 'unreadable' | 'altered';
+  readonly reason: SetAsideReason;
 }
 
 /** What the vault knows beside the secrets. Authenticated with the vault's data key. */

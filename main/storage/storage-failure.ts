@@ -7,10 +7,15 @@ export function storageFailed(file: string, error: unknown): Failure<'storage-fa
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  return codeOf(error) ?? error.message;
 }
 
 /** Whether the error says that the file is not there, which is the only error that may be read as "nothing yet". */
 export function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return codeOf(error) === 'ENOENT';
+}
+
+/** The code that the file system gave, such as `ENOSPC`; null where the error is none of its. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

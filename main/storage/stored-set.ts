@@ -1,12 +1,14 @@
+import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type Migration, migrate, type RecordKind, type StoredRecord } from './migrations/migration.ts';
 import { type OpenedShard, openShard } from './open-shard.ts';
+import { readabilityOf } from './readable.ts';
 import { textOf } from './record-seal.ts';
 import type { RecordSet, SetAside } from './records.ts';
-import { setAside } from './set-aside.ts';
+import { moveAside, setAside } from './set-aside.ts';
 import { Shard } from './shard.ts';
 import type { ShardFormat } from './shard-file.ts';
 import { storageFailed } from './storage-failure.ts';
@@ -42,8 +44,13 @@ export async function openStoredSet<Id extends string, R extends { readonly id: 
   const shards = new Map<string, Shard>();
 
   const openExisting = async (name: string): Promise<Failure<'storage-failed'> | null> => {
+    const path = join(folder, `${name}.json`);
+    const readability = await readabilityOf(path);
+    if (readability === 'shut' && !(await isOwnVault()))
+      return storageFailed(path, new Error('it cannot be opened as a file'));
+    const place = readability === 'shut' ? await moveAside(path, now()) : readability;
     const store = openStore(name);
-    const opened = await openShard(format, name, store, files.has(`${name}.json`), isOwnVault, now());
+    const opened = await openShard(format, name, store, place, isOwnVault, now());
     if (opened.state !== 'open') return refusal(store.path, opened, format.version);
     const sameShape = opened.version === format.version && opened.schema === format.schema;
     const entries = new Map(opened.entries);
@@ -56,7 +63,7 @@ export async function openStoredSet<Id extends string, R extends { readonly id: 
         ? (stored as unknown as R)
         : read(schema, migrate(migrations, kind, opened.version, stored));
       if (record === null || record.id !== id) {
-        found.push(await setAside(folder, `${name} ${id}.json`, text, 'unreadable', now()));
+        found.push(await setAside(folder, `${name} ${id}.txt`, entry, 'unreadable', now()));
         entries.delete(id);
         continue;
       }

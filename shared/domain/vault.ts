@@ -36,7 +36,10 @@ export const vaultStatusSchema = z.object({
 });
 export type VaultStatus = z.infer<typeof vaultStatusSchema>;
 
-/** What a file was that was set aside. `vault`: the note of where the secrets are kept (`vault.json`). */
+/**
+ * What a file was that was set aside. `vault`: the note of where the secrets are kept (`vault.json`); `restore`: the list of
+ * what a restore was about to change.
+ */
 export const setAsideKindSchema = z.enum([
   'keys',
   'connections',
@@ -45,6 +48,7 @@ export const setAsideKindSchema = z.enum([
   'activity',
   'settings',
   'vault',
+  'restore',
 ]);
 export type SetAsideKind = z.infer<typeof setAsideKindSchema>;
 
