@@ -55,9 +55,9 @@ export async function addConnection(
 ): Promise<Result<ConnectionRecord, AddFailure>> {
   const taken = ports.records.connections.all().some((connection) => connection.name === wanted.name);
   if (taken) return fail(failure('name-taken', { name: wanted.name }));
-  const origin = ports.catalog.originOf(wanted, wanted.credential);
-  if (!origin.ok) return origin;
-  const provider = ports.catalog.connect({ ...wanted, origin: origin.value }, wanted.credential);
+  const origins = ports.catalog.originsOf(wanted, wanted.credential);
+  if (!origins.ok) return origins;
+  const provider = ports.catalog.connect({ ...wanted, ...origins.value }, wanted.credential);
   if (!provider.ok) return provider;
   const tried = await provider.value.checkCredential();
   const isUntried = !tried.ok && hasNothingToTry(tried.error);
@@ -70,7 +70,7 @@ export async function addConnection(
     name: wanted.name,
     environment: wanted.environment,
     settings: wanted.settings,
-    origin: origin.value,
+    ...origins.value,
     createdAt: now,
     checkedAt: isUntried ? null : now,
     health: isUntried ? 'unknown' : 'well',
@@ -93,7 +93,7 @@ export async function addConnection(
     keyId: null,
     connectionId: connection.id,
     subject: connection.name,
-    detail: origin.value,
+    detail: connection.origin,
   });
   if (noted.ok) return ok(connection);
   const takenBack = await ports.records.connections.remove(connection.id);

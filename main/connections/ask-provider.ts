@@ -8,16 +8,16 @@ import { openProvider } from './open-provider.ts';
 
 /**
  * What may be chosen for a setting of a connection that is about to be made. The credential is used for this one call, at
- * the origin that the connection would be pinned to, and nothing is stored.
+ * the origins that the connection would be pinned to, and nothing is stored.
  */
 export async function suggestForSetting(
   catalog: ProviderCatalog,
   wanted: Omit<NewConnection, 'name'>,
   setting: string,
 ): Promise<Result<readonly Option[], ProviderFailure>> {
-  const origin = catalog.originOf(wanted, wanted.credential);
-  if (!origin.ok) return origin;
-  const provider = catalog.connect({ ...wanted, origin: origin.value }, wanted.credential);
+  const origins = catalog.originsOf(wanted, wanted.credential);
+  if (!origins.ok) return origins;
+  const provider = catalog.connect({ ...wanted, ...origins.value }, wanted.credential);
   return provider.ok ? provider.value.options(setting) : provider;
 }
 

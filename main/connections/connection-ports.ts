@@ -7,7 +7,13 @@ import type { Provider } from '../providers/provider.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 
 /** What is needed of a connection to call its provider. */
-export type ConnectionFacts = Pick<ConnectionRecord, 'providerId' | 'settings' | 'environment' | 'origin'>;
+export type ConnectionFacts = Pick<
+  ConnectionRecord,
+  'providerId' | 'settings' | 'environment' | 'origin' | 'origins'
+>;
+
+/** Where a connection may send anything: to the host `api`, and to the definition's other hosts by their names. */
+export type Origins = Pick<ConnectionRecord, 'origin' | 'origins'>;
 
 /** A provider that a value may be a key of, by its form. */
 export interface Candidate {
@@ -42,12 +48,12 @@ export interface ProviderCatalog {
   summary(providerId: string): ProviderSummary | undefined;
   /** The provider that came with the app under this id; no definition of the user's own takes its place. */
   builtIn(providerId: string): ProviderSummary | undefined;
-  /** The scheme, host and port that a connection with these answers talks to. */
-  originOf(
-    connection: Omit<ConnectionFacts, 'origin'>,
+  /** The schemes, hosts and ports that a connection with these answers talks to. */
+  originsOf(
+    connection: Omit<ConnectionFacts, keyof Origins>,
     credential: SecretFields,
-  ): Result<string, ProviderFailure>;
-  /** The provider, ready to be called, and pinned to the connection's origin. */
+  ): Result<Origins, ProviderFailure>;
+  /** The provider, ready to be called, and pinned to the connection's origins. */
   connect(
     connection: ConnectionFacts,
     credential: SecretFields,

@@ -19,8 +19,12 @@ import { type Fetch, maxAnswerBytes, send, type TransportFault } from './transpo
 export interface ConnectionFacts {
   readonly definition: Definition;
   readonly settings: Readonly<Record<string, string>>;
-  /** Scheme, host and port that the connection was made for. Nothing is sent anywhere else. */
+  /** Scheme, host and port that the connection was made for. Nothing is sent anywhere else, but to `origins`. */
   readonly origin: string;
+  /** The same of the definition's other hosts, by their names; none for a connection that was made before they were kept. */
+  readonly origins?: Readonly<Record<string, string>>;
+  /** Whether the definition came with the app, so that its hosts are right where the connection keeps none. */
+  readonly isBuiltIn?: boolean;
   readonly environment: Environment;
   readonly credential: SecretFields;
   readonly fetch: Fetch;
@@ -119,12 +123,27 @@ function isUnauthorized(answer: Result<Answer, TransportFault>): boolean {
   return answer.ok && answer.value.status === 401;
 }
 
-/** The base address of a host. The host `api` has to be the one that the connection was made for. */
+/** The base address of a host, which has to be where it was when the connection was made. */
 function pinnedBase(facts: ConnectionFacts, host: string): Result<URL, ProviderFailure> {
   const base = baseUrlOf(facts.definition, host, facts);
-  if (!base.ok || host !== 'api' || base.value.origin === facts.origin) return base;
-  const pinned = facts.origin.replace(/^[a-z]+:\/\//, '');
-  return fail(failure('provider-redirected', { host: pinned, to: base.value.origin }));
+  if (!base.ok) return base;
+  const pinned = pinnedOrigin(facts, host);
+  if (pinned === null || base.value.origin === pinned) return base;
+  const expected = pinned.replace(/^[a-z]+:\/\//, '');
+  return fail(failure('provider-redirected', { host: expected, to: base.value.origin }));
+}
+
+/**
+ * The only origin that a host may have. A definition of the user's own that came to name another host since the connection
+ * was made may put it where `api` is and nowhere else. Null: wherever the definition says, which came with the app.
+ */
+function pinnedOrigin(
+  { origin, origins = {}, isBuiltIn = false }: ConnectionFacts,
+  host: string,
+): string | null {
+  if (host === 'api') return origin;
+  if (Object.hasOwn(origins, host)) return origins[host] ?? origin;
+  return isBuiltIn ? null : origin;
 }
 
 /** How long to wait before a repetition; null when there is none. */

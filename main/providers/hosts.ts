@@ -43,10 +43,29 @@ export function baseUrlOf(
     : fail(failure('answer-needed', { questions: [found.asks] }));
 }
 
-/** The origin that a new connection is pinned to. */
+/** Where the host `api` is. */
 export function originOf(definition: Definition, facts: HostFacts): Result<string, ProviderFailure> {
   const base = baseUrlOf(definition, 'api', facts);
   return base.ok ? ok(base.value.origin) : base;
+}
+
+/**
+ * The origins that a new connection is pinned to: of `api`, and of every other host by its name. A host whose answer
+ * is not given has none, and cannot be called either.
+ */
+export function originsOf(
+  definition: Definition,
+  facts: HostFacts,
+): Result<{ readonly origin: string; readonly origins: Record<string, string> }, ProviderFailure> {
+  const origin = originOf(definition, facts);
+  if (!origin.ok) return origin;
+  const origins: Record<string, string> = {};
+  for (const host of Object.keys(definition.hosts).filter((name) => name !== 'api')) {
+    const base = baseUrlOf(definition, host, facts);
+    if (base.ok) origins[host] = base.value.origin;
+    else if (base.error.code !== 'answer-needed') return base;
+  }
+  return ok({ origin: origin.value, origins });
 }
 
 function addressOf(host: HostDefinition, facts: HostFacts): { address: string | null; asks: string } {

@@ -10,7 +10,7 @@ import type { ProviderCatalog } from '../connections/connection-ports.ts';
 import type { RecordSet } from '../storage/records.ts';
 import { catalog } from './catalog/catalog.ts';
 import type { Definition } from './definition.ts';
-import { originOf } from './hosts.ts';
+import { originsOf } from './hosts.ts';
 import { parseJson } from './json.ts';
 import { loadDefinition } from './load-definition.ts';
 import { dashboardUrlOf, pagesOf } from './pages.ts';
@@ -93,10 +93,10 @@ export function createProviderCatalog(world: {
       const known = find(providerId);
       return known !== undefined && pagesOf(known.definition).includes(url);
     },
-    originOf: (connection, credential) => {
+    originsOf: (connection, credential) => {
       const known = find(connection.providerId);
       if (known === undefined) return unknown(connection.providerId);
-      return originOf(known.definition, { ...connection, credential });
+      return originsOf(known.definition, { ...connection, credential });
     },
     connect: (connection, credential) => {
       const known = find(connection.providerId);
@@ -106,6 +106,8 @@ export function createProviderCatalog(world: {
           definition: known.definition,
           settings: connection.settings,
           origin: connection.origin,
+          origins: connection.origins,
+          isBuiltIn: known.summary.source === 'built-in',
           environment: connection.environment,
           credential,
           fetch: world.fetch,

@@ -4,7 +4,8 @@ import { environmentSchema } from './key.ts';
 
 /**
  * One account at a provider, without its management credential. `settings` are the answers that are not secret
- * (a base URL, an account id); `origin` is the scheme, host and port that the connection is pinned to.
+ * (a base URL, an account id); `origin` is the scheme, host and port that the connection is pinned to, and `origins`
+ * those of the definition's other hosts, by their names, as they were when the connection was made.
  */
 export const connectionRecordSchema = z.object({
   id: connectionIdSchema,
@@ -13,6 +14,7 @@ export const connectionRecordSchema = z.object({
   environment: environmentSchema,
   settings: z.record(z.string(), z.string()),
   origin: z.string(),
+  origins: z.record(z.string(), z.string()).default({}),
   createdAt: z.number().int(),
   checkedAt: z.number().int().nullable(),
   health: z.enum(['unknown', 'well', 'refused', 'unreachable']),

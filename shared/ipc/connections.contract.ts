@@ -8,7 +8,7 @@ import { isPlayedBySandbox } from '../domain/sandbox.ts';
 import { call, feed } from './define.ts';
 
 /** A connection as the page shows it: never its credential. */
-export const connectionViewSchema = connectionRecordSchema.extend({
+export const connectionViewSchema = connectionRecordSchema.omit({ origins: true }).extend({
   provider: providerSummarySchema,
   /** How many keys of the vault need it; revoked ones stay listed and count. */
   keys: z.number(),

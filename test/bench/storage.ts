@@ -96,6 +96,7 @@ function seedConnection(id: ConnectionRecord['id'], index: number, now: number):
     environment: index % 3 === 0 ? 'live' : 'test',
     settings: { baseUrl: `https://api-${index}.example.com` },
     origin: `https://api-${index}.example.com`,
+    origins: {},
     createdAt: now - 400 * dayMs,
     checkedAt: now - dayMs,
     health: 'well',

@@ -67,10 +67,10 @@ export function createFakeCatalog(
     dashboardUrl: ({ providerId, settings }) =>
       summary(providerId) === undefined ? null : `https://example.com/${settings.account ?? 'all'}/keys`,
     namesPage: (providerId, url) => summary(providerId) !== undefined && url === 'https://example.com/plans',
-    originOf({ providerId, settings }) {
+    originsOf({ providerId, settings }) {
       if (summary(providerId) === undefined) return unknown(providerId);
       if (settings.url === undefined) return fail(failure('answer-needed', { questions: ['url'] }));
-      return ok(new URL(settings.url).origin);
+      return ok({ origin: new URL(settings.url).origin, origins: {} });
     },
     connect(connection: ConnectionFacts, credential: SecretFields) {
       if (summary(connection.providerId) === undefined) return unknown(connection.providerId);

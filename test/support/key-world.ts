@@ -131,6 +131,7 @@ export function createKeyWorld() {
     environment: 'test',
     settings: {},
     origin: 'https://keys.example.com',
+    origins: {},
     createdAt: start,
     checkedAt: null,
     health: 'well',

@@ -10,6 +10,7 @@ import { aDefinition } from './definition-for-tests.ts';
 
 const credential = { token: new Secret('acme token') };
 const facts = { providerId: 'acme', settings: {}, environment: 'test' } as const;
+const acme = { origin: 'https://api.acme.example', origins: {} };
 
 async function aWorld(...definitions: (DefinitionData | DefinitionRecord)[]) {
   const { definitions: own } = createMemoryRecords();
@@ -48,9 +49,8 @@ describe('a definition of the user’s own', () => {
     expect(listed('acme')).toMatchObject([{ name: 'Acme', source: 'file' }]);
     expect(catalog.summary('acme')).toEqual(listed('acme')[0]);
     expect(catalog.builtIn('acme')).toBeUndefined();
-    const origin = catalog.originOf(facts, credential);
-    expect(origin).toEqual({ ok: true, value: 'https://api.acme.example' });
-    const provider = catalog.connect({ ...facts, origin: 'https://api.acme.example' }, credential);
+    expect(catalog.originsOf(facts, credential)).toEqual({ ok: true, value: acme });
+    const provider = catalog.connect({ ...facts, ...acme }, credential);
     if (!provider.ok) throw new Error(provider.error.code);
     expect(await provider.value.checkCredential()).toEqual({ ok: true, value: undefined });
     expect(sent).toEqual(['https://api.acme.example/keys']);
@@ -69,7 +69,7 @@ describe('a definition of the user’s own', () => {
     lock();
     expect(listed('acme')).toEqual([]);
     expect(catalog.summary('acme')).toBeUndefined();
-    expect(catalog.connect({ ...facts, origin: 'https://api.acme.example' }, credential)).toMatchObject({
+    expect(catalog.connect({ ...facts, ...acme }, credential)).toMatchObject({
       error: { code: 'definition-unknown', provider: 'acme' },
     });
   });
@@ -77,10 +77,39 @@ describe('a definition of the user’s own', () => {
   it('is the newer one as soon as it was replaced, and moves no connection to another host', async () => {
     const { catalog, put, sent } = await aWorld(aDefinition());
     await put(aDefinition({ hosts: { api: { kind: 'fixed', url: 'https://elsewhere.example' } } }));
-    expect(catalog.originOf(facts, credential)).toEqual({ ok: true, value: 'https://elsewhere.example' });
-    const provider = catalog.connect({ ...facts, origin: 'https://api.acme.example' }, credential);
+    const moved = { origin: 'https://elsewhere.example', origins: {} };
+    expect(catalog.originsOf(facts, credential)).toEqual({ ok: true, value: moved });
+    const provider = catalog.connect({ ...facts, ...acme }, credential);
     expect(provider.ok && (await provider.value.checkCredential())).toMatchObject({
       ok: false,
+      error: { code: 'provider-redirected' },
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('moves no connection’s login to another host when it was replaced', async () => {
+    const authentication: DefinitionData['authentication'] = {
+      kind: 'exchange',
+      request: { method: 'POST', host: 'login', path: '/token' },
+      token: '/token',
+    };
+    const withLoginAt = (url: string) =>
+      aDefinition({
+        hosts: { api: { kind: 'fixed', url: acme.origin }, login: { kind: 'fixed', url } },
+        authentication,
+      });
+    const { catalog, put, sent } = await aWorld(withLoginAt('https://login.acme.example'));
+    const origins = catalog.originsOf(facts, credential);
+    expect(origins).toMatchObject({ value: { origins: { login: 'https://login.acme.example' } } });
+    if (!origins.ok) throw new Error(origins.error.code);
+    await put(withLoginAt('https://elsewhere.example'));
+    const provider = catalog.connect({ ...facts, ...origins.value }, credential);
+    expect(provider.ok && (await provider.value.checkCredential())).toEqual({
+      ok: false,
+      error: { code: 'provider-redirected', host: 'login.acme.example', to: 'https://elsewhere.example' },
+    });
+    const older = catalog.connect({ ...facts, ...acme }, credential);
+    expect(older.ok && (await older.value.checkCredential())).toMatchObject({
       error: { code: 'provider-redirected' },
     });
     expect(sent).toEqual([]);
@@ -103,8 +132,7 @@ describe('a definition of the user’s own', () => {
     );
     expect(catalog.namesPage('acme', 'https://acme.example/')).toBe(true);
     expect(catalog.namesPage('acme', 'https://acme.example/other')).toBe(false);
-    const origin = 'https://api.acme.example';
-    const snippets = catalog.snippets({ ...facts, origin }, { API_KEY: 'SHOP_KEY' });
+    const snippets = catalog.snippets({ ...facts, ...acme }, { API_KEY: 'SHOP_KEY' });
     expect(snippets.ok && snippets.value.map(({ language }) => language)).toEqual([
       'curl',
       'javascript',
@@ -146,9 +174,9 @@ describe('a definition that cannot be used', () => {
     expect(catalog.summary(record.id)).toBeUndefined();
     const unknown = { ok: false, error: { code: 'definition-unknown', provider: record.id } };
     const wanted = { ...facts, providerId: record.id };
-    expect(catalog.originOf(wanted, credential)).toEqual(unknown);
-    expect(catalog.connect({ ...wanted, origin: 'https://api.acme.example' }, credential)).toEqual(unknown);
-    expect(catalog.snippets({ ...wanted, origin: 'https://api.acme.example' }, {})).toEqual(unknown);
+    expect(catalog.originsOf(wanted, credential)).toEqual(unknown);
+    expect(catalog.connect({ ...wanted, ...acme }, credential)).toEqual(unknown);
+    expect(catalog.snippets({ ...wanted, ...acme }, {})).toEqual(unknown);
     expect(catalog.dashboardUrl(wanted)).toBeNull();
     expect(catalog.namesPage(record.id, 'https://acme.example/')).toBe(false);
     expect(sent).toEqual([]);

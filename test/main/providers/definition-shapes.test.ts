@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DefinitionData } from '../../../main/providers/definition.ts';
+import { originsOf } from '../../../main/providers/hosts.ts';
 import {
   connect,
   definitionOf,
@@ -30,12 +31,11 @@ async function world(
   const server = await startServer(act);
   servers.push(server);
   let now = Date.parse('2026-03-01T12:00:00Z');
-  const connected = connect(server.origin, {
-    definition: definitionOf(change),
-    settings: { url: server.origin, ...settings },
-    credential: secrets(credential),
-    clock: () => now,
-  });
+  const facts = { settings: { url: server.origin, ...settings }, credential: secrets(credential) };
+  const definition = definitionOf(change);
+  const origins = originsOf(definition, { ...facts, environment: 'test' });
+  if (!origins.ok) throw new Error(JSON.stringify(origins.error));
+  const connected = connect(server.origin, { definition, ...facts, ...origins.value, clock: () => now });
   return { ...connected, ...server, pass: (ms: number) => (now += ms) };
 }
 

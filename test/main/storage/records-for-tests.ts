@@ -53,6 +53,7 @@ export function connectionRecord(number: number, changes: Partial<ConnectionReco
     environment: 'test',
     settings: { baseUrl: 'https://api.example.com' },
     origin: 'https://api.example.com',
+    origins: {},
     createdAt: 1_000,
     checkedAt: null,
     health: 'unknown',

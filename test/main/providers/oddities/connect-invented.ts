@@ -1,5 +1,5 @@
 import type { DefinitionData } from '../../../../main/providers/definition.ts';
-import { originOf } from '../../../../main/providers/hosts.ts';
+import { originsOf } from '../../../../main/providers/hosts.ts';
 import { loadDefinition } from '../../../../main/providers/load-definition.ts';
 import type { Provider } from '../../../../main/providers/provider.ts';
 import { connectProvider } from '../../../../main/providers/provider-client.ts';
@@ -38,12 +38,12 @@ export function connectInvented(data: DefinitionData, account: Account): Provide
   if (!definition.ok) throw new Error(JSON.stringify(definition.error, null, 2));
   const { settings = {}, environment = 'live', clock = sharedClock() } = account;
   const facts = { settings, environment, credential: secretFields(account.credential) };
-  const origin = originOf(definition.value, facts);
-  if (!origin.ok) throw new Error(JSON.stringify(origin.error));
+  const origins = originsOf(definition.value, facts);
+  if (!origins.ok) throw new Error(JSON.stringify(origins.error));
   return connectProvider({
     ...facts,
     definition: definition.value,
-    origin: origin.value,
+    ...origins.value,
     fetch: account.fetch ?? fetch,
     clock: () => clock.now(),
     sleep: async (ms) => clock.pass(ms),
