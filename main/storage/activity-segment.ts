@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ActivityEntry, activityEntrySchema } from '../../shared/domain/activity.ts';
-import { parseJsonLines } from './json-lines.ts';
+import { type JsonLines, parseJsonLines } from './json-lines.ts';
 
 /** One file of the activity. */
 export interface Segment {
@@ -8,6 +8,10 @@ export interface Segment {
   readonly entries: readonly ActivityEntry[];
   /** The latest instant in the files before this one; null when there was none or it is not known. */
   readonly earlierUntil: number | null;
+  /** The text of all lines that could be read, each with its end. */
+  readonly sound: string;
+  /** How lines that could not be read came to be; null where there are none. */
+  readonly damage: 'unreadable' | 'cut-short' | null;
   /** Whether the last line has no end. */
   readonly open: boolean;
 }
@@ -20,7 +24,7 @@ export function startOfSegment(earlierUntil: number | null): string {
   return `${JSON.stringify({ version: 1, earlierUntil })}\n`;
 }
 
-/** Reads a file; lines that cannot be read are passed over and stay in the file. */
+/** Reads a file; lines that cannot be read are passed over. */
 export function parseSegment(text: string): Segment {
   const lines = parseJsonLines(text, lineSchema);
   const entries: ActivityEntry[] = [];
@@ -29,7 +33,14 @@ export function parseSegment(text: string): Segment {
     if ('event' in line) entries.push(line);
     else earlierUntil = line.earlierUntil;
   }
-  return { entries, earlierUntil, open: lines.open };
+  const sound = lines.values.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return { entries, earlierUntil, sound, damage: damageOf(text, lines), open: lines.open };
+}
+
+/** A file is never without any line, because it is made with its first one. */
+function damageOf(text: string, lines: JsonLines<unknown>): Segment['damage'] {
+  if (text === '' || lines.broken.length > 0) return 'unreadable';
+  return lines.torn === null ? null : 'cut-short';
 }
 
 /** What the file with that number is called. */

@@ -1,25 +1,32 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { z } from 'zod';
 import type { Failure } from '../../shared/domain/failure.ts';
 import type { WorkId } from '../../shared/domain/ids.ts';
 import { isUnfinished, type Work, workSchema } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { createLine } from '../turns.ts';
-import { appendDurably, readOrEmpty } from './append-file.ts';
+import { appendDurably } from './append-file.ts';
 import { removeLeftOvers, writeDurably } from './durable-file.ts';
 import type { Journal } from './journal.ts';
 import { parseJsonLines } from './json-lines.ts';
+import { readabilityOf } from './readable.ts';
 import type { SetAside } from './records.ts';
-import { setAside } from './set-aside.ts';
+import { moveAside, setAside } from './set-aside.ts';
 import { storageFailed } from './storage-failure.ts';
 
 /** A journal in a file, with what was found damaged when it was opened. */
 export type FileJournal = Journal & { readonly setAside: readonly SetAside[] };
 
+/** The first line of every journal: a file without any line is one that was emptied. */
+const head = `${JSON.stringify({ version: 1 })}\n`;
+const lineSchema = z.union([workSchema, z.object({ version: z.literal(1) })]);
+
 /**
  * Opens the journal in the file, one line of JSON for every state that a piece of work was in; the last line about a
  * work is how it stands. A line that a crash cut short never was: it is kept aside and not reported. A broken line
- * elsewhere is damage: the whole file is kept aside and reported, the other lines count.
+ * elsewhere is damage: the whole file is kept aside and reported, the other lines count. A file that was emptied, or
+ * that cannot be opened as one, is set aside and reported too, and a new journal begins.
  */
 export async function openJournal({
   file,
@@ -40,7 +47,7 @@ export async function openJournal({
 
   const compact = async (): Promise<void> => {
     const left = unfinished();
-    const text = left.map(lineOf).join('');
+    const text = head + left.map(lineOf).join('');
     await writeDurably(file, text, 0o600);
     size = Buffer.byteLength(text);
     works.clear();
@@ -49,23 +56,24 @@ export async function openJournal({
 
   const isWorthCompacting = (): boolean => {
     const left = unfinished();
-    if (left.length === 0) return true;
+    if (left.length === 0) return size > head.length;
     return size > compactAtBytes && size > 2 * Buffer.byteLength(left.map(lineOf).join(''));
   };
 
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await removeLeftOvers(file);
-    const bytes = await readOrEmpty(file);
-    const lines = parseJsonLines(bytes.toString('utf8'), workSchema);
-    for (const work of lines.values) works.set(work.id, work);
-    size = bytes.length;
-    if (lines.torn !== null)
-      await setAside(dirname(file), `torn ${basename(file)}`, bytes, 'unreadable', now());
-    if (lines.broken.length > 0) {
-      found.push(await setAside(dirname(file), basename(file), bytes, 'unreadable', now()));
-    }
-    if (lines.open || lines.broken.length > 0 || (size > 0 && isWorthCompacting())) await compact();
+    const readability = await readabilityOf(file);
+    if (readability === 'shut') found.push(await moveAside(file, now()));
+    const bytes = readability === 'file' ? await readFile(file) : null;
+    const lines = parseJsonLines(bytes?.toString('utf8') ?? '', lineSchema);
+    for (const line of lines.values) if ('id' in line) works.set(line.id, line);
+    size = bytes?.length ?? 0;
+    const keep = (reason: SetAside['reason']) =>
+      setAside(dirname(file), basename(file), bytes ?? '', reason, now());
+    if (lines.torn !== null) await keep('cut-short');
+    if (lines.broken.length > 0 || bytes?.length === 0) found.push(await keep('unreadable'));
+    if (size === 0 || lines.open || lines.broken.length > 0 || isWorthCompacting()) await compact();
   } catch (error) {
     return fail(storageFailed(file, error));
   }
