@@ -4,6 +4,7 @@ import { type KeyRecord, type KeyRequest, labelOf, type Target } from '../../sha
 import type { Work } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { preflightTargets, writeTargets } from './deliver-key.ts';
+import { isAtLimit } from './key-limit.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
 import { readFields } from './read-fields.ts';
@@ -22,7 +23,7 @@ export interface IssueRequest {
 export type IssueRefusal =
   | OpenProviderFailure
   | EnvFileFailure
-  | Failure<'connection-unknown' | 'name-taken' | 'operation-missing'>;
+  | Failure<'connection-unknown' | 'name-taken' | 'operation-missing' | 'key-limit-reached'>;
 
 /**
  * Looks at everything local that issuing will need, and answers the work to do. Nothing has been written and no
@@ -44,6 +45,8 @@ export async function planIssue(
   if (!provider.ok) return provider;
   if (!provider.value.offers.create)
     return fail(failure('operation-missing', { provider: provider.value.name, operation: 'create' }));
+  if (isAtLimit(ports, connection.id, provider.value.maxKeys))
+    return fail(failure('key-limit-reached', { host: new URL(connection.origin).host, message: '' }));
   run.provider = provider.value;
 
   const now = ports.clock.now();

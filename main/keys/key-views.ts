@@ -1,10 +1,11 @@
 import { dueAt } from '../../shared/domain/due.ts';
-import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
-import { stepsOf, type Work } from '../../shared/domain/work.ts';
+import { isBeingUndone, stepsOf, type Work } from '../../shared/domain/work.ts';
 import type { KeyDetail, KeyRow } from '../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../shared/ipc/work.contract.ts';
 import type { Records } from '../storage/records.ts';
+import { canUndo } from './undo-rotation.ts';
 
 /** Looks up what the page may know of a provider. */
 export type ProviderLookup = (providerId: string) => ProviderSummary | undefined;
@@ -114,12 +115,38 @@ export function workViewOf(work: Work, records: Records, providerOf: ProviderLoo
     updatedAt: work.updatedAt,
     steps: stepsOf(work),
     graceUntil: state.step === 'retiring' ? state.until : null,
+    canUndo: canUndo(work, records.keys),
+    undoing: isBeingUndone(work),
+    leaked: work.leaked ?? false,
+    revokedLateMs: state.step === 'finished' ? (state.revokedLateMs ?? null) : null,
+    written: writtenBy(work, records).map(({ file, variables }) => ({
+      file,
+      variables: Object.values(variables),
+    })),
     blocked: work.blocked,
     strays: state.step === 'outcome-unknown' ? state.strays : null,
     outcomeUnknown: state.step === 'outcome-unknown',
     finished: state.step === 'finished' ? state.outcome : null,
     reason: state.step === 'finished' || state.step === 'undoing' ? state.reason : null,
   };
+}
+
+/** Where the value that counts now has been written to. */
+function writtenBy({ kind, keyId, newKey, state }: Work, records: Records): readonly Target[] {
+  if (newKey === null) return [];
+  switch (state.step) {
+    case 'delivered':
+    case 'retiring':
+    case 'revoking':
+      return newKey.targets;
+    case 'withdrawing':
+      return state.targets;
+    case 'finished':
+      if (state.outcome !== 'done') return state.restored ?? [];
+      return kind === 'issue' ? (records.keys.get(keyId)?.targets ?? newKey.targets) : newKey.targets;
+    default:
+      return [];
+  }
 }
 
 function isUnsealed(key: KeyRecord): boolean {

@@ -19,7 +19,7 @@ import { planIssue } from './issue-key.ts';
 import { detailOf, mostPressing, type ProviderLookup, rowOf, variablesOf } from './key-views.ts';
 import { knownKey } from './pasted-key.ts';
 import { requestRevocation } from './request-revocation.ts';
-import { planRotation } from './rotate-key.ts';
+import { type BegunRotation, requestReplacement, requestRotation } from './request-rotation.ts';
 import { signSample } from './sign-sample.ts';
 import { takeInKey } from './take-in-key.ts';
 import { addTarget, targetStandings, unlinkTarget, writeTargetAgain } from './targets.ts';
@@ -173,28 +173,31 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
     'keys.rotate': async ({ id, grace, answers, oldDiesNow }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      const key = vault.records.keys.get(id);
-      if (key === undefined) return keyUnknown();
-      if (vault.works.ofKey(id) !== undefined) return fail(failure('work-running'));
-      const run = freshRun(asAnswers(answers));
-      const planned = await planRotation(vault.ports, key, { grace, oldDiesNow }, run);
-      if (!planned.ok) return planned;
-      const started = await vault.works.start(planned.value, run);
-      if (!started.ok) return started;
-      return ok({ workId: planned.value.id, newKeyId: planned.value.newKey.id });
+      const wish = { grace, oldDiesNow, answers: asAnswers(answers) };
+      const begun = await requestRotation(vault.ports, vault.works, id, wish);
+      return begun.ok ? ok(idsOf(begun.value)) : begun;
+    },
+    'keys.replaceLeaked': async ({ id, answers, ...wish }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const leaked = { ...wish, answers: asAnswers(answers) };
+      const begun = await requestReplacement(vault.ports, vault.works, id, leaked);
+      return begun.ok ? ok(idsOf(begun.value)) : failedAs(begun.error);
     },
     'keys.revoke': async ({ id, confirmName, answers, doneByHand }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
       const wish = { confirmName, answers: asAnswers(answers), doneByHand };
       const work = await requestRevocation(vault.ports, vault.works, id, wish);
+      // Where the key ends before its replacement, it is revoked whatever becomes of that.
+      if ((vault.records.keys.get(id)?.revokedAt ?? null) !== null && work.ok) return ok({});
       return work.ok ? revoked(work.value) : failedAs(work.error);
     },
-    'keys.delete': async ({ id, leaveAlive }) => {
+    'keys.delete': async ({ id, answers, ...wish }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      const deleted = await deleteKey(vault.ports, vault.works, id, leaveAlive);
-      return deleted.ok ? ok({}) : deleted;
+      const deleted = await deleteKey(vault.ports, vault.works, id, { ...wish, answers: asAnswers(answers) });
+      return deleted.ok ? ok({}) : failedAs(deleted.error);
     },
     'keys.setPolicy': async ({ id, policy }) => {
       const vault = openVault();
@@ -204,6 +207,11 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
     },
   };
 }
+
+const idsOf = ({ work }: BegunRotation): { workId: WorkId; newKeyId: KeyId } => ({
+  workId: work.id,
+  newKeyId: work.newKey.id,
+});
 
 type RevokeAnswer = Awaited<ReturnType<Handlers<typeof keysContract>['keys.revoke']>>;
 

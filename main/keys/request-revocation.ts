@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
-import type { Work } from '../../shared/domain/work.ts';
+import { keyBeingRevoked, type Work } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
 import type { KeyPorts } from './key-ports.ts';
@@ -25,9 +25,8 @@ export async function requestRevocation(
     return fail(failure('confirmation-needed', { name: key.name }));
 
   const unfinished = works.ofKey(id);
-  if (unfinished?.kind === 'rotate' && unfinished.state.step === 'revoking')
+  if (unfinished !== undefined && keyBeingRevoked(unfinished) === id && unfinished.state.step !== 'undoing')
     return works.goOn(unfinished.id, wish);
-  if (unfinished?.kind === 'revoke') return works.goOn(unfinished.id, wish);
   if (unfinished?.state.step === 'retiring')
     return works.endGrace(unfinished.id, wish.answers, wish.doneByHand);
   const started = await works.start(planRevocation(ports, key), freshRun(wish.answers, wish.doneByHand));

@@ -18,6 +18,9 @@ const patienceMs = [250, 500, 1_000, 2_000, 4_000] as const;
 /** How a key came to be revoked, as the activity tells it. */
 export type RevokedHow = '' | 'by-hand';
 
+/** From how late on it is told, in milliseconds: the app itself looks only now and then. */
+const lateFromMs = 60_000;
+
 /** The work of revoking one key; nothing has happened yet when it answers. */
 export function planRevocation(ports: KeyPorts, key: KeyRecord): Work {
   const now = ports.clock.now();
@@ -41,9 +44,18 @@ export async function revokeOldKey(ports: KeyPorts, work: Work, run: Run): Promi
   if (key === undefined) return moved({ step: 'finished', outcome: 'done', reason: null });
   const revoked = await revokeForGood(ports, key, run);
   if (!revoked.ok) return blocked(revoked.error);
-  const recorded = await recordRevoked(ports, key.id, revoked.value);
+  const until = work.state.step === 'revoking' ? work.state.until : undefined;
+  const recorded = await recordRevoked(ports, key.id, revoked.value, until);
   if (!recorded.ok) return blocked(recorded.error);
-  return moved({ step: 'finished', outcome: 'done', reason: null });
+  const revokedLateMs = latenessOf(ports.records.keys.get(key.id)?.revokedAt ?? null, until);
+  const late = revokedLateMs === null ? {} : { revokedLateMs };
+  return moved({ step: 'finished', outcome: 'done', reason: null, ...late });
+}
+
+/** By how many milliseconds the end of a key came after that of its grace; null where it came in time. */
+function latenessOf(revokedAt: number | null, until: number | undefined): number | null {
+  if (revokedAt === null || until === undefined) return null;
+  return revokedAt - until < lateFromMs ? null : revokedAt - until;
 }
 
 /**
@@ -59,10 +71,8 @@ export async function revokeForGood(
   if (key.status === 'revoked') return ok('');
   const provider = await providerOf(ports, key.connectionId, run);
   if (!provider.ok) return provider;
+  if (key.providerKeyId === null || !provider.value.offers.revoke) return seeRevokedByHand(ports, key, run);
   const fields = await readFields(ports, key.id);
-  if (key.providerKeyId === null || !provider.value.offers.revoke) {
-    return said('by-hand', await seeRevokedByHand(ports, provider.value, fields, run));
-  }
   const value = fields.ok ? fields.value : undefined;
   const revoked = await provider.value.revoke(key.providerKeyId, run.answers, value);
   return revoked.ok ? said('', await waitUntilRefused(ports, provider.value, fields)) : revoked;
@@ -72,27 +82,35 @@ const said = (how: RevokedHow, seen: Result<void, Failure>): Result<RevokedHow, 
   seen.ok ? ok(how) : seen;
 
 /**
- * The user revokes it in the dashboard. A provider that can be asked has the last word, and needs nobody's: a key that it
+ * The user revokes the key in the dashboard. A provider that can be asked has the last word, and needs nobody's: a key that it
  * refuses already is done with. Otherwise the user's word counts.
  */
-async function seeRevokedByHand(
+export async function seeRevokedByHand(
   ports: KeyPorts,
-  provider: Provider,
-  fields: Result<SecretFields, Failure>,
+  key: KeyRecord,
   run: Run,
-): Promise<Result<void, Failure>> {
-  if (run.doneByHand) return waitUntilRefused(ports, provider, fields);
-  const needed = fail(failure('revocation-needed', { provider: provider.name }));
-  if (!provider.offers.check || !fields.ok) return needed;
-  const checked = await provider.check(fields.value);
-  return checked.ok && isRefused(checked.value) ? done : needed;
+): Promise<Result<RevokedHow, Failure>> {
+  const provider = await providerOf(ports, key.connectionId, run);
+  if (!provider.ok) return provider;
+  const fields = await readFields(ports, key.id);
+  if (run.doneByHand) {
+    const seen = await waitUntilRefused(ports, provider.value, fields);
+    // Said of this key, and of no other that the work may still have to end.
+    if (seen.ok) run.doneByHand = false;
+    return said('by-hand', seen);
+  }
+  const needed = fail(failure('revocation-needed', { provider: provider.value.name }));
+  if (!provider.value.offers.check || !fields.ok) return needed;
+  const checked = await provider.value.check(fields.value);
+  return checked.ok && isRefused(checked.value) ? ok('by-hand') : needed;
 }
 
-/** Writes down that the key is revoked. Safe to repeat. */
+/** Writes down that the key is revoked, and how long after the end of its grace. Safe to repeat. */
 export async function recordRevoked(
   ports: KeyPorts,
   id: KeyId,
   how: RevokedHow = '',
+  until?: number,
 ): Promise<Result<void, Failure<'storage-failed'>>> {
   const before = ports.records.keys.get(id);
   if (before === undefined || before.status === 'revoked') return done;
@@ -101,13 +119,14 @@ export async function recordRevoked(
     ok({ ...key, status: 'revoked', attention: null, revokedAt: now, retiresAt: null }),
   );
   if (!recorded.ok) return recorded.error.code === 'key-unknown' ? done : fail(recorded.error);
+  const late = latenessOf(now, until);
   return ports.activity.add({
     at: now,
     event: 'key-revoked',
     keyId: id,
     connectionId: before.connectionId,
     subject: before.name,
-    detail: how,
+    detail: [how, late === null ? '' : `late ${late}`].filter((part) => part !== '').join(' '),
   });
 }
 

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import { changeKey, removeKey } from './change-key.ts';
 import { preflightTargets, writeTargets } from './deliver-key.ts';
+import { isAtLimit } from './key-limit.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
 import { providerOf } from './provider-of.ts';
@@ -22,6 +23,10 @@ export interface RotationWish {
   readonly grace: Grace;
   /** Confirms that the old key ends at the moment of the rotation, where the provider allows no overlap. */
   readonly oldDiesNow: boolean;
+  /** Whether the old key has leaked: it ends without grace. */
+  readonly leaked?: boolean;
+  /** Ends the old key before there is a new one. A provider that replaces keys by itself does so anyway. */
+  readonly revokeFirst?: boolean;
 }
 
 export type RotationRefusal =
@@ -38,7 +43,7 @@ export type RotationRefusal =
 export async function planRotation(
   ports: KeyPorts,
   wanted: KeyRecord,
-  { grace, oldDiesNow }: RotationWish,
+  { grace, oldDiesNow, leaked = false, revokeFirst = false }: RotationWish,
   run: Run,
 ): Promise<Result<Work & { newKey: KeyRecord }, RotationRefusal>> {
   if (!isReplaceable(wanted)) return fail(failure('key-not-active', { status: wanted.status }));
@@ -55,6 +60,12 @@ export async function planRotation(
   if (origin === 'rotated' && provider.value.rotateGraceSeconds === 0 && !oldDiesNow) {
     return fail(failure('overlap-impossible', { provider: provider.value.name, why: 'native' }));
   }
+
+  const isFull = origin !== 'rotated' && isAtLimit(ports, oldKey.connectionId, provider.value.maxKeys);
+  if (isFull && !oldDiesNow) {
+    return fail(failure('overlap-impossible', { provider: provider.value.name, why: 'limit' }));
+  }
+  const revokesFirst = origin !== 'rotated' && (isFull || revokeFirst);
 
   const now = ports.clock.now();
   const id = ports.ids.key();
@@ -83,9 +94,11 @@ export async function planRotation(
     newKey,
     grace,
     origin,
+    ...(leaked ? { leaked } : {}),
+    ...(revokesFirst ? { revokesFirst } : {}),
     startedAt: now,
     updatedAt: now,
-    state: { step: 'creating' },
+    state: { step: revokesFirst ? 'revoking-first' : 'creating' },
     blocked: null,
   });
 }
@@ -104,7 +117,9 @@ export async function verifyNewKey(ports: KeyPorts, work: ObtainingWork, run: Ru
   if (refusal.value === null) return moved({ step: 'verified' });
   const reason = failure('key-not-verified', { message: refusal.value });
   // The old value is dead already, so there is nothing to go back to.
-  return work.origin === 'rotated' ? blocked(reason) : moved({ step: 'undoing', reason });
+  return work.origin === 'rotated' || work.revokesFirst
+    ? blocked(reason)
+    : moved({ step: 'undoing', reason });
 }
 
 /** `verified`: every target gets the new value and has been read back. Safe to repeat. */
@@ -117,15 +132,12 @@ export async function deliverNewKey(ports: KeyPorts, work: ObtainingWork, _run: 
 
 /** `delivered`: the new key takes over, and the old one's grace begins. See [Note: revoke is last]. */
 export async function beginGrace(ports: KeyPorts, work: ObtainingWork, run: Run): Promise<StepOutcome> {
+  if (work.revokesFirst) return takeOverFromDead(ports, work);
   const oldKey = ports.records.keys.get(work.keyId);
   const end = await graceEndOf(ports, work, oldKey?.expiresAt ?? null, run);
   if (!end.ok) return blocked(end.error);
   const until = oldKey?.retiresAt ?? end.value;
-  const recorded = await recordNewKey(ports, work);
-  if (!recorded.ok) return blocked(recorded.error);
-  const taken = await changeKey(ports, work.newKey.id, (key) =>
-    ok({ ...key, status: 'active', attention: null }),
-  );
+  const taken = await takeOver(ports, work);
   if (!taken.ok) return blocked(taken.error);
   const retired = await changeKey(ports, work.keyId, (key) =>
     ok({
@@ -141,10 +153,27 @@ export async function beginGrace(ports: KeyPorts, work: ObtainingWork, run: Run)
   return moved({ step: 'retiring', until });
 }
 
+/** `delivered`, where the old key was revoked first: there is no grace to wait for. */
+async function takeOverFromDead(ports: KeyPorts, work: ObtainingWork): Promise<StepOutcome> {
+  const taken = await takeOver(ports, work);
+  if (!taken.ok) return blocked(taken.error);
+  const replaced = await changeKey(ports, work.keyId, (key) =>
+    ok({ ...key, targets: [], replacedBy: work.newKey.id }),
+  );
+  if (!replaced.ok && replaced.error.code !== 'key-unknown') return blocked(replaced.error);
+  return moved({ step: 'finished', outcome: 'done', reason: null });
+}
+
+async function takeOver(ports: KeyPorts, work: ObtainingWork): Promise<Result<KeyRecord, Failure>> {
+  const recorded = await recordNewKey(ports, work);
+  if (!recorded.ok) return recorded;
+  return changeKey(ports, work.newKey.id, (key) => ok({ ...key, status: 'active', attention: null }));
+}
+
 /** `retiring`: nothing until the grace is over. */
 export async function waitForGrace(ports: KeyPorts, work: Work, _run: Run): Promise<StepOutcome> {
   if (work.state.step !== 'retiring' || ports.clock.now() < work.state.until) return waiting;
-  return moved({ step: 'revoking' });
+  return moved({ step: 'revoking', until: work.state.until });
 }
 
 /** `undoing`: the provider did not accept the new key, so it goes again, and the old one stays as it was. */

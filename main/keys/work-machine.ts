@@ -2,9 +2,11 @@ import type { Work } from '../../shared/domain/work.ts';
 import { recordAndDeliver } from './issue-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { createKey, lookAgain, type ObtainingWork, storeKey } from './obtain-key.ts';
+import { revokeBeforeCreating } from './revoke-first.ts';
 import { revokeOldKey } from './revoke-key.ts';
 import { beginGrace, deliverNewKey, undoRotation, verifyNewKey, waitForGrace } from './rotate-key.ts';
 import { seeOldEnd } from './see-old-end.ts';
+import { restoreOldKey, withdrawNewKey } from './undo-rotation.ts';
 import type { Run, StepOutcome } from './work-step.ts';
 
 /** Whether the work makes a key; a revocation does not. */
@@ -14,6 +16,8 @@ export const isObtaining = (work: Work): work is ObtainingWork => work.newKey !=
 export function nextStep(ports: KeyPorts, work: Work, run: Run): Promise<StepOutcome> {
   if (!isObtaining(work)) return revokeOldKey(ports, work, run);
   switch (work.state.step) {
+    case 'revoking-first':
+      return revokeBeforeCreating(ports, work, run);
     case 'creating':
       return createKey(ports, work, run);
     case 'outcome-unknown':
@@ -32,6 +36,10 @@ export function nextStep(ports: KeyPorts, work: Work, run: Run): Promise<StepOut
       return work.origin === 'rotated' ? seeOldEnd(ports, work, run) : revokeOldKey(ports, work, run);
     case 'undoing':
       return undoRotation(ports, work, run);
+    case 'restoring':
+      return restoreOldKey(ports, work, run);
+    case 'withdrawing':
+      return withdrawNewKey(ports, work, run);
     case 'finished':
       throw new Error('Finished work has no next step');
   }

@@ -12,7 +12,15 @@ export const waitsForKey = (work: Work): work is ObtainingWork =>
   isObtaining(work) && work.origin === 'by-hand' && work.state.step === 'creating';
 
 /** The steps up to which a new key has not taken over. */
-const beforeTakeover: readonly WorkState['step'][] = ['creating', 'created', 'stored', 'verified', 'undoing'];
+const beforeTakeover: readonly WorkState['step'][] = [
+  'revoking-first',
+  'creating',
+  'created',
+  'stored',
+  'verified',
+  'undoing',
+  'restoring',
+];
 
 /** Marks the old key of a rotation that is running and has not taken over yet. */
 export async function markRunning(ports: KeyPorts, work: Work): Promise<void> {
@@ -22,6 +30,7 @@ export async function markRunning(ports: KeyPorts, work: Work): Promise<void> {
 }
 
 const attentionAt: Partial<Record<WorkState['step'], Attention>> = {
+  'revoking-first': 'not-revoked',
   creating: 'outcome-unknown',
   'outcome-unknown': 'outcome-unknown',
   created: 'not-stored',
@@ -31,6 +40,8 @@ const attentionAt: Partial<Record<WorkState['step'], Attention>> = {
   retiring: 'not-revoked',
   revoking: 'not-revoked',
   undoing: 'not-revoked',
+  restoring: 'targets-not-written',
+  withdrawing: 'not-revoked',
 };
 
 function attentionOf(work: Work): Attention | null {
@@ -44,13 +55,23 @@ function attentionOf(work: Work): Attention | null {
 export async function showOnKey(ports: KeyPorts, work: Work): Promise<void> {
   if (work.blocked?.code !== 'key-needed') await note(ports, work, 'work-blocked');
   const attention = attentionOf(work);
-  if (attention !== null) await setStatus(ports, work.keyId, 'needs-attention', attention);
+  if (attention !== null) await setStatus(ports, keyInNeed(ports, work), 'needs-attention', attention);
 }
 
-/** Brings the old key's record to what the end of the work makes of it. */
-export async function settleKeys(ports: KeyPorts, work: Work): Promise<void> {
+/** The key that a stopped work shows on: the old one, unless that one is done with or back in its place. */
+function keyInNeed(ports: KeyPorts, { keyId, newKey, state }: Work): KeyId {
+  const isOldSettled =
+    state.step === 'withdrawing' || (ports.records.keys.get(keyId)?.revokedAt ?? null) !== null;
+  return isOldSettled && newKey !== null && ports.records.keys.get(newKey.id) !== undefined
+    ? newKey.id
+    : keyId;
+}
+
+/** Brings the old key's record to what the end of the work makes of it. `from`: the step that it ended in. */
+export async function settleKeys(ports: KeyPorts, work: Work, from: WorkState['step']): Promise<void> {
   if (work.state.step !== 'finished') return;
-  if (work.kind === 'rotate' && work.state.outcome !== 'done') {
+  // A key that was put back has been free since, and may be in other work by now.
+  if (work.kind === 'rotate' && work.state.outcome !== 'done' && from !== 'withdrawing') {
     if (isKnownDead(work)) await setStatus(ports, work.keyId, 'needs-attention', 'refused-by-provider');
     else await setStatus(ports, work.keyId, 'active', null);
   }

@@ -20,13 +20,15 @@ export interface Run {
   readonly answers: Answers;
   /** The key that the user has pasted for work that waits for one; its form has been looked at. Taken once. */
   pasted: SecretFields | null;
-  /** The user's word that they have revoked the key in the provider's dashboard. */
-  readonly doneByHand: boolean;
+  /** The user's word that they have revoked a key in the provider's dashboard: the one key that is waited for. */
+  doneByHand: boolean;
   /**
    * Whether a key may be created: true only when it is certain that this work has made none.
    * See [Note: create is never repeated blindly].
    */
   mayCreate: boolean;
+  /** Whether the user goes on although a file was changed by somebody else: the value there is replaced all the same. */
+  readonly overwrites: boolean;
   /** Whether the user is there to decide, or the app is finishing what was cut short. */
   readonly attended: boolean;
   /** The provider once it was opened: a keychain that is locked in the middle does not stop a revocation. */

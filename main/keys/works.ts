@@ -1,13 +1,15 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
-import { isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
+import { isBeingUndone, isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { createLimits, keysAtOnce } from './limits.ts';
 import { revokeStrays } from './obtain-key.ts';
 import { examinePasted, type PastedFault } from './pasted-key.ts';
 import { providerOf } from './provider-of.ts';
+import { canBePutBack, canUndo, targetsToRestore } from './undo-rotation.ts';
 import { after, isObtaining, nextStep } from './work-machine.ts';
 import { markRunning, note, setStatus, settleKeys, showOnKey, waitsForKey } from './work-on-keys.ts';
 import type { Run } from './work-step.ts';
@@ -57,11 +59,22 @@ export interface Works {
    * outcome that nobody can find out. Anything else has made a key that must not be left alone, and goes on.
    */
   giveUp(id: WorkId): Promise<Result<Work, NotNow | Failure<'storage-failed'>>>;
-  /** Continues everything unfinished, as at a start. Answers when every one has finished, is blocked, or waits. */
+  /**
+   * Undoes a rotation while the old key lives: the old value goes back into every target and the records, then the new key
+   * is revoked. Answers the work when it has finished or stopped; `undo-too-late` changes nothing.
+   */
+  undo(
+    id: WorkId,
+    answers: Answers,
+  ): Promise<Result<Work, NotNow | Failure<'undo-too-late' | 'storage-failed'>>>;
+  /**
+   * Continues everything unfinished, as at a start, with a few at a time. Answers when every one has finished, is blocked,
+   * or waits.
+   */
   resume(): Promise<void>;
   /** Continues what only waited for its time. Cheap when there is nothing. */
   tick(): Promise<void>;
-  /** Answers when nothing is running any more. */
+  /** Begins nothing more of what `resume` and `tick` have still to do, and answers when nothing is running any more. */
   settled(): Promise<void>;
 }
 
@@ -71,16 +84,18 @@ export const freshRun = (answers: Answers, doneByHand = false): Run => ({
   pasted: null,
   doneByHand,
   mayCreate: true,
+  overwrites: false,
   attended: true,
   provider: null,
 });
 
 /** A run that goes on with work of which it is not known how far it came. */
-const laterRun = (answers: Answers, attended: boolean, doneByHand = false): Run => ({
+const laterRun = (answers: Answers, attended: boolean, doneByHand = false, overwrites = false): Run => ({
   answers,
   pasted: null,
   doneByHand,
   mayCreate: false,
+  overwrites,
   attended,
   provider: null,
 });
@@ -91,6 +106,9 @@ export function createWorks(ports: KeyPorts): Works {
   const running = new Map<WorkId, Promise<Work>>();
   /** Work whose intent is being written down: it has its keys already, and is not there to be gone on with yet. */
   const beginning = new Set<Work>();
+  const withinLimits = createLimits(keysAtOnce);
+  /** Work that `resume` and `tick` have still to begin. */
+  const queued = new Set<WorkId>();
 
   const ofKey = (id: KeyId): Work | undefined =>
     [...beginning, ...works.values()].find((work) => isUnfinished(work) && keysOf(work).includes(id));
@@ -112,7 +130,7 @@ export function createWorks(ports: KeyPorts): Works {
       const outcome = await nextStep(ports, work, run);
       const next = after(work, outcome, ports.clock.now());
       if (next === work) return rest(work);
-      const settled = isUnfinished(next) ? next : await finish(next);
+      const settled = isUnfinished(next) ? next : await finish(next, work.state.step);
       const written = await write(settled);
       // An end that is not written down has not come yet: the last step is done again.
       if (!written.ok) return stop({ ...(isUnfinished(settled) ? settled : work), blocked: written.error });
@@ -141,8 +159,8 @@ export function createWorks(ports: KeyPorts): Works {
     return work;
   }
 
-  async function finish(work: Work): Promise<Work> {
-    await settleKeys(ports, work);
+  async function finish(work: Work, from: WorkState['step']): Promise<Work> {
+    await settleKeys(ports, work, from);
     const finished = [...works.values()].filter((other) => !isUnfinished(other));
     for (const old of finished.slice(0, Math.max(0, finished.length - finishedKept))) works.delete(old.id);
     return work;
@@ -170,6 +188,24 @@ export function createWorks(ports: KeyPorts): Works {
     return acting;
   }
 
+  /** Goes on with each of these that is still `ready` when its turn comes. */
+  async function carryOn(ids: readonly WorkId[], ready: (work: Work) => boolean): Promise<void> {
+    const goOn = async (id: WorkId): Promise<void> => {
+      const work = works.get(id);
+      if (!queued.delete(id) || work === undefined || running.has(id) || !ready(work)) return;
+      await run({ ...work, blocked: null }, laterRun({}, false));
+    };
+    const fresh = ids.filter((id) => !queued.has(id));
+    for (const id of fresh) queued.add(id);
+    await Promise.all(fresh.map((id) => withinLimits(connectionOf(id), () => goOn(id))));
+  }
+
+  function connectionOf(id: WorkId): string {
+    const work = works.get(id);
+    const key = work === undefined ? undefined : (work.newKey ?? ports.records.keys.get(work.keyId));
+    return key?.connectionId ?? '';
+  }
+
   return {
     list: () => [...works.values()].sort((a, b) => b.startedAt - a.startedAt),
     get: (id) => works.get(id),
@@ -184,8 +220,8 @@ export function createWorks(ports: KeyPorts): Works {
       return ok({ ended: run(work, how, first) });
     },
     async goOn(id, { answers, key = null, anyForm = false, doneByHand = false }) {
-      const how = laterRun(answers, true, doneByHand);
       const asked = works.get(id);
+      const how = laterRun(answers, true, doneByHand, asked !== undefined && isHeldByEdit(asked));
       if (asked !== undefined && key !== null && waitsForKey(asked)) {
         const provider = await providerOf(ports, asked.newKey.connectionId, how);
         const pasted = provider.ok ? examinePasted(ports, provider.value, key, anyForm) : ok(null);
@@ -212,7 +248,7 @@ export function createWorks(ports: KeyPorts): Works {
         const outcome = await revokeStrays(ports, work, laterRun(answers, true));
         if (outcome.kind === 'blocked') return fail(outcome.failure);
         const next = after(work, outcome, ports.clock.now());
-        const written = await write(await finish(next));
+        const written = await write(await finish(next, work.state.step));
         return written.ok ? ok(next) : written;
       });
     },
@@ -225,32 +261,74 @@ export function createWorks(ports: KeyPorts): Works {
       const next: Work = { ...work, state, blocked: null, updatedAt: ports.clock.now() };
       if (work.newKey !== null) ports.unstored.delete(work.newKey.id);
       return alone(work, async () => {
-        const written = await write(work.kind === 'revoke' ? next : await finish(next));
+        const written = await write(work.kind === 'revoke' ? next : await finish(next, work.state.step));
         return written.ok ? ok(next) : written;
       });
     },
+    async undo(id, answers) {
+      const work = works.get(id);
+      if (work === undefined || !isObtaining(work) || work.kind !== 'rotate')
+        return fail(failure('work-unknown'));
+      if (running.has(id)) return fail(failure('work-running'));
+      const how = laterRun(answers, true, false, isHeldByEdit(work));
+      if (isBeingUndone(work)) return ok(await run({ ...work, blocked: null }, how));
+      // Whether there is a new key at all has to be found out first.
+      if (work.state.step === 'creating' || work.state.step === 'outcome-unknown')
+        return fail(failure('work-running'));
+      const refused = (): Failure<'undo-too-late' | 'work-running'> | null => {
+        if (!canUndo(work, ports.records.keys)) return failure('undo-too-late');
+        return (ofKey(work.newKey.id) ?? work).id === id ? null : failure('work-running');
+      };
+      return alone(work, async () => {
+        const asked = refused();
+        if (asked !== null) return fail(asked);
+        const targets = targetsToRestore(work, ports.records.keys);
+        const possible = await canBePutBack(ports, work, targets, how);
+        // What cannot be told now stops the undoing with its reason, and can be tried again.
+        const refusal = possible.ok && !possible.value ? failure('undo-too-late') : refused();
+        if (refusal !== null) return fail(refusal);
+        const next: Work = {
+          ...work,
+          state: { step: 'restoring', targets: targetsToRestore(work, ports.records.keys) },
+          blocked: null,
+          updatedAt: ports.clock.now(),
+        };
+        // From here on the new key is in work again.
+        beginning.add(next);
+        const written = await write(next);
+        beginning.delete(next);
+        if (!written.ok) return written;
+        await markRunning(ports, next);
+        return ok(await carry(next, how));
+      });
+    },
     async resume() {
-      const unfinished = [...works.values()].filter(
-        (work) => isUnfinished(work) && !running.has(work.id) && work.blocked?.code !== 'key-needed',
+      const ready = (work: Work) => isUnfinished(work) && work.blocked?.code !== 'key-needed';
+      await carryOn(
+        [...works.values()].filter((work) => ready(work) && !running.has(work.id)).map(idOf),
+        ready,
       );
-      await Promise.all(unfinished.map((work) => run({ ...work, blocked: null }, laterRun({}, false))));
     },
     async tick() {
-      const now = ports.clock.now();
-      const ready = [...works.values()].filter(
-        (work) =>
-          work.state.step === 'retiring' &&
-          work.state.until <= now &&
-          work.blocked === null &&
-          !running.has(work.id),
+      const ready = ({ state, blocked }: Work) =>
+        state.step === 'retiring' && state.until <= ports.clock.now() && blocked === null;
+      await carryOn(
+        [...works.values()].filter((work) => ready(work) && !running.has(work.id)).map(idOf),
+        ready,
       );
-      await Promise.all(ready.map((work) => run(work, laterRun({}, false))));
     },
     async settled() {
+      queued.clear();
       while (running.size > 0) await Promise.allSettled(running.values());
     },
   };
 }
+
+const idOf = (work: Work): WorkId => work.id;
+
+/** Whether somebody else's edit of a file keeps an old key from being put back: who goes on then wants it replaced. */
+const isHeldByEdit = ({ state, blocked }: Work): boolean =>
+  state.step === 'restoring' && (blocked?.code === 'file-changed' || blocked?.code === 'file-gone');
 
 /** What work becomes that is given up; null where it cannot be. */
 function givenUp(work: Work): WorkState | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import { keyIdSchema, workIdSchema } from './ids.ts';
-import { type KeyRecord, keyRecordSchema } from './key.ts';
+import { type KeyRecord, keyRecordSchema, targetSchema } from './key.ts';
 
 /** How long an old key stays alive after its replacement is in place. */
 export const graceSchema = z.enum(['now', '1-hour', '24-hours', '7-days', '30-days']);
@@ -39,9 +39,15 @@ export function graceEnd(grace: Grace, from: number, oldKeyExpiresAt: number | n
  *
  * [Note: revoke is last]
  * The old key is revoked only from `delivered` or `retiring`: the new one has been verified, and every target
- * has been written and read back.
+ * has been written and read back. Where the user wants it dead before there is a new one, or the provider has no room
+ * for two, that is a state of its own, `revoking-first`, and nothing can be put back any more.
+ *
+ * [Note: undoing mirrors rotating]
+ * `restoring` writes the old value back into every target and puts the records back; only then, in `withdrawing`, is the
+ * new key revoked. Both carry the targets, so that a cut anywhere ends with the same ones.
  */
 export const workStateSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('revoking-first') }),
   z.object({ step: z.literal('creating') }),
   z.object({ step: z.literal('outcome-unknown'), strays: z.array(z.string()).nullable() }),
   z.object({ step: z.literal('created') }),
@@ -49,12 +55,21 @@ export const workStateSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('verified') }),
   z.object({ step: z.literal('delivered') }),
   z.object({ step: z.literal('retiring'), until: z.number().int() }),
-  z.object({ step: z.literal('revoking') }),
+  /** `until`: when the old key's grace ended, so that its lateness is known. */
+  z.object({ step: z.literal('revoking'), until: z.number().int().optional() }),
+  /** The provider did not accept the new key: it goes again. */
   z.object({ step: z.literal('undoing'), reason: failureSchema }),
+  /** The user wants the old key back. */
+  z.object({ step: z.literal('restoring'), targets: z.array(targetSchema) }),
+  z.object({ step: z.literal('withdrawing'), targets: z.array(targetSchema) }),
   z.object({
     step: z.literal('finished'),
     outcome: z.enum(['done', 'undone', 'failed']),
     reason: failureSchema.nullable(),
+    /** By how many milliseconds the old key outlived its grace. */
+    revokedLateMs: z.number().int().optional(),
+    /** Where the old value was written back to. */
+    restored: z.array(targetSchema).optional(),
   }),
 ]);
 export type WorkState = z.infer<typeof workStateSchema>;
@@ -81,6 +96,10 @@ export const workSchema = z.object({
   grace: graceSchema,
   /** Work of earlier versions always asked the provider for a key. */
   origin: originSchema.default('created'),
+  /** Whether the old key had leaked. */
+  leaked: z.boolean().optional(),
+  /** Whether the old key is revoked before there is a new one. */
+  revokesFirst: z.boolean().optional(),
   startedAt: z.number().int(),
   updatedAt: z.number().int(),
   state: workStateSchema,
@@ -102,9 +121,18 @@ const stepNames: Record<WorkKind, readonly StepName[]> = {
   rotate: ['create', 'store', 'verify', 'deliver', 'grace', 'revoke'],
   revoke: ['revoke'],
 };
+const revokingFirst: readonly StepName[] = ['revoke', 'create', 'store', 'verify', 'deliver'];
+const undoing: readonly StepName[] = ['deliver', 'revoke'];
+
+type Stepping = Pick<Work, 'kind' | 'state' | 'revokesFirst'>;
+
+function namesOf(work: Stepping): readonly StepName[] {
+  if (isBeingUndone(work)) return undoing;
+  return work.revokesFirst ? revokingFirst : stepNames[work.kind];
+}
 
 /** The step that a piece of work is at, in a person's terms; null when it has finished. */
-function currentStep(work: Pick<Work, 'kind' | 'state'>): StepName | null {
+function currentStep(work: Stepping): StepName | null {
   const afterStore: StepName = work.kind === 'issue' ? 'deliver' : 'verify';
   switch (work.state.step) {
     case 'creating':
@@ -116,11 +144,15 @@ function currentStep(work: Pick<Work, 'kind' | 'state'>): StepName | null {
     case 'stored':
       return afterStore;
     case 'verified':
+    case 'restoring':
       return 'deliver';
     case 'delivered':
+      return work.revokesFirst ? 'deliver' : 'grace';
     case 'retiring':
       return 'grace';
     case 'revoking':
+    case 'revoking-first':
+    case 'withdrawing':
       return 'revoke';
     case 'finished':
       return null;
@@ -128,8 +160,8 @@ function currentStep(work: Pick<Work, 'kind' | 'state'>): StepName | null {
 }
 
 /** The steps of a piece of work, each with how it stands. */
-export function stepsOf(work: Pick<Work, 'kind' | 'state' | 'blocked'>): StepView[] {
-  const names = stepNames[work.kind];
+export function stepsOf(work: Stepping & Pick<Work, 'blocked'>): StepView[] {
+  const names = namesOf(work);
   const current = currentStep(work);
   const at = current === null ? names.length : names.indexOf(current);
   const stopped = work.blocked !== null || work.state.step === 'outcome-unknown';
@@ -140,6 +172,36 @@ export function stepsOf(work: Pick<Work, 'kind' | 'state' | 'blocked'>): StepVie
   });
 }
 
+/** Whether the user has asked for the old key back, and that is under way. */
+export function isBeingUndone({ state }: Pick<Work, 'state'>): boolean {
+  return state.step === 'restoring' || state.step === 'withdrawing';
+}
+
+const undoable: readonly WorkStep[] = ['created', 'stored', 'verified', 'delivered', 'retiring'];
+
+/**
+ * Whether the work is a rotation that can be undone, as far as it alone tells: the new key is there and the old one has
+ * not begun to end. A provider that replaces a key by itself ends the old value at that moment.
+ */
+export function isUndoable(work: Pick<Work, 'kind' | 'state' | 'origin' | 'revokesFirst'>): boolean {
+  const leavesOldAlone = work.origin === 'created' || work.origin === 'by-hand';
+  return work.kind === 'rotate' && leavesOldAlone && !work.revokesFirst && undoable.includes(work.state.step);
+}
+
+/** The key that the work is ending at its provider at this moment; null when it ends none. */
+export function keyBeingRevoked(work: Pick<Work, 'keyId' | 'newKey' | 'state'>): KeyRecord['id'] | null {
+  switch (work.state.step) {
+    case 'revoking':
+    case 'revoking-first':
+      return work.keyId;
+    case 'undoing':
+    case 'withdrawing':
+      return work.newKey?.id ?? null;
+    default:
+      return null;
+  }
+}
+
 /** Whether the work still has something to do. */
 export function isUnfinished(work: Pick<Work, 'state'>): boolean {
   return work.state.step !== 'finished';
@@ -147,9 +209,22 @@ export function isUnfinished(work: Pick<Work, 'state'>): boolean {
 
 /**
  * The keys that a piece of work is about; nothing else may work on them meanwhile. A new key that has taken over is
- * free again: for the days of a grace, only the old one is in work.
+ * free again: for the days of a grace, only the old one is in work. So is an old key that has been put back: until it is
+ * revoked, only the new one is in work.
  */
-export function keysOf(work: Pick<Work, 'keyId' | 'newKey' | 'state'>): KeyRecord['id'][] {
-  const hasTakenOver = work.state.step === 'retiring' || work.state.step === 'revoking';
-  return work.newKey === null || hasTakenOver ? [work.keyId] : [work.keyId, work.newKey.id];
+export function keysOf({
+  keyId,
+  newKey,
+  state,
+}: Pick<Work, 'keyId' | 'newKey' | 'state'>): KeyRecord['id'][] {
+  if (newKey === null) return [keyId];
+  switch (state.step) {
+    case 'retiring':
+    case 'revoking':
+      return [keyId];
+    case 'withdrawing':
+      return [newKey.id];
+    default:
+      return [keyId, newKey.id];
+  }
 }

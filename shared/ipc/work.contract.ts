@@ -25,6 +25,8 @@ export const workViewSchema = z.object({
   graceUntil: z.number().nullable(),
   /** Whether `work.undo` can still put the old key back. */
   canUndo: z.boolean(),
+  /** Whether the user has asked for the old key back: its steps are then `deliver` (the old value) and `revoke` (the new key). */
+  undoing: z.boolean().optional(),
   /** Whether the old key had leaked, so that it gets no grace. */
   leaked: z.boolean(),
   /** By how many milliseconds the old key outlived its grace, because the app was closed or the provider did not answer. */

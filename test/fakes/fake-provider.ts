@@ -38,6 +38,8 @@ export interface Behaviour {
   asksForGrace: boolean;
   /** As many keys as may be alive; a create beyond is turned down. */
   keyLimit: number;
+  /** Whether it says beforehand how many keys may be alive. */
+  saysLimit: boolean;
   /** The id under which the list shows the management credential. */
   ownKeyId: string | null;
   /** What it says of a key that it refuses. */
@@ -95,6 +97,7 @@ export function createFakeServer(now: () => number): FakeServer {
     rotateGraceSeconds: 0,
     asksForGrace: false,
     keyLimit: Number.POSITIVE_INFINITY,
+    saysLimit: false,
     ownKeyId: null,
     refusesBecause: 'not-accepted',
     refusesNewKeyFor: 0,
@@ -190,6 +193,7 @@ export function createFakeServer(now: () => number): FakeServer {
     name: 'Example',
     nameMaxLength: 64,
     nameStyle: 'text',
+    maxKeys: behaviour.saysLimit ? behaviour.keyLimit : null,
     offers: {
       create: !behaviour.lacks.has('create'),
       list: !behaviour.lacks.has('list'),

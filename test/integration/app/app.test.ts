@@ -118,7 +118,7 @@ describeOnLinux('the whole app', () => {
     await app.call('activity.page', { before: null, limit: 100 });
     await app.call('app.status', {});
     await app.ask('keys.reveal', { id: newKeyId, purpose: 'show', field: null });
-    await app.call('keys.delete', { id: newKeyId, leaveAlive: false });
+    await app.call('keys.delete', { id: newKeyId, atProvider: null });
 
     const item = `connection/${connection.id}`;
     const stored = await keyring.secretTool(['lookup', 'service', 'keyturn', 'account', item]);

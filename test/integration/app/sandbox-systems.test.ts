@@ -111,7 +111,7 @@ describeOnLinux('the providers that the sandbox plays, in the whole app', () => 
       expect(compared.keys).toContainEqual(
         expect.objectContaining({ standing: 'in-step', keyId, name: 'forgotten' }),
       );
-      await app.call('keys.delete', { id: keyId, leaveAlive: true });
+      await app.call('keys.delete', { id: keyId, atProvider: 'leave-alive' });
       const [stray, ...others] = await needingALook(connection.id);
       expect(others).toEqual([]);
       expect(stray).toMatchObject({ standing: 'stray', keyId: null, listed: { active: true } });

@@ -137,7 +137,7 @@ describe('copy once', () => {
     const { world, key, spend } = await aWorld();
     const [shown] = await Promise.all([
       spend(show),
-      deleteKey(world.ports, world.works, key.id, true),
+      deleteKey(world.ports, world.works, key.id, { atProvider: 'leave-alive' }),
       giveBackCopy(world.ports, key.id, 'API_KEY'),
     ]);
     expect(world.records.keys.all()).toEqual([]);

@@ -7,7 +7,8 @@ import { createKeyWorld, envFile, finished, into } from '../../support/key-world
 async function aWorld() {
   const world = createKeyWorld();
   const key = await world.aKey([into(envFile)]);
-  const remove = (leaveAlive: boolean) => deleteKey(world.ports, world.works, key.id, leaveAlive);
+  const remove = (leaveAlive: boolean) =>
+    deleteKey(world.ports, world.works, key.id, { atProvider: leaveAlive ? 'leave-alive' : null });
   return { world, key, remove };
 }
 
@@ -44,7 +45,7 @@ describe('deleting a key', () => {
       world.power.cutAfter(nth);
       await Promise.race([remove(true), world.power.gone]);
       world.restart();
-      await deleteKey(world.ports, world.works, key.id, true);
+      await deleteKey(world.ports, world.works, key.id, { atProvider: 'leave-alive' });
       expect(world.records.keys.all()).toEqual([]);
       expect(world.items.has(`key/${key.id}`)).toBe(false);
     }

@@ -85,6 +85,9 @@ const states: Record<WorkState['step'], WorkState> = {
   retiring: { step: 'retiring', until: now },
   revoking: { step: 'revoking' },
   undoing: { step: 'undoing', reason: failure('key-not-verified', { message: 'No such key' }) },
+  'revoking-first': { step: 'revoking-first' },
+  restoring: { step: 'restoring', targets: [] },
+  withdrawing: { step: 'withdrawing', targets: [] },
   finished: { step: 'finished', outcome: 'done', reason: null },
 };
 
@@ -114,6 +117,26 @@ describe('the steps of a piece of work', () => {
     ['revoke', 'finished', 'd'],
   ] as const)('%s at "%s" reads %s', (kind, step, letters) => {
     expect(lettersOf(kind, states[step])).toBe(letters);
+  });
+
+  it('begin with the end of the old key where it has to go first', () => {
+    const letters = (state: WorkState) =>
+      stepsOf({ kind: 'rotate', state, blocked: null, revokesFirst: true }).map(
+        ({ name, state: how }) => `${name} ${how}`,
+      );
+    expect(letters(states['revoking-first'])).toEqual([
+      'revoke running',
+      'create waiting',
+      'store waiting',
+      'verify waiting',
+      'deliver waiting',
+    ]);
+    expect(letters(states.delivered).at(-1)).toBe('deliver running');
+  });
+
+  it('are those of putting the old key back while that is under way', () => {
+    expect(lettersOf('rotate', states.restoring)).toBe('rw');
+    expect(lettersOf('rotate', states.withdrawing, true)).toBe('ds');
   });
 
   it('say at which one it is stopped', () => {
