@@ -283,7 +283,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       clipboard,
       clipboardSeconds: () => settings.get().clipboardSeconds,
     }),
-    ...workHandlers({ vault: vault.current, providerOf }),
+    ...workHandlers({
+      vault: vault.current,
+      providerOf,
+      batchChanged: (batch) => announcements.announce('work.batchChanged', batch),
+    }),
   };
 
   const ticking = setInterval(() => {
