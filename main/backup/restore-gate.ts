@@ -13,9 +13,11 @@ export interface RestoreGate {
 /** A gate that is open. One restore at a time. */
 export function createRestoreGate(): RestoreGate {
   let running: Promise<unknown> | null = null;
+  /** Work whose intent is being written down, which no list shows yet. */
+  const beginning = new Set<Promise<unknown>>();
   return {
     async during(restore) {
-      const restoring = restore();
+      const restoring = Promise.allSettled(beginning).then(restore);
       running = restoring;
       try {
         return await restoring;
@@ -25,7 +27,16 @@ export function createRestoreGate(): RestoreGate {
     },
     guard: (works) => ({
       ...works,
-      start: async (work, run) => (running === null ? works.start(work, run) : fail(failure('work-running'))),
+      async start(work, run) {
+        if (running !== null) return fail(failure('work-running'));
+        const started = works.start(work, run);
+        beginning.add(started);
+        try {
+          return await started;
+        } finally {
+          beginning.delete(started);
+        }
+      },
       async settled() {
         // How it ended is told to who asked for it.
         await running?.catch(() => undefined);
