@@ -39,10 +39,11 @@ import { appHandlers } from './settings/app.handlers.ts';
 import { announcingActivity, announcingRecords } from './storage/announcing.ts';
 import { openActivity } from './storage/file-activity.ts';
 import { openJournal } from './storage/file-journal.ts';
+import { lazyStore } from './storage/lazy-store.ts';
 import { openRecords } from './storage/open-records.ts';
 import { openSettings } from './storage/settings.ts';
 import type { OpenStore } from './storage/store-like.ts';
-import { readVaultFile, writeVaultFile } from './storage/vault-file.ts';
+import { moveVaultFileAside, readVaultFile, writeVaultFile } from './storage/vault-file.ts';
 import { vaultHandlers } from './vault/vault.handlers.ts';
 import type { Vault } from './vault/vault.ts';
 import { createVaultKeeper, type VaultKeeperOptions } from './vault/vault-keeper.ts';
@@ -81,7 +82,11 @@ const tickMs = 15_000;
 export async function createApp(options: AppOptions): Promise<App> {
   const { desktop, dataFolder, version, clock, random, log } = options;
   const announcements = createAnnouncer(contract, log);
-  const settings = openSettings({ store: options.openStores(dataFolder)('settings') });
+  const settings = openSettings({
+    store: lazyStore(path.join(dataFolder, 'settings.json'), () =>
+      options.openStores(dataFolder)('settings'),
+    ),
+  });
   const ids = createIds(random);
   const envFiles = createDiskEnvFiles();
   const catalog = createProviderCatalog({
@@ -205,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
     file: {
       read: () => readVaultFile(dataFolder),
+      moveAside: () => moveVaultFileAside(dataFolder, clock.now()),
       write: (file) => writeVaultFile(dataFolder, file),
     },
     random,

@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { syncFolder, writeDurably } from './durable-file.ts';
@@ -45,6 +46,15 @@ export async function moveAside(path: string, at: number): Promise<SetAside> {
   return { file, reason: 'unreadable' };
 }
 
+/** As `moveAside`, for where nothing can be waited for. The folders are not synced: the move may be undone by a power cut. */
+export function moveAsideSync(path: string, at: number): SetAside {
+  const place = setAsideFolder(dirname(path));
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  const file = join(place, freeName(new Set(readdirSync(place)), basename(path), 'unreadable', at));
+  renameSync(path, file);
+  return { file, reason: 'unreadable' };
+}
+
 /** A file that was set aside, as its name tells it. */
 export interface AsideName {
   readonly file: string;
@@ -79,12 +89,15 @@ async function freePlace(
   const place = setAsideFolder(folder);
   const made = await mkdir(place, { recursive: true, mode: 0o700 });
   if (made !== undefined) await syncFolder(dirname(place));
-  const taken = new Set(await namesIn(place));
+  return join(place, freeName(new Set(await namesIn(place)), name, reason, at));
+}
+
+function freeName(taken: ReadonlySet<string>, name: string, reason: SetAside['reason'], at: number): string {
   // A colon may not stand in a file name on Windows.
   const start = `${new Date(at).toISOString().replaceAll(':', '-')} ${reason}`;
   let file = `${start} ${name}`;
   for (let count = 2; taken.has(file); count += 1) file = `${start} (${count}) ${name}`;
-  return join(place, file);
+  return file;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

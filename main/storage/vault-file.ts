@@ -6,7 +6,10 @@ import type { Failure } from '../../shared/domain/failure.ts';
 import { storeKindSchema } from '../../shared/domain/vault.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { writeDurably } from './durable-file.ts';
-import { isAbsent, storageFailed } from './storage-failure.ts';
+import { readabilityOf } from './readable.ts';
+import { moveAside } from './set-aside.ts';
+import { storageFailed } from './storage-failure.ts';
+import { parseObject } from './store-like.ts';
 
 const knownVersion = 1;
 
@@ -28,22 +31,40 @@ export function newVaultFile(choice: Pick<VaultFile, 'store' | 'lockedBy'>, crea
 }
 
 /**
- * Reads `vault.json` in the folder. Null only when the file is not there: a vault was never set up. A file that is
- * damaged, cannot be read or is newer than this app is a failure, so that nobody sets up a vault over another.
+ * What was found in the place of `vault.json`. Null only when the file is not there: a vault was never set up. A damaged
+ * one says that there is a vault, but not where its secrets are.
  */
+export type FoundVaultFile = VaultFile | 'damaged' | null;
+
+/** Reads `vault.json` in the folder. One that is newer than this app is a failure, as is a disk that cannot be read. */
 export async function readVaultFile(
   folder: string,
-): Promise<Result<VaultFile | null, Failure<'storage-failed'>>> {
+): Promise<Result<FoundVaultFile, Failure<'storage-failed'>>> {
   const file = fileIn(folder);
   try {
-    const parsed = vaultFileSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
-    return parsed.success
-      ? ok(parsed.data)
-      : fail(storageFailed(file, new Error('the file is damaged or newer')));
+    const readability = await readabilityOf(file);
+    if (readability !== 'file') return ok(readability === 'gone' ? null : 'damaged');
+    const stored = parseObject(await readFile(file, 'utf8'));
+    if (typeof stored.version === 'number' && stored.version > knownVersion)
+      return fail(storageFailed(file, new Error('it was written by a newer version of the app')));
+    const parsed = vaultFileSchema.safeParse(stored);
+    return ok(parsed.success ? parsed.data : 'damaged');
   } catch (error) {
-    if (isAbsent(error)) return ok(null);
-    const reason = error instanceof SyntaxError ? new Error('the file is damaged') : error;
-    return fail(storageFailed(file, reason));
+    return fail(storageFailed(file, error));
+  }
+}
+
+/** Moves a damaged `vault.json` to `set-aside/`, so that a new one can be written. */
+export async function moveVaultFileAside(
+  folder: string,
+  at: number,
+): Promise<Result<void, Failure<'storage-failed'>>> {
+  const file = fileIn(folder);
+  try {
+    await moveAside(file, at);
+    return done;
+  } catch (error) {
+    return fail(storageFailed(file, error));
   }
 }
 

@@ -1,8 +1,8 @@
-import type { Failure, SecretStoreFailure } from '../../shared/domain/failure.ts';
+import { type Failure, failure, type SecretStoreFailure } from '../../shared/domain/failure.ts';
 import type { StoreKind, VaultStatus } from '../../shared/domain/vault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { SecretStore, StoreProbe } from '../secrets/secret-store.ts';
-import { newVaultFile, type VaultFile } from '../storage/vault-file.ts';
+import { type FoundVaultFile, newVaultFile, type VaultFile } from '../storage/vault-file.ts';
 import { createLine } from '../turns.ts';
 import { openDataKey } from './data-key.ts';
 import { stateAfter } from './state-after.ts';
@@ -25,7 +25,9 @@ export interface SecretPlaces {
 export interface VaultKeeperOptions {
   readonly places: SecretPlaces;
   readonly file: {
-    read(): Promise<Result<VaultFile | null, Failure<'storage-failed'>>>;
+    read(): Promise<Result<FoundVaultFile, Failure<'storage-failed'>>>;
+    /** Makes room for a new file where the present one is damaged, which is kept. */
+    moveAside(): Promise<Result<void, Failure<'storage-failed'>>>;
     write(file: VaultFile): Promise<Result<void, Failure<'storage-failed'>>>;
   };
   readonly random: (bytes: number) => Uint8Array;
@@ -66,30 +68,33 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
   /** Opens the vault over a store; one that could not be entered is closed again, and the status says why. */
   async function enter(
     secrets: SecretStore,
-    known: VaultFile | null,
+    known: FoundVaultFile,
   ): Promise<Result<VaultStatus, OpenFailure>> {
     const entered = await tryToEnter(secrets, known);
     if (entered.ok) return entered;
     await secrets.close();
-    return stay(known, entered.error);
+    return stay(known, known === 'damaged' ? withoutVaultFile(entered.error) : entered.error);
   }
 
   /** Opens the vault over a store that answers; makes the data key where the vault is new. */
   async function tryToEnter(
     secrets: SecretStore,
-    known: VaultFile | null,
+    known: FoundVaultFile,
   ): Promise<Result<VaultStatus, OpenFailure>> {
     const dataKey = await openDataKey(secrets, { mustExist: known !== null, random: options.random });
     if (!dataKey.ok) return dataKey;
     if (known === null) {
-      const lockedBy = secrets.kind === 'sealed-files' ? 'passphrase' : null;
-      const written = await options.file.write(
-        newVaultFile({ store: secrets.kind, lockedBy }, options.now()),
-      );
+      const written = await writeFile(secrets.kind);
       if (!written.ok) return written;
     }
     const built = await options.build(secrets, dataKey.value.key);
     if (!built.ok) return built;
+    if (known === 'damaged') {
+      // The records have proven that this is the vault's own key.
+      const moved = await options.file.moveAside();
+      const written = moved.ok ? await writeFile(secrets.kind) : moved;
+      if (!written.ok) return written;
+    }
     const backend = await backendOf(secrets.kind);
     if (dataKey.value.isNew) await noteCreation(built.value, backend, options.now());
     vault = built.value;
@@ -103,17 +108,20 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     );
   }
 
+  const writeFile = (kind: StoreKind): Promise<Result<void, Failure<'storage-failed'>>> => {
+    const lockedBy = kind === 'sealed-files' ? 'passphrase' : null;
+    return options.file.write(newVaultFile({ store: kind, lockedBy }, options.now()));
+  };
+
   const backendOf = async (kind: StoreKind): Promise<string> =>
     kind === 'sealed-files' ? sealedFilesBackend : options.places.keychain().describe();
 
-  async function stay(
-    store: VaultFile | null,
-    cause: OpenFailure,
-  ): Promise<Result<VaultStatus, OpenFailure>> {
+  async function stay(found: FoundVaultFile, cause: OpenFailure): Promise<Result<VaultStatus, OpenFailure>> {
+    const known = found === 'damaged' ? null : found;
     become({
-      store: store?.store ?? null,
-      lockedBy: store?.lockedBy ?? null,
-      backend: await backendOf(store?.store ?? 'keychain'),
+      store: known?.store ?? null,
+      lockedBy: known?.lockedBy ?? null,
+      backend: await backendOf(known?.store ?? 'keychain'),
       vault: stateAfter(cause),
     });
     return fail(cause);
@@ -123,8 +131,9 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     if (vault !== null) return ok(status);
     const file = await options.file.read();
     if (!file.ok) return stay(null, file.error);
-    if (file.value?.store === 'sealed-files') return awaitPassphrase();
-    return file.value === null ? openUnknown(firstStart) : openKeychain(file.value);
+    if (file.value === null) return openUnknown(firstStart);
+    if (file.value === 'damaged') return openUnknown(() => openKeychain('damaged'));
+    return file.value.store === 'sealed-files' ? awaitPassphrase() : openKeychain(file.value);
   }
 
   const awaitPassphrase = (): Result<VaultStatus, OpenFailure> =>
@@ -146,7 +155,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     return sealed.value ? awaitPassphrase() : next();
   }
 
-  const openKeychain = (file: VaultFile | null): Promise<Result<VaultStatus, OpenFailure>> =>
+  const openKeychain = (file: FoundVaultFile): Promise<Result<VaultStatus, OpenFailure>> =>
     enter(options.places.keychain(), file);
 
   async function firstStart(): Promise<Result<VaultStatus, OpenFailure>> {
@@ -174,8 +183,9 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
         if (vault !== null) return ok(status);
         const file = await options.file.read();
         if (!file.ok) return stay(null, file.error);
-        if (file.value === null) return openUnknown(() => openKeychain(null));
-        return file.value.store === 'sealed-files' ? awaitPassphrase() : openKeychain(file.value);
+        const found = file.value;
+        if (found === null || found === 'damaged') return openUnknown(() => openKeychain(found));
+        return found.store === 'sealed-files' ? awaitPassphrase() : openKeychain(found);
       }),
     usePassphrase: (passphrase) =>
       inTurn(async () => {
@@ -193,7 +203,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
         const file = await options.file.read();
         if (!file.ok) return stay(null, file.error);
         const sealed =
-          file.value === null
+          file.value === null || file.value === 'damaged'
             ? await options.places.hasSealedFiles()
             : ok(file.value.store === 'sealed-files');
         if (!sealed.ok) return stay(null, sealed.error);
@@ -211,6 +221,15 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
         return become({ ...status, vault: { state: 'locked' } });
       }),
   };
+}
+
+/** A keychain without the vault's key says no more than the damaged file does: another one may have it. */
+function withoutVaultFile(cause: OpenFailure): OpenFailure {
+  if (cause.code !== 'keychain-foreign') return cause;
+  return failure('storage-failed', {
+    file: 'vault.json',
+    reason: 'the file is damaged, and the key of the vault is not in this keychain',
+  });
 }
 
 /** The first line of the activity. The vault stands without it too, so that a failure here stops nothing. */

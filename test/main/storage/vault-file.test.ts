@@ -1,8 +1,13 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { newVaultFile, readVaultFile, writeVaultFile } from '../../../main/storage/vault-file.ts';
-import { newFolder, unwrap } from './support.ts';
+import {
+  moveVaultFileAside,
+  newVaultFile,
+  readVaultFile,
+  writeVaultFile,
+} from '../../../main/storage/vault-file.ts';
+import { newFolder, setAsideIn, unwrap } from './support.ts';
 
 const choice = { store: 'sealed-files', lockedBy: 'passphrase' } as const;
 
@@ -29,17 +34,32 @@ test.each([
   ['cut short', '{"version":1,"store":"key'],
   ['zeros', '\0\0\0\0'],
   ['an empty object', '{}'],
-  ['of a newer version', JSON.stringify({ ...newVaultFile(choice, 5), version: 2 })],
-])('a file that is %s is a failure and not a vault to be set up; it stays as it is', async (_, text) => {
+])(
+  'a file that is %s is damage and not a vault to be set up; it is kept when a new one is written',
+  async (_, text) => {
+    const folder = await newFolder();
+    const file = join(folder, 'vault.json');
+    await writeFile(file, text);
+    expect(unwrap(await readVaultFile(folder))).toBe('damaged');
+    expect(await readFile(file, 'utf8')).toBe(text);
+    unwrap(await moveVaultFileAside(folder, 7));
+    unwrap(await writeVaultFile(folder, newVaultFile(choice, 5)));
+    const [kept] = await setAsideIn(folder);
+    expect(await readFile(join(folder, 'set-aside', kept ?? ''), 'utf8')).toBe(text);
+  },
+);
+
+test('a file of a newer version is a failure, and stays as it is', async () => {
   const folder = await newFolder();
   const file = join(folder, 'vault.json');
+  const text = JSON.stringify({ ...newVaultFile(choice, 5), version: 2 });
   await writeFile(file, text);
   expect(await readVaultFile(folder)).toMatchObject({ ok: false, error: { code: 'storage-failed', file } });
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 
-test('a file that cannot be read is a failure and not a vault to be set up', async () => {
+test('a folder in its place is damage and not a vault to be set up', async () => {
   const folder = await newFolder();
   await mkdir(join(folder, 'vault.json'));
-  expect(await readVaultFile(folder)).toMatchObject({ ok: false, error: { reason: 'EISDIR' } });
+  expect(unwrap(await readVaultFile(folder))).toBe('damaged');
 });

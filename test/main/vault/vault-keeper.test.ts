@@ -197,9 +197,9 @@ describe('a vault that exists', () => {
     },
   );
 
-  it('is not overwritten where vault.json is damaged, whatever is chosen', async () => {
+  it('is not overwritten where vault.json is newer, whatever is chosen', async () => {
     const world = await withKeychainVault();
-    world.disk.damaged = true;
+    world.disk.newer = true;
     const keeper = world.run();
     const items = new Map(world.keychain.items);
     for (const attempt of [
@@ -209,12 +209,63 @@ describe('a vault that exists', () => {
       () => keeper.unlock(passphrase),
     ]) {
       expect(await attempt()).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
-      expect(keeper.status().vault).toEqual({ state: 'damaged', detail: 'vault.json: the file is damaged' });
+      expect(keeper.status().vault).toEqual({ state: 'damaged', detail: 'vault.json: it is newer' });
     }
     expect(world.keychain.items).toEqual(items);
     expect(world.sealed.items.size).toBe(0);
-    world.disk.damaged = false;
+    world.disk.newer = false;
     expect(await keeper.open()).toMatchObject({ ok: true, value: { vault: { state: 'open' } } });
+  });
+
+  it('is found again by its key in the keychain where vault.json is damaged, which is kept aside', async () => {
+    const world = await withKeychainVault();
+    world.disk.damaged = true;
+    const keeper = world.run();
+    expect(await keeper.open()).toMatchObject({ ok: true, value: { vault: { state: 'open' } } });
+    expect(world.opened.map((open) => open.dataKey)).toEqual([dataKey(1), dataKey(1)]);
+    expect(world.disk).toMatchObject({ damaged: false, movedAside: 1, file: { store: 'keychain' } });
+  });
+
+  it('is found again by its passphrase where vault.json is damaged', async () => {
+    const world = await withPassphraseVault();
+    world.disk.damaged = true;
+    const keeper = world.run();
+    expect(await keeper.open()).toMatchObject({
+      value: { store: 'sealed-files', vault: { state: 'locked' } },
+    });
+    expect(await keeper.unlock(passphrase)).toMatchObject({ value: { vault: { state: 'open' } } });
+    expect(world.disk).toMatchObject({ damaged: false, movedAside: 1, file: { store: 'sealed-files' } });
+  });
+
+  it('is not replaced where vault.json is damaged and its key is nowhere, whatever is chosen', async () => {
+    const world = await withKeychainVault();
+    world.disk.damaged = true;
+    world.keychain.items.clear();
+    const keeper = world.run();
+    for (const attempt of [
+      () => keeper.open(),
+      () => keeper.useKeychain(),
+      () => keeper.usePassphrase(passphrase),
+      () => keeper.unlock(passphrase),
+    ]) {
+      expect(await attempt()).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
+      expect(keeper.status().vault).toMatchObject({
+        state: 'damaged',
+        detail: expect.stringContaining(
+          'the file is damaged, and the key of the vault is not in this keychain',
+        ),
+      });
+    }
+    expect(world.keychain.items.size + world.sealed.items.size).toBe(0);
+    expect(world.disk).toMatchObject({ damaged: true, movedAside: 0 });
+  });
+
+  it('keeps a damaged vault.json in its place where the records are of another vault', async () => {
+    const world = await withKeychainVault();
+    world.disk.damaged = true;
+    world.records.refused = failure('storage-failed', { file: 'records', reason: 'of another vault' });
+    expect(await world.run().open()).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
+    expect(world.disk).toMatchObject({ damaged: true, movedAside: 0 });
   });
 
   it('seals nothing with an item that is not a data key', async () => {

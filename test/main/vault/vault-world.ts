@@ -17,9 +17,11 @@ export function createVaultWorld() {
   const keys = createKeyWorld();
   const keychain = shelf('keychain');
   const sealed = shelf('sealed-files');
-  const disk: { file: VaultFile | null; damaged: boolean; writeFails: boolean } = {
-    file: null,
+  const disk = {
+    file: null as VaultFile | null,
     damaged: false,
+    newer: false,
+    movedAside: 0,
     writeFails: false,
   };
   const told: VaultStatus[] = [];
@@ -47,9 +49,15 @@ export function createVaultWorld() {
       places,
       file: {
         read: async () =>
-          disk.damaged
-            ? fail(failure('storage-failed', { file: 'vault.json', reason: 'the file is damaged' }))
-            : ok(disk.file),
+          disk.newer
+            ? fail(failure('storage-failed', { file: 'vault.json', reason: 'it is newer' }))
+            : ok(disk.damaged ? 'damaged' : disk.file),
+        async moveAside() {
+          disk.damaged = false;
+          disk.file = null;
+          disk.movedAside += 1;
+          return done;
+        },
         async write(file) {
           if (disk.writeFails)
             return fail(failure('storage-failed', { file: 'vault.json', reason: 'ENOSPC' }));
