@@ -42,6 +42,10 @@ export interface Call {
   readonly inputs: Inputs;
   readonly repeatable: boolean;
   readonly page?: PageRequest;
+  /** Asked before each repetition; where it answers no, there is none. */
+  readonly mayRepeat?: () => Promise<boolean>;
+  /** Ends the call, whose answer is then of no use. */
+  readonly signal?: AbortSignal;
 }
 
 /** An answer; `body` is undefined where it is not JSON. */
@@ -83,7 +87,8 @@ export function createCaller(facts: ConnectionFacts): Caller {
     if (url.origin !== base.value.origin) {
       return notSent(failure('provider-redirected', { host: base.value.host, to: url.origin }));
     }
-    const reply = await send(facts.fetch, request.value, { timeLimitMs, maxBytes: maxAnswerBytes });
+    const limits = { timeLimitMs, maxBytes: maxAnswerBytes, signal: call.signal };
+    const reply = await send(facts.fetch, request.value, limits);
     if (!reply.ok) return reply;
     const body = parseJson(reply.value.text);
     const { status, headers } = reply.value;
@@ -95,8 +100,9 @@ export function createCaller(facts: ConnectionFacts): Caller {
     let answer = await sendOnce(call);
     for (const usualMs of call.repeatable ? pausesMs : []) {
       const pauseMs = pauseBefore(answer, definition, usualMs, clock());
-      if (pauseMs === null) break;
+      if (pauseMs === null || (await call.mayRepeat?.()) === false) break;
       await facts.sleep(pauseMs);
+      if (call.signal?.aborted === true) break;
       answer = await sendOnce(call);
     }
     return answer;

@@ -9,10 +9,13 @@ const keepBigIntegers: SourceReviver = (_key, value, context) =>
     ? (context?.source ?? value)
     : value;
 
+/** Sixteen digits where a number may begin or go on: not within a name or a word, nor at the beginning of a text. */
+const bigNumber = /(?:^|[^\w"])\d{16}/;
+
 /** Parses JSON; integers beyond 2^53 become text. */
 export function parseJson(text: string): Result<unknown, 'not-json'> {
   try {
-    return ok(/\d{16}/.test(text) ? JSON.parse(text, keepBigIntegers) : JSON.parse(text));
+    return ok(bigNumber.test(text) ? JSON.parse(text, keepBigIntegers) : JSON.parse(text));
   } catch {
     return fail('not-json');
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { failure, type ProviderFailure } from '../../shared/domain/failure.ts';
 import type { ListedKey } from '../../shared/domain/provider.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -6,10 +7,20 @@ import { type Client, isSuccess, missing, notJson, refusalOf, unansweredAt, unex
 import type { Definition } from './definition.ts';
 import { type InputSources, inputsOf } from './inputs.ts';
 import { handleOf } from './key-handle.ts';
-import { firstPage, nextPage, type PageRequest } from './pagers.ts';
+import { createPageReader, mayOverlap, type PageCall, type PageReader } from './page-reader.ts';
+import {
+  firstPage,
+  nextPage,
+  type PageAnswer,
+  type PageRequest,
+  type Pager,
+  pageAfterNext,
+} from './pagers.ts';
 import { at } from './pointers.ts';
 import type { Answers } from './provider.ts';
 import { listedKeyIn } from './response.ts';
+
+type ListOperation = NonNullable<Definition['operations']['list']>;
 
 /** A list that is longer than this is not cut but refused: a key missing from it would pass for gone. */
 const maxPages = 500;
@@ -36,33 +47,65 @@ export async function readList(
   const unanswered = unansweredAt(definition, 'list', answers);
   if (unanswered !== null) return fail(unanswered);
 
-  const keys: ListedKey[] = [];
   const sources = { ...facts, answers };
-  let page: PageRequest | null = firstPage(operation.pager);
-  for (let number = 0; page !== null; number += 1) {
-    const answer = await readPage(client, operation, sources, page);
+  const reader = createPageReader((page, call) => readPage(client, operation, sources, page, call), {
+    mayReadAhead: mayOverlap(definition.authentication),
+  });
+  try {
+    return await readPages(operation, reader);
+  } finally {
+    reader.close();
+  }
+}
+
+/** Reads page after page; the next is asked for before the keys of the one that has come are looked at. */
+async function readPages(
+  { pager, response }: ListOperation,
+  reader: PageReader,
+): Promise<Result<readonly ListedKey[], ProviderFailure>> {
+  const keys: ListedKey[] = [];
+  let page = firstPage(pager);
+  let asked = reader.read(page);
+  for (let number = 0; ; number += 1) {
+    const answer = await asked;
     if (!answer.ok) return answer;
     const { body, headers } = answer.value;
-    const items = at(body, operation.response.items);
+    const items = at(body, response.items);
     if (!Array.isArray(items)) {
-      return fail(unexpected(answer.value, `No list stands at "${operation.response.items}".`));
+      return fail(unexpected(answer.value, `No list stands at "${response.items}".`));
     }
-    const before = keys.length;
+    const answered = { number, before: keys.length, items, body, linkHeader: headers.get('link') };
+    const next = following(pager, answered, page, answer.value);
+    if (next.ok && next.value !== null) {
+      page = next.value;
+      asked = reader.read(page);
+      const after = number + 2 < maxPages ? pageAfterNext(pager, answered) : null;
+      if (after !== null) reader.readAhead(after);
+      // The request is on its way only once this turn has ended.
+      await setImmediate();
+    }
     for (const item of items) {
-      const key = listedKeyIn(item, operation.response);
+      const key = listedKeyIn(item, response);
       if (key === null) return fail(unexpected(answer.value, 'A key in the list has no id.'));
       keys.push(key);
     }
-    const answered = { number, before, items, body, linkHeader: headers.get('link') };
-    const next: PageRequest | null = nextPage(operation.pager, answered);
-    if (next !== null && (number + 1 >= maxPages || JSON.stringify(next) === JSON.stringify(page))) {
-      return fail(unexpected(answer.value, 'The list does not end.'));
-    }
-    const followed: Result<PageRequest | null, ProviderFailure> = followable(next, answer.value);
-    if (!followed.ok) return followed;
-    page = followed.value;
+    if (!next.ok) return next;
+    if (next.value === null) return ok(keys);
   }
-  return ok(keys);
+}
+
+/** What asks for the page after the one that was answered to `page`; null after the last. */
+function following(
+  pager: Pager,
+  answered: PageAnswer,
+  page: PageRequest,
+  answer: Answer,
+): Result<PageRequest | null, ProviderFailure> {
+  const next = nextPage(pager, answered);
+  if (next !== null && (answered.number + 1 >= maxPages || JSON.stringify(next) === JSON.stringify(page))) {
+    return fail(unexpected(answer, 'The list does not end.'));
+  }
+  return followable(next, answer);
 }
 
 /** Makes a page's link absolute. One that leads to another origin is refused before anything is sent to it. */
@@ -80,13 +123,14 @@ function followable(page: PageRequest | null, from: Answer): Result<PageRequest 
 /** Reads one page, which is JSON when it is answered. */
 export async function readPage(
   client: Client,
-  operation: NonNullable<Definition['operations']['list']>,
+  operation: ListOperation,
   sources: InputSources,
   page: PageRequest,
+  call: Partial<PageCall> = {},
 ): Promise<Result<Answer, ProviderFailure>> {
   const { authentication } = client.definition;
   const inputs = inputsOf(sources);
-  const sent = await client.call({ operation, authentication, inputs, page, repeatable: true });
+  const sent = await client.call({ operation, authentication, inputs, page, repeatable: true, ...call });
   if (!sent.ok) return fail(sent.error.failure);
   if (!isSuccess(client, operation, sent.value)) {
     return fail(refusalOf(client, sent.value));

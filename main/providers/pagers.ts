@@ -97,6 +97,12 @@ export function nextPage(pager: Pager, page: PageAnswer): PageRequest | null {
   }
 }
 
+/** Asks for the page after the next, where that can be told before the next has come; null elsewhere. */
+export function pageAfterNext(pager: Pager, page: PageAnswer): PageRequest | null {
+  if (pager.kind !== 'page' && pager.kind !== 'offset') return null;
+  return nextPage(pager, { ...page, number: page.number + 1, before: page.before + page.items.length });
+}
+
 function withCursor(pager: Extract<Pager, { kind: 'cursor' }>, cursor: string | null): PageRequest {
   const parameters = cursor === null ? {} : { [pager.parameter]: cursor };
   if (pager.in === 'query') return { ...plain, query: { ...sized(pager), ...parameters } };

@@ -30,6 +30,8 @@ export interface TransportFault {
 export interface Limits {
   readonly timeLimitMs: number;
   readonly maxBytes: number;
+  /** Ends the request before its time. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** No answer of a key API comes near this. */
@@ -47,8 +49,11 @@ export async function send(
 ): Promise<Result<Reply, TransportFault>> {
   const { url } = request;
   if (!isSafeToCall(url)) return fault(failure('provider-insecure', { host: url.host }), 'no');
+  if (limits.signal?.aborted === true) return unreachable(url, 'timed-out', 'no');
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), limits.timeLimitMs);
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, limits.timeLimitMs);
+  limits.signal?.addEventListener('abort', abort);
   try {
     const response = await fetch(url.href, {
       method: request.method,
@@ -67,6 +72,7 @@ export async function send(
     return unreachable(url, reason, arrived);
   } finally {
     clearTimeout(timer);
+    limits.signal?.removeEventListener('abort', abort);
     controller.abort();
   }
 }

@@ -4,10 +4,11 @@ import { Secret } from '../../main/secrets/secret.ts';
 
 /*
  * Lists the keys of the provider at the address in the arguments, in a process that does nothing else, and prints what it cost as
- * JSON. With `bare` as the second argument the same pages are fetched and parsed and nothing more. Run with `--expose-gc`.
+ * JSON. The second argument is the kind of its pages, `offset` or `cursor`. With `bare` as the third the same pages are fetched and
+ * parsed one after the other and nothing more. Run with `--expose-gc`.
  */
 
-const [origin = '', how = 'client'] = process.argv.slice(2);
+const [origin = '', kind = 'offset', how = 'client'] = process.argv.slice(2);
 const definition = loadDefinition({
   format: 1,
   id: 'slow',
@@ -23,7 +24,10 @@ const definition = loadDefinition({
     list: {
       method: 'GET',
       path: '/keys',
-      pager: { kind: 'offset', parameter: 'offset', size: 100 },
+      pager:
+        kind === 'cursor'
+          ? { kind: 'cursor', in: 'query', parameter: 'after', next: '/next' }
+          : { kind: 'offset', parameter: 'offset', size: 100 },
       response: {
         items: '/data',
         id: '/id',
@@ -63,11 +67,12 @@ async function list(): Promise<number> {
 
 async function fetchBare(): Promise<number> {
   const keys: unknown[] = [];
-  for (;;) {
-    const page = await fetch(`${origin}/keys?offset=${keys.length}`, { headers: { connection: 'close' } });
-    const { data } = (await page.json()) as { data: unknown[] };
+  for (let query = kind === 'cursor' ? '' : '?offset=0'; ; ) {
+    const page = await fetch(`${origin}/keys${query}`, { headers: { connection: 'close' } });
+    const { data, next } = (await page.json()) as { data: unknown[]; next: string | null };
     keys.push(...data);
-    if (data.length < 100) return keys.length;
+    if (kind === 'cursor' ? next === null : data.length < 100) return keys.length;
+    query = kind === 'cursor' ? `?after=${next}` : `?offset=${keys.length}`;
   }
 }
 

@@ -11,17 +11,19 @@ export interface SlowProvider {
   stop(): Promise<void>;
 }
 
-/** Lists `count` keys, a hundred a page by `offset`, each page after `waitMs`. */
+/** Lists `count` keys, a hundred a page by `offset` or by the `after` of a cursor, each page after `waitMs`. */
 export async function startSlowProvider(count: number, waitMs: number): Promise<SlowProvider> {
   let ms = 0;
   let pages = 0;
   const server = createServer(async (request, response) => {
     const asked = performance.now();
-    const offset = Number(new URL(request.url ?? '/', 'http://slow').searchParams.get('offset'));
+    const query = new URL(request.url ?? '/', 'http://slow').searchParams;
+    const offset = Number(query.get('offset') ?? query.get('after'));
     const keys = Array.from({ length: Math.max(0, Math.min(100, count - offset)) }, (_, index) =>
       keyNumbered(offset + index),
     );
-    const body = JSON.stringify({ data: keys });
+    const next = offset + keys.length < count ? String(offset + keys.length) : null;
+    const body = JSON.stringify({ data: keys, next });
     await wait(waitMs);
     // What the machine made of the wait is no fault of the client either.
     ms += performance.now() - asked;
