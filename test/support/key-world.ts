@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { parseEnv } from 'node:util';
 import { type IssueRequest, planIssue } from '../../main/keys/issue-key.ts';
 import type { KeyPorts } from '../../main/keys/key-ports.ts';
+import { type LeakedWish, requestReplacement } from '../../main/keys/request-rotation.ts';
 import { planRevocation } from '../../main/keys/revoke-key.ts';
 import { planRotation } from '../../main/keys/rotate-key.ts';
 import { type TakeInRequest, takeInKey } from '../../main/keys/take-in-key.ts';
@@ -233,6 +234,18 @@ export function createKeyWorld() {
         key,
       };
       return untilCut(takeInKey(current.ports, current.works, { ...all, ...wanted }));
+    },
+    undo(work: Work): Promise<Outcome> {
+      return untilCut(current.works.undo(work.id, {}));
+    },
+    /** Replaces a key that has leaked; answers the work when it has come to rest. */
+    replaceLeaked(key: KeyRecord, wish: Partial<LeakedWish> = {}): Promise<Outcome> {
+      const all = { revokeFirst: false, confirmName: '', answers: {}, ...wish };
+      const begin = async (): Promise<Result<Work, Failure>> => {
+        const begun = await requestReplacement(current.ports, current.works, key.id, all);
+        return begun.ok ? ok(await begun.value.ended) : begun;
+      };
+      return untilCut(begin());
     },
     goOn(work: Work, wish: Partial<GoOnWish> = {}): Promise<Outcome> {
       return untilCut(current.works.goOn(work.id, { answers: {}, ...wish }));
