@@ -2,6 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
 import { type ConnectionId, createIds } from '../shared/domain/ids.ts';
 import { isPlayedBySandbox } from '../shared/domain/sandbox.ts';
+import { settingsSchema } from '../shared/domain/settings.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import type { AppStatus } from '../shared/ipc/app.contract.ts';
 import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';
@@ -37,6 +38,7 @@ import type { SealedBatches } from './secrets/sealed-batches.ts';
 import { createSecretPlaces } from './secrets/secret-places.ts';
 import { appHandlers } from './settings/app.handlers.ts';
 import { announcingActivity, announcingRecords } from './storage/announcing.ts';
+import { createAsideReader } from './storage/aside-records.ts';
 import { openActivity } from './storage/file-activity.ts';
 import { openJournal } from './storage/file-journal.ts';
 import { lazyStore } from './storage/lazy-store.ts';
@@ -44,6 +46,8 @@ import { openRecords } from './storage/open-records.ts';
 import { openSettings } from './storage/settings.ts';
 import type { OpenStore } from './storage/store-like.ts';
 import { moveVaultFileAside, readVaultFile, writeVaultFile } from './storage/vault-file.ts';
+import { createKeptDamage, type KeptDamage } from './vault/kept-damage.ts';
+import { settleLostWork } from './vault/lost-work.ts';
 import { vaultHandlers } from './vault/vault.handlers.ts';
 import type { Vault } from './vault/vault.ts';
 import { createVaultKeeper, type VaultKeeperOptions } from './vault/vault-keeper.ts';
@@ -115,6 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const tellSettings = () => announcements.announce('settings.changed', settings.get());
   const gate = createRestoreGate();
+  const damages = new WeakMap<Vault, KeptDamage>();
   /** Each vault that was opened, with what a restore needs beside. */
   const toBackUp = new WeakMap<Vault, VaultToBackUp>();
 
@@ -192,7 +197,25 @@ export async function createApp(options: AppOptions): Promise<App> {
       unstored: new Map(),
     };
     const works = gate.guard(createWorks(ports));
+    const damage = createKeptDamage({
+      dataFolder,
+      reader: createAsideReader(dataKey),
+      records: told,
+      journal: journal.value,
+      works,
+      activity: activity.value,
+      settings: {
+        get: settings.get,
+        async set(changes) {
+          const changed = await settings.set(changes);
+          if (changed.ok) tellSettings();
+          return changed;
+        },
+      },
+      defaults: settingsSchema.parse({}),
+    });
     const opened: Vault = { secrets, records: told, activity: ports.activity, ports, works };
+    damages.set(opened, damage);
     toBackUp.set(opened, {
       ...opened,
       pendingRestore,
@@ -239,7 +262,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (open.records.connections.all().some((one) => isPlayedBySandbox(one.providerId)))
       await sandbox.start();
     // Locked meanwhile: the work belongs to whoever opens the vault next.
-    if (vault.current() === open) await open.works.resume();
+    if (vault.current() !== open) return;
+    await settleLostWork(open.records, (id) => open.works.ofKey(id) !== undefined);
+    await open.works.resume();
   }
 
   function connectionPorts(): ConnectionPorts | null {
@@ -271,7 +296,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const providerOf = catalog.summary;
   const handlers: Handlers<KeyturnContract> = {
-    ...vaultHandlers(vault),
+    ...vaultHandlers(vault, (open) => damages.get(open) ?? null),
     ...appHandlers({
       vault: vault.current,
       status,
