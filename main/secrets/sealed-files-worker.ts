@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
+import { nodeX25519 } from './node-x25519.ts';
 import type { SealedFilesAnswer, SealedFilesJob } from './sealed-batches.ts';
 
 /*
@@ -9,10 +10,11 @@ import type { SealedFilesAnswer, SealedFilesJob } from './sealed-batches.ts';
  */
 
 const identity = workerData as string;
+const x25519 = await nodeX25519(identity);
 const decrypter = new Decrypter();
-decrypter.addIdentity(identity);
+decrypter.addIdentity(x25519?.identity ?? identity);
 const encrypter = new Encrypter();
-encrypter.addRecipient(await identityToRecipient(identity));
+encrypter.addRecipient(x25519?.recipient ?? (await identityToRecipient(identity)));
 
 async function unseal(file: string): Promise<string | null> {
   try {
