@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkKey } from '../../../main/keys/check-key.ts';
 import { deleteKey } from '../../../main/keys/delete-key.ts';
 import { failure } from '../../../shared/domain/failure.ts';
-import { createKeyWorld, envFile, finished, into } from '../../support/key-world.ts';
+import { createKeyWorld, envFile, finished, into, workOf } from '../../support/key-world.ts';
 
 async function aWorld() {
   const world = createKeyWorld();
@@ -76,6 +76,71 @@ describe('deleting a key', () => {
     await world.revoke(key);
     expect(await remove(false)).toEqual({ ok: false, error: failure('key-still-alive') });
     expect(world.journal.unfinished()).toHaveLength(1);
+  });
+});
+
+describe('deleting a key that is still alive', () => {
+  const revoke = { atProvider: 'revoke' } as const;
+
+  it('revokes it first, and forgets it only when the provider refuses it', async () => {
+    const { world, key } = await aWorld();
+    const before = world.power.effects.length;
+    expect(await deleteKey(world.ports, world.works, key.id, revoke)).toMatchObject({ ok: true });
+    expect(world.server.alive()).toEqual([]);
+    expect(world.records.keys.all()).toEqual([]);
+    expect(world.items.has(`key/${key.id}`)).toBe(false);
+    const effects = world.power.effects.slice(before);
+    expect(effects.indexOf('provider.revoke')).toBeLessThan(effects.indexOf('secrets.drop'));
+    expect(world.events().slice(-2)).toEqual(['key-revoked', 'key-deleted']);
+  });
+
+  it('needs the name of a live key, and does nothing without it', async () => {
+    const { world, key } = await aWorld();
+    await world.records.keys.put({ ...key, environment: 'live' });
+    const needed = { ok: false, error: failure('confirmation-needed', { name: 'mail' }) };
+    expect(await deleteKey(world.ports, world.works, key.id, revoke)).toEqual(needed);
+    expect(world.server.alive()).toHaveLength(1);
+    const confirmed = await deleteKey(world.ports, world.works, key.id, { ...revoke, confirmName: 'mail' });
+    expect(confirmed).toMatchObject({ ok: true });
+  });
+
+  it('keeps it where it cannot be revoked, and can be told so again', async () => {
+    const { world, key } = await aWorld();
+    world.server.failNextRevocations(1);
+    const failed = await deleteKey(world.ports, world.works, key.id, revoke);
+    expect(failed).toMatchObject({ ok: false, error: { code: 'provider-unreachable' } });
+    expect(world.stored(key.id)).not.toBeNull();
+    expect(await deleteKey(world.ports, world.works, key.id, revoke)).toMatchObject({ ok: true });
+    expect(world.server.alive()).toEqual([]);
+  });
+
+  it('waits for the user where only the dashboard revokes', async () => {
+    const { world, key } = await aWorld();
+    world.server.behaviour.lacks.add('revoke');
+    const needed = { ok: false, error: failure('revocation-needed', { provider: 'Example' }) };
+    expect(await deleteKey(world.ports, world.works, key.id, revoke)).toEqual(needed);
+    const said = { ...revoke, doneByHand: true };
+    const alive = { ok: false, error: failure('key-still-alive') };
+    expect(await deleteKey(world.ports, world.works, key.id, said)).toEqual(alive);
+    world.server.revokeByHand('k1');
+    expect(await deleteKey(world.ports, world.works, key.id, said)).toMatchObject({ ok: true });
+    expect(world.records.keys.all()).toEqual([]);
+  });
+
+  it('ends the grace of one that was replaced', async () => {
+    const { world, key } = await aWorld();
+    const work = workOf(await world.rotate(key, '7-days'));
+    expect(await deleteKey(world.ports, world.works, key.id, revoke)).toMatchObject({ ok: true });
+    expect(world.works.get(work.id)?.state).toMatchObject({ outcome: 'done' });
+    expect(world.records.keys.all().map((one) => one.id)).toEqual([work.newKey?.id]);
+  });
+
+  it('revokes nothing of one that was revoked already', async () => {
+    const { world, key } = await aWorld();
+    finished(await world.revoke(key));
+    const asked = world.server.requests.length;
+    expect(await deleteKey(world.ports, world.works, key.id, revoke)).toMatchObject({ ok: true });
+    expect(world.server.requests).toHaveLength(asked);
   });
 });
 
