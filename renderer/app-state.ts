@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { ConnectionId, KeyId } from '../shared/domain/ids.ts';
+import type { ConnectionId, KeyId, WorkId } from '../shared/domain/ids.ts';
 import type { Notice } from './components/notice-region.tsx';
 
 /** What is known beforehand of a key that is to be taken in: all of it where a stray is adopted. */
@@ -20,6 +20,13 @@ export type AppDialog =
   | { readonly kind: 'rotate'; readonly keyId: KeyId }
   | { readonly kind: 'revoke'; readonly keyId: KeyId }
   | { readonly kind: 'write'; readonly keyId: KeyId }
+  | { readonly kind: 'leaked'; readonly keyId: KeyId }
+  | { readonly kind: 'find-leaked' }
+  | { readonly kind: 'work'; readonly workId: WorkId }
+  | { readonly kind: 'undo'; readonly workId: WorkId }
+  | { readonly kind: 'rotate-all' }
+  | { readonly kind: 'make-backup' }
+  | { readonly kind: 'restore' }
   | { readonly kind: 'add-provider' };
 
 interface AppState {

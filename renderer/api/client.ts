@@ -1,3 +1,4 @@
+import type { backupContract } from '../../shared/ipc/backup.contract.ts';
 import type { KeyturnContract } from '../../shared/ipc/contract.ts';
 import type { AnswerOf, CallName, Contract, FeedName, InputOf, StateOf } from '../../shared/ipc/define.ts';
 import type { Bridge } from '../../shared/ipc/wire.ts';
@@ -16,7 +17,10 @@ export interface Client<K extends Contract> {
   readonly connection: ConnectionState;
 }
 
-export type Api = Client<KeyturnContract>;
+/** Everything that the page asks of main. */
+export type PageContract = KeyturnContract & typeof backupContract;
+
+export type Api = Client<PageContract>;
 
 /** Puts the contract's types on a transport. Main has parsed every answer and state before it sent them. */
 export function createClient<K extends Contract>(transport: Transport): Client<K> {
@@ -75,10 +79,10 @@ function main(): Api {
 
 /** Main for all screens, connected on first use. A lost connection is an answer here, so that no screen forgets it. */
 export const api = {
-  async call<N extends CallName<KeyturnContract>>(
+  async call<N extends CallName<PageContract>>(
     method: N,
-    input: InputOf<KeyturnContract[N]>,
-  ): Promise<AnswerOf<KeyturnContract[N]> | { readonly ok: false; readonly error: ConnectionLost }> {
+    input: InputOf<PageContract[N]>,
+  ): Promise<AnswerOf<PageContract[N]> | { readonly ok: false; readonly error: ConnectionLost }> {
     try {
       return await main().call(method, input);
     } catch (cause) {
@@ -86,9 +90,9 @@ export const api = {
       throw cause;
     }
   },
-  on<N extends FeedName<KeyturnContract>>(
+  on<N extends FeedName<PageContract>>(
     feed: N,
-    listener: (state: StateOf<KeyturnContract[N]>) => void,
+    listener: (state: StateOf<PageContract[N]>) => void,
   ): () => void {
     return main().on(feed, listener);
   },

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type PageFailure, words } from '../text/errors.ts';
+import { type PageFailure, type Words, words } from '../text/errors.ts';
 import { Callout } from './callout.tsx';
 
 export interface FailureCalloutProps {
@@ -10,7 +10,16 @@ export interface FailureCalloutProps {
 
 /** A failure in words: what happened, what was and was not changed, and what to do now. Read out when it appears. */
 export function FailureCallout({ failure, action }: FailureCalloutProps) {
-  const { title, body, next } = words(failure);
+  return <FailureWords words={words(failure)} action={action} />;
+}
+
+export interface FailureWordsProps {
+  readonly words: Words;
+  readonly action?: ReactNode;
+}
+
+/** The same for a failure that has words of its own where it happened. */
+export function FailureWords({ words: { title, body, next }, action }: FailureWordsProps) {
   return (
     <Callout tone="danger" title={title} isNews action={action}>
       {body}

@@ -31,7 +31,8 @@ export function relativeTime(at: number, now: number): string {
   return at <= now ? `${words} ago` : `in ${words}`;
 }
 
-function span(distanceMs: number): string {
+/** A length of time in its largest sensible unit, such as "2 hours". */
+export function span(distanceMs: number): string {
   if (distanceMs < hourMs) return count(Math.max(1, Math.round(distanceMs / minuteMs)), 'minute');
   if (distanceMs < dayMs) return count(Math.round(distanceMs / hourMs), 'hour');
   return count(Math.round(distanceMs / dayMs), 'day');

@@ -1,5 +1,6 @@
 import type { Origin, WorkKind } from '../../shared/domain/work.ts';
 import type { WorkView } from '../../shared/ipc/work.contract.ts';
+import { span } from './dates.ts';
 
 type Step = WorkView['steps'][number];
 
@@ -59,17 +60,26 @@ export const waitsForUser = ({ blocked }: Pick<WorkView, 'blocked'>): boolean =>
   blocked?.code === 'key-needed' || blocked?.code === 'revocation-needed';
 
 const verbs: Readonly<
-  Record<WorkKind | 'take-in', { readonly doing: string; readonly done: string; readonly noun: string }>
+  Record<
+    WorkKind | 'take-in' | 'leaked',
+    { readonly doing: string; readonly done: string; readonly noun: string }
+  >
 > = {
   issue: { doing: 'Generating', done: 'Generated', noun: 'Generating' },
   'take-in': { doing: 'Taking in', done: 'Taken in:', noun: 'Taking in' },
   rotate: { doing: 'Rotating', done: 'Rotated', noun: 'Rotation of' },
   revoke: { doing: 'Revoking', done: 'Revoked', noun: 'Revoking' },
+  leaked: { doing: 'Replacing', done: 'Replaced', noun: 'Replacement of' },
 };
+
+function verbOf({ kind, origin, leaked }: WorkView) {
+  if (origin === 'taken-in') return verbs['take-in'];
+  return kind === 'rotate' && leaked ? verbs.leaked : verbs[kind];
+}
 
 /** The work's heading, such as "Rotating Payments API". Says "revoked" or "rotated" only when it is so. */
 export function workTitle(work: WorkView): string {
-  const verb = verbs[work.origin === 'taken-in' ? 'take-in' : work.kind];
+  const verb = verbOf(work);
   switch (phaseOf(work)) {
     case 'done':
       return `${verb.done} ${work.name}`;
@@ -91,7 +101,7 @@ export function workTitle(work: WorkView): string {
 export function whatIsTrue(work: WorkView): string {
   switch (phaseOf(work)) {
     case 'running':
-      return work.origin === 'rotated' ? atOnceWords : runningWords[work.kind];
+      return whatRuns(work);
     case 'grace':
       return graceWords[work.origin];
     case 'unknown':
@@ -112,6 +122,24 @@ export function whatIsTrue(work: WorkView): string {
         ? 'The old key is in place and works as before.'
         : 'Look at the provider’s list before trying again.';
   }
+}
+
+/** Whether the old key of a rotation is revoked already: it ends first where it had leaked and the user said so. */
+export const oldKeyIsDead = ({ kind, steps }: Pick<WorkView, 'kind' | 'steps'>): boolean =>
+  kind === 'rotate' && steps.some(({ name, state }) => name === 'revoke' && state === 'done');
+
+/** By how much the old key outlived its grace, and why; null when it did not. */
+export function latenessWords({ revokedLateMs }: Pick<WorkView, 'revokedLateMs'>): string | null {
+  if (revokedLateMs === null || revokedLateMs < 60_000) return null;
+  return `Revoked ${span(revokedLateMs)} after its grace ended, because Keyturn was not running or the provider did not answer.`;
+}
+
+function whatRuns(work: WorkView): string {
+  if (work.origin === 'rotated') return atOnceWords;
+  if (work.kind !== 'rotate' || !work.leaked) return runningWords[work.kind];
+  return oldKeyIsDead(work)
+    ? 'The old key is revoked. What uses it fails until it has read the new one.'
+    : 'The old key is revoked as soon as the new one is in place. Leaving does not stop it.';
 }
 
 const itIsRevoked = 'The old key still works until its grace ends. Then Keyturn revokes it.';
@@ -166,6 +194,7 @@ function stoppedWords(work: WorkView): string {
     return at === 'create' ? 'No key is in use yet.' : 'The new key exists and is kept track of.';
   }
   if (work.origin === 'rotated' && at !== 'create') return endedWords(at);
+  if (oldKeyIsDead(work)) return deadWords(at);
   switch (at) {
     case 'create':
       return 'The old key works as before.';
@@ -177,6 +206,12 @@ function stoppedWords(work: WorkView): string {
     default:
       return 'Both keys work. Every file has the new one.';
   }
+}
+
+function deadWords(at: Step['name'] | undefined): string {
+  return at === 'create'
+    ? 'The old key is revoked, and there is no new one yet.'
+    : 'The old key is revoked, and not every file has the new one yet.';
 }
 
 function endedWords(at: Step['name'] | undefined): string {

@@ -1,12 +1,19 @@
-import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { KeyId, WorkId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { closeDialog, notify, openDialog, useAppDialog } from '../../app-state.ts';
+import { MakeBackupDialog } from '../backup/make-backup-dialog.tsx';
+import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { CopyOnceDialog } from '../copy-once/copy-once-dialog.tsx';
 import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
 import { WriteToEnvDialog } from '../key/write-to-env-dialog.tsx';
+import { FindLeakedDialog } from '../leaked/find-leaked-dialog.tsx';
+import { LeakedDialog } from '../leaked/leaked-dialog.tsx';
 import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
 import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
+import { RotateAllDialog } from '../rotation/rotate-all-dialog.tsx';
 import { RotateKeyDialog } from '../rotation/rotate-key-dialog.tsx';
+import { UndoDialog } from '../rotation/undo-dialog.tsx';
+import { WorkDialog } from '../rotation/work-dialog.tsx';
 import { TakeInDialog } from '../take-in/take-in-dialog.tsx';
 import { navigate } from './router.ts';
 
@@ -51,9 +58,55 @@ export function AppDialogs() {
           keyId={dialog.keyId}
           onClose={closeDialog}
           onOpenKey={openKey}
-          onCopyOnce={(keyId) => openDialog({ kind: 'copy-once', keyId })}
+          onCopyOnce={copyOnce}
+          onUndo={undo}
+          onLeaked={() => openDialog({ kind: 'leaked', keyId: dialog.keyId })}
         />
       );
+    case 'leaked':
+      return (
+        <LeakedDialog
+          key={dialog.keyId}
+          keyId={dialog.keyId}
+          onClose={closeDialog}
+          onOpenKey={openKey}
+          onCopyOnce={copyOnce}
+          onOpenWork={openWork}
+          onUndo={undo}
+          onRevoke={() => openDialog({ kind: 'revoke', keyId: dialog.keyId })}
+        />
+      );
+    case 'find-leaked':
+      return (
+        <FindLeakedDialog onClose={closeDialog} onFound={(keyId) => openDialog({ kind: 'leaked', keyId })} />
+      );
+    case 'work':
+      return (
+        <WorkDialog
+          key={dialog.workId}
+          workId={dialog.workId}
+          onClose={closeDialog}
+          onOpenKey={openKey}
+          onCopyOnce={copyOnce}
+          onUndo={undo}
+        />
+      );
+    case 'undo':
+      return (
+        <UndoDialog key={dialog.workId} workId={dialog.workId} onClose={closeDialog} onOpenKey={openKey} />
+      );
+    case 'rotate-all':
+      return (
+        <RotateAllDialog
+          onClose={closeDialog}
+          onOpenWork={openWork}
+          onRotate={(keyId) => openDialog({ kind: 'rotate', keyId })}
+        />
+      );
+    case 'make-backup':
+      return <MakeBackupDialog onClose={closeDialog} />;
+    case 'restore':
+      return <RestoreDialog onClose={closeDialog} />;
     case 'revoke':
       return <RevokeDialog key={dialog.keyId} keyId={dialog.keyId} onClose={closeDialog} />;
     case 'write':
@@ -69,6 +122,10 @@ export function AppDialogs() {
       return assertNever(dialog);
   }
 }
+
+const copyOnce = (keyId: KeyId): void => openDialog({ kind: 'copy-once', keyId });
+const openWork = (workId: WorkId): void => openDialog({ kind: 'work', workId });
+const undo = (workId: WorkId): void => openDialog({ kind: 'undo', workId });
 
 function openKey(keyId: KeyId): void {
   closeDialog();

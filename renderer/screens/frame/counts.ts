@@ -1,8 +1,10 @@
 import { dueState } from '../../../shared/domain/due.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
-import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
+import { overOf } from '../../text/batch.ts';
 import { waitsForUser } from '../../text/work.ts';
 import type { KeyEntries } from '../keys/entries.ts';
+import { noneStopped, type StoppedWorks } from '../keys/stopped-works.ts';
 import { isWaiting } from '../keys/view.ts';
 
 /** How many things wait in each place. Zero where nothing does. */
@@ -17,11 +19,12 @@ export function countWaiting(
   entries: KeyEntries,
   connections: readonly ConnectionView[],
   now: number,
+  stopped: StoppedWorks = noneStopped,
 ): Counts {
   let keys = 0;
   let rotation = 0;
   for (const { row } of entries) {
-    if (isWaiting(row)) keys += 1;
+    if (isWaiting(row, stopped)) keys += 1;
     if (row.status === 'active' && dueState(row.dueAt, now) === 'overdue') rotation += 1;
   }
   const providers = connections.filter(
@@ -35,15 +38,26 @@ export interface WorkCounts {
   readonly running: number;
   readonly stopped: number;
   readonly yours: number;
+  /** Many rotations at once, which are not counted one by one; null when that does not run. */
+  readonly batch: { readonly over: number; readonly total: number } | null;
 }
 
 /** Counts what is unfinished. */
-export function countWork(works: readonly WorkView[]): WorkCounts {
-  const open = works.filter(({ finished }) => finished === null);
+export function countWork(works: readonly WorkView[], last: BatchView | null): WorkCounts {
+  const batch = last === null || last.finishedAt !== null ? null : last;
+  const ofBatch = new Set(
+    batch?.keys.flatMap(({ state, workId }) => (state === 'running' && workId !== null ? [workId] : [])),
+  );
+  const open = works.filter(({ id, finished }) => finished === null && !ofBatch.has(id));
   const yours = open.filter(waitsForUser).length;
   const blocked = open.filter((work) => work.blocked !== null || work.outcomeUnknown).length;
   const waiting = open.filter(
     ({ blocked, outcomeUnknown, graceUntil }) => blocked === null && !outcomeUnknown && graceUntil !== null,
   ).length;
-  return { running: open.length - blocked - waiting, stopped: blocked - yours, yours };
+  return {
+    running: open.length - blocked - waiting,
+    stopped: blocked - yours,
+    yours,
+    batch: batch === null ? null : { over: overOf(batch), total: batch.keys.length },
+  };
 }

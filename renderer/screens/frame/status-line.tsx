@@ -46,6 +46,14 @@ export function StatusLine({ vault, clipboard, work }: StatusLineProps) {
           leads
         />
       )}
+      {work.batch !== null && (
+        <Line
+          icon={RotateCw}
+          tone="busy"
+          text={`Rotating many keys: ${work.batch.over} of ${work.batch.total}`}
+          leads
+        />
+      )}
       {work.running > 0 && (
         <Line icon={RotateCw} tone="busy" text={`${count(work.running, 'piece')} of work running`} leads />
       )}

@@ -1,4 +1,16 @@
-import { Activity, ClipboardPaste, KeyRound, Lock, Plug, Plus, RotateCw, Settings } from 'lucide-react';
+import {
+  Activity,
+  Archive,
+  ArchiveRestore,
+  ClipboardPaste,
+  KeyRound,
+  Lock,
+  Plug,
+  Plus,
+  RotateCw,
+  Settings,
+  Siren,
+} from 'lucide-react';
 import { useEffect } from 'react';
 import { openDialog, setPaletteOpen } from '../../app-state.ts';
 import { type PaletteAction, useActions } from '../palette/actions.ts';
@@ -26,6 +38,34 @@ const actions: readonly PaletteAction[] = [
     keywords: 'connect connection account new',
     icon: Plug,
     run: () => openDialog({ kind: 'add-provider' }),
+  },
+  {
+    id: 'rotate-all',
+    label: 'Rotate all due',
+    keywords: 'overdue replace many batch',
+    icon: RotateCw,
+    run: () => openDialog({ kind: 'rotate-all' }),
+  },
+  {
+    id: 'find-leaked',
+    label: 'Leaked: replace now',
+    keywords: 'paste find stolen exposed emergency',
+    icon: Siren,
+    run: () => openDialog({ kind: 'find-leaked' }),
+  },
+  {
+    id: 'make-backup',
+    label: 'Make a backup',
+    keywords: 'export save age',
+    icon: Archive,
+    run: () => openDialog({ kind: 'make-backup' }),
+  },
+  {
+    id: 'restore',
+    label: 'Restore from a backup',
+    keywords: 'import recover age',
+    icon: ArchiveRestore,
+    run: () => openDialog({ kind: 'restore' }),
   },
   { id: 'keys', label: 'Go to Keys', icon: KeyRound, run: () => navigate({ place: 'keys', keyId: null }) },
   {

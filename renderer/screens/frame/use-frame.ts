@@ -3,9 +3,10 @@ import type { AppStatus } from '../../../shared/ipc/app.contract.ts';
 import { api } from '../../api/client.ts';
 import { useNow } from '../../components/use-now.ts';
 import type { KeyEntries } from '../keys/entries.ts';
+import { stoppedByKey } from '../keys/stopped-works.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
 import { type Counts, countWaiting, countWork, type WorkCounts } from './counts.ts';
-import { useAppStatus, useConnections, useWorks } from './use-status.ts';
+import { useAppStatus, useBatch, useConnections, useWorks } from './use-status.ts';
 
 /** What the frame shows around every screen. */
 export interface FrameState {
@@ -26,11 +27,16 @@ export function useFrame(): FrameState {
   const app = useAppStatus();
   const now = useNow();
   const entries = keys.state === 'ready' ? keys.value : none;
+  const stopped = useMemo(() => stoppedByKey(works.state === 'ready' ? works.value : []), [works]);
   const counts = useMemo(
-    () => countWaiting(entries, connections.state === 'ready' ? connections.value : [], now),
-    [entries, connections, now],
+    () => countWaiting(entries, connections.state === 'ready' ? connections.value : [], now, stopped),
+    [entries, connections, now, stopped],
   );
-  const work = useMemo(() => countWork(works.state === 'ready' ? works.value : []), [works]);
+  const batch = useBatch();
+  const work = useMemo(
+    () => countWork(works.state === 'ready' ? works.value : [], batch.state === 'ready' ? batch.value : null),
+    [works, batch],
+  );
   return { counts, work, clipboard: app.state === 'ready' ? app.value.clipboard : null, entries };
 }
 

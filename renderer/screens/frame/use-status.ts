@@ -1,3 +1,4 @@
+import type { BatchView } from '../../../shared/ipc/work.contract.ts';
 import { ok } from '../../../shared/result.ts';
 import { api } from '../../api/client.ts';
 import { createLive, useLive } from './live.ts';
@@ -48,6 +49,11 @@ const works = createLive({
     ),
 });
 
+const batch = createLive<BatchView | null>({
+  read: () => api.call('work.batch', {}),
+  listen: (update) => api.on('work.batchChanged', (next) => update(() => next)),
+});
+
 /** How the vault stands. */
 export const useVaultStatus = () => useLive(vault);
 /** The host, the clipboard, the version. */
@@ -60,3 +66,5 @@ export const useConnections = () => useLive(connections);
 export const useCatalog = () => useLive(catalog);
 /** Unfinished work, and what finished since the app started; newest first. */
 export const useWorks = () => useLive(works);
+/** The last time that many keys were rotated at once, since the app started; null when there was none. */
+export const useBatch = () => useLive(batch);

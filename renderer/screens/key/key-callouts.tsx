@@ -1,17 +1,23 @@
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { attentionWords } from '../../text/attention.ts';
 import { words } from '../../text/errors.ts';
 import { type CheckStep, type CheckWords, checkStepWords, checkWords } from '../../text/keys.ts';
+import { stoppedWork } from '../../text/stopped-work.ts';
+import { latenessWords } from '../../text/work.ts';
 import type { NextStep } from '../keys/next-action.ts';
 import styles from './key-screen.module.css';
+import { RotatedCallout } from './rotated-callout.tsx';
 import type { CheckResult } from './use-key.ts';
 
 export interface KeyCalloutsProps {
   readonly detail: KeyDetail;
+  /** The latest work of the key; null where there is none. */
+  readonly work: WorkView | null;
   readonly check: CheckResult | null;
   readonly isBusy: boolean;
   /** Whether the provider has a page for keys that can be opened. */
@@ -23,12 +29,24 @@ export interface KeyCalloutsProps {
 
 /** What must be known of a key before anything else, each with its next step. */
 export function KeyCallouts(props: KeyCalloutsProps) {
-  const { detail, check, isBusy, hasDashboard, onStep, onCheckStep, onOpenKey } = props;
+  const { detail, work, check, isBusy, hasDashboard, onStep, onCheckStep, onOpenKey } = props;
   const attention = detail.attention === null ? null : attentionWords(detail.attention);
+  // The work knows more of why it stopped than the key's record.
+  const stopped = work === null ? null : stoppedWork(work);
+  const lateness = work?.keyId === detail.id ? latenessWords(work) : null;
   const { replacedBy, replaces } = detail;
   return (
     <>
-      {attention !== null && (
+      {stopped !== null && (
+        <Callout
+          tone="attention"
+          title={stopped.title}
+          action={<Button onPress={() => onStep('show-work')}>{stopped.actionLabel}</Button>}
+        >
+          <p>{stopped.text}</p>
+        </Callout>
+      )}
+      {stopped === null && attention !== null && (
         <Callout
           tone="attention"
           title={attention.title}
@@ -59,6 +77,7 @@ export function KeyCallouts(props: KeyCalloutsProps) {
           onCheckStep={onCheckStep}
         />
       )}
+      {work !== null && <RotatedCallout detail={detail} work={work} />}
       {detail.retiresAt !== null && detail.revokedAt === null && (
         <Callout
           tone="info"
@@ -77,9 +96,11 @@ export function KeyCallouts(props: KeyCalloutsProps) {
           tone="info"
           title="Replaced by a newer key"
           action={<Button onPress={() => onOpenKey(replacedBy)}>Open the new key</Button>}
-        />
+        >
+          {lateness}
+        </Callout>
       )}
-      {replaces === null && detail.status === 'rotating' && detail.workId !== null && (
+      {replaces === null && stopped === null && detail.status === 'rotating' && detail.workId !== null && (
         <Callout
           tone="info"
           title="This key is being replaced"

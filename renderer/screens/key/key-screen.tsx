@@ -1,4 +1,4 @@
-import { ArrowLeft, BadgeCheck, Ban, Ellipsis, FilePlus2, RotateCw, Trash2, X } from 'lucide-react';
+import { ArrowLeft, BadgeCheck, Ban, Ellipsis, FilePlus2, RotateCw, Siren, Trash2, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { dueState } from '../../../shared/domain/due.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
@@ -34,7 +34,7 @@ export interface KeyScreenProps {
   readonly takesFocus: boolean;
   readonly onClose: () => void;
   readonly onOpenKey: (id: KeyId) => void;
-  readonly onDialog: (kind: 'write' | 'rotate' | 'revoke' | 'copy-once') => void;
+  readonly onDialog: (kind: 'write' | 'rotate' | 'leaked' | 'revoke' | 'copy-once') => void;
   readonly onOpenWork: () => void;
 }
 
@@ -100,7 +100,8 @@ function Ready({
 
   const onStep = (to: NextStep['to']) => {
     if (to === 'check') actions.check();
-    else if (to !== 'open-work') onDialog(to);
+    else if (to === 'show-work' && view.work !== null) openDialog({ kind: 'work', workId: view.work.id });
+    else if (to !== 'open-work' && to !== 'show-work') onDialog(to);
     else if (detail.workId === null) onOpenWork();
     else actions.continueWork();
   };
@@ -156,6 +157,13 @@ function Ready({
             trigger={<IconButton label="More" icon={Ellipsis} />}
             entries={[
               {
+                id: 'leaked',
+                label: 'Leaked: replace now',
+                icon: Siren,
+                isDisabled: !isAlive,
+                onAction: () => onDialog('leaked'),
+              },
+              {
                 id: 'delete',
                 label: 'Delete from vault…',
                 icon: Trash2,
@@ -167,6 +175,7 @@ function Ready({
         </div>
         <KeyCallouts
           detail={detail}
+          work={view.work}
           check={view.check}
           isBusy={doing !== null}
           hasDashboard={dashboardUrl !== null}
@@ -211,10 +220,9 @@ function Ready({
       {isForgetting && (
         <ForgetDialog
           detail={detail}
-          isDeleting={doing?.what === 'deleting'}
+          connection={connection}
           onClose={() => setForgetting(false)}
-          onForget={async (leaveAlive) => {
-            if (!(await actions.forget(leaveAlive))) return;
+          onForgotten={() => {
             setForgetting(false);
             onClose();
           }}

@@ -1,4 +1,4 @@
-import { BadgeCheck, Ban, FilePlus2, KeyRound, RotateCw } from 'lucide-react';
+import { BadgeCheck, Ban, FilePlus2, KeyRound, RotateCw, Siren } from 'lucide-react';
 import { useMemo } from 'react';
 import { openDialog } from '../../app-state.ts';
 import { type PaletteAction, useActions } from '../palette/actions.ts';
@@ -29,7 +29,7 @@ export function useKeyActions(view: KeyView): void {
         id: 'key-rotate',
         label: 'Rotate',
         subject,
-        keywords: 'replace leaked',
+        keywords: 'replace',
         icon: RotateCw,
         run: () => openDialog({ kind: 'rotate', keyId }),
       },
@@ -52,6 +52,14 @@ export function useKeyActions(view: KeyView): void {
         keywords: 'test verify valid',
         icon: BadgeCheck,
         run: () => check?.(),
+      },
+      {
+        id: 'key-leaked',
+        label: 'Leaked: replace now',
+        subject,
+        keywords: 'stolen exposed emergency',
+        icon: Siren,
+        run: () => openDialog({ kind: 'leaked', keyId }),
       },
       {
         id: 'key-revoke',

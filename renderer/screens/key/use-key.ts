@@ -5,12 +5,13 @@ import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { AnswerOf } from '../../../shared/ipc/define.ts';
 import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import type { Result } from '../../../shared/result.ts';
 import { api } from '../../api/client.ts';
 import { notify, openDialog } from '../../app-state.ts';
 import { oneLine, type PageFailure } from '../../text/errors.ts';
 import { waitsForUser } from '../../text/work.ts';
-import { useConnections } from '../frame/use-status.ts';
+import { useConnections, useWorks } from '../frame/use-status.ts';
 
 /** A request with the key in one language; names variables, never a value. */
 export type Snippet = Extract<
@@ -20,7 +21,7 @@ export type Snippet = Extract<
 
 /** What is done to the key at this moment; null when nothing is. */
 export type KeyDoing =
-  | { readonly what: 'checking' | 'continuing' | 'deleting' | 'setting-policy' }
+  | { readonly what: 'checking' | 'continuing' | 'setting-policy' }
   | { readonly what: 'writing' | 'unlinking'; readonly targetId: TargetId }
   | null;
 
@@ -36,8 +37,6 @@ export interface KeyActions {
   readonly setPolicy: (everyDays: number | null) => void;
   /** Goes on with the work that has stopped. */
   readonly continueWork: () => void;
-  /** Answers whether the key was forgotten. */
-  readonly forget: (leaveAlive: boolean) => Promise<boolean>;
   readonly lookAgain: () => void;
 }
 
@@ -56,6 +55,8 @@ export type KeyView =
       readonly connection: ConnectionView | null;
       /** How the key is used from code; null while that is being read. */
       readonly snippets: readonly Snippet[] | null;
+      /** The latest work that this key is the old or the new key of, since the app started; null where there is none. */
+      readonly work: WorkView | null;
       readonly doing: KeyDoing;
       readonly actions: KeyActions;
     };
@@ -80,6 +81,7 @@ export function useKey(id: KeyId): KeyView {
   const [doing, setDoing] = useState<KeyDoing>(null);
   const [asked, setAsked] = useState(0);
   const connections = useConnections();
+  const works = useWorks();
 
   useEffect(() => {
     let isCurrent = true;
@@ -173,13 +175,8 @@ export function useKey(id: KeyId): KeyView {
       if (workId === null) return;
       const answer = await act({ what: 'continuing' }, () => api.call('work.continue', { id: workId }));
       // What it waits for is asked where the rotation is followed.
-      if (answer.ok && waitsForUser(answer.value)) openDialog({ kind: 'rotate', keyId: id });
+      if (answer.ok && waitsForUser(answer.value)) openDialog({ kind: 'work', workId });
       lookAgain();
-    },
-    forget: async (leaveAlive) => {
-      const atProvider = leaveAlive ? ('leave-alive' as const) : null;
-      const answer = await act({ what: 'deleting' }, () => api.call('keys.delete', { id, atProvider }));
-      return answer.ok;
     },
     lookAgain,
   };
@@ -191,8 +188,21 @@ export function useKey(id: KeyId): KeyView {
     case 'failed':
       return { state: 'failed', error: loaded.error, retry: lookAgain };
     case 'ready':
-      return { ...loaded, connection: connectionOf(connections, loaded.detail), check, doing, actions };
+      return {
+        ...loaded,
+        connection: connectionOf(connections, loaded.detail),
+        work: works.state === 'ready' ? workOf(works.value, id) : null,
+        check,
+        doing,
+        actions,
+      };
   }
+}
+
+/** What is unfinished goes before what has finished, and what began later before the rest. */
+function workOf(works: readonly WorkView[], id: KeyId): WorkView | null {
+  const own = works.filter(({ keyId, newKeyId }) => keyId === id || newKeyId === id);
+  return own.find(({ finished }) => finished === null) ?? own[0] ?? null;
 }
 
 function connectionOf(

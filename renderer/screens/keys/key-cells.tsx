@@ -2,6 +2,7 @@ import { CircleAlert, KeyRound } from 'lucide-react';
 import { memo } from 'react';
 import { type DueState, dueState } from '../../../shared/domain/due.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
 import { cx } from '../../components/cx.ts';
 import { Cell } from '../../components/list-cell.tsx';
@@ -20,14 +21,16 @@ export function ringState(row: Pick<KeyRow, 'status' | 'dueAt'>, now: number): D
 
 export interface KeyCellsProps {
   readonly row: KeyRow;
+  /** The work that has stopped at the key; null where none has. */
+  readonly work: WorkView | null;
   readonly now: number;
   readonly onStep: (row: KeyRow, step: NextStep) => void;
 }
 
 /** A key in the wide list: one cell for each column. */
-export const KeyCells = memo(function KeyCells({ row, now, onStep }: KeyCellsProps) {
+export const KeyCells = memo(function KeyCells({ row, work, now, onStep }: KeyCellsProps) {
   const state = ringState(row, now);
-  const step = nextStep(row);
+  const step = nextStep(row, work);
   return (
     <>
       <Cell>
@@ -59,9 +62,13 @@ export const KeyCells = memo(function KeyCells({ row, now, onStep }: KeyCellsPro
 });
 
 /** A key in the list beside a detail: what tells it from the others, and what it waits for. */
-export const KeyCellsBeside = memo(function KeyCellsBeside({ row, now }: Omit<KeyCellsProps, 'onStep'>) {
+export const KeyCellsBeside = memo(function KeyCellsBeside({
+  row,
+  work,
+  now,
+}: Omit<KeyCellsProps, 'onStep'>) {
   const state = ringState(row, now);
-  const step = nextStep(row);
+  const step = nextStep(row, work);
   return (
     <>
       <Cell>

@@ -1,6 +1,7 @@
 import { ClipboardPaste, ListFilter, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
@@ -21,6 +22,7 @@ import styles from './keys-screen.module.css';
 import type { NextStep } from './next-action.ts';
 import type { Keys } from './use-keys.ts';
 import { type KeyLine, noFilter } from './view.ts';
+import { WaitingWorks } from './waiting-works.tsx';
 
 export interface KeysScreenProps {
   readonly keys: Keys;
@@ -33,6 +35,10 @@ export interface KeysScreenProps {
   readonly onGenerate: () => void;
   readonly onTakeIn: () => void;
   readonly onAddProvider: () => void;
+  /** What reminds of a backup; null where none is due. */
+  readonly reminder: ReactNode;
+  readonly onShowWork: (work: WorkView) => void;
+  readonly onShowAllWork: () => void;
 }
 
 /** Every key, and beside it the one that is open. */
@@ -57,6 +63,7 @@ export function KeysScreen(props: KeysScreenProps) {
       return (
         // The one primary action is what the empty list proposes.
         <Page title="Keys" width="full" actions={<Generate variant="secondary" onPress={props.onGenerate} />}>
+          <WaitingWorks works={keys.rowless} onShow={props.onShowWork} onShowAll={props.onShowAllWork} />
           <KeysEmpty
             hasConnections={keys.hasConnections}
             isStartingSandbox={props.sandbox.isStarting}
@@ -100,6 +107,9 @@ function KeyList({
   onStep,
   onGenerate,
   onTakeIn,
+  reminder,
+  onShowWork,
+  onShowAllWork,
 }: KeysScreenProps & { readonly keys: Extract<Keys, { state: 'ready' }> }) {
   const now = useNow();
   const list = useRef<ListHandle>(null);
@@ -166,6 +176,12 @@ function KeyList({
         </>
       }
     >
+      {!isBeside && (
+        <>
+          {reminder}
+          <WaitingWorks works={keys.rowless} onShow={onShowWork} onShowAll={onShowAllWork} />
+        </>
+      )}
       <p role="status" className="hidden-words">
         {isNarrowed ? `${count(keys.shown, 'key')} found` : ''}
       </p>
@@ -201,9 +217,14 @@ function KeyList({
             renderRow={(line) =>
               line.kind === 'key' &&
               (isBeside ? (
-                <KeyCellsBeside row={line.row} now={now} />
+                <KeyCellsBeside row={line.row} work={keys.stopped.get(line.row.id) ?? null} now={now} />
               ) : (
-                <KeyCells row={line.row} now={now} onStep={onStep} />
+                <KeyCells
+                  row={line.row}
+                  work={keys.stopped.get(line.row.id) ?? null}
+                  now={now}
+                  onStep={onStep}
+                />
               ))
             }
             onActive={(line) => {

@@ -1,10 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { api } from '../../api/client.ts';
 import { notify, openDialog } from '../../app-state.ts';
 import { useNow } from '../../components/use-now.ts';
 import { oneLine, type PageFailure } from '../../text/errors.ts';
-import { useConnections } from '../frame/use-status.ts';
+import { useConnections, useWorks } from '../frame/use-status.ts';
+import { noneStopped, type StoppedWorks, stoppedByKey } from './stopped-works.ts';
 import { reloadKeys, useKeyEntries } from './use-key-entries.ts';
 import {
   filterEntries,
@@ -29,7 +31,12 @@ export interface KeyLook {
 export type Keys =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly error: PageFailure; readonly retry: () => void }
-  | { readonly state: 'empty'; readonly hasConnections: boolean }
+  | {
+      readonly state: 'empty';
+      readonly hasConnections: boolean;
+      /** Work that waits for a person and whose key is not in the list. */
+      readonly rowless: readonly WorkView[];
+    }
   | {
       readonly state: 'ready';
       readonly lines: readonly KeyLine[];
@@ -38,6 +45,9 @@ export type Keys =
       readonly look: KeyLook;
       readonly setLook: (change: Partial<KeyLook>) => void;
       readonly providers: readonly { readonly id: string; readonly name: string }[];
+      readonly stopped: StoppedWorks;
+      /** Work that waits for a person and whose key is not in the list. */
+      readonly rowless: readonly WorkView[];
     };
 
 /** Kept while the app runs, so that coming back to the list finds it as it was. */
@@ -47,6 +57,7 @@ let remembered: KeyLook = { search: '', filter: noFilter, sort: 'due', grouping:
 export function useKeys(): Keys {
   const live = useKeyEntries();
   const connections = useConnections();
+  const works = useWorks();
   const now = useNow();
   const [look, become] = useState(remembered);
   const entries = live.state === 'ready' ? live.value : null;
@@ -55,15 +66,23 @@ export function useKeys(): Keys {
     () => (entries === null ? [] : sortEntries(entries, look.sort)),
     [entries, look.sort],
   );
+  const stopped = useMemo(() => (works.state === 'ready' ? stoppedByKey(works.value) : noneStopped), [works]);
   const shown = useMemo(
-    () => filterEntries(sorted, look.search, look.filter, now),
-    [sorted, look.search, look.filter, now],
+    () => filterEntries(sorted, look.search, look.filter, now, stopped),
+    [sorted, look.search, look.filter, now, stopped],
   );
   const setLook = useCallback((change: Partial<KeyLook>) => {
     remembered = { ...remembered, ...change };
     become(remembered);
   }, []);
-  const lines = useMemo(() => linesOf(shown, look.grouping, now), [shown, look.grouping, now]);
+  const lines = useMemo(
+    () => linesOf(shown, look.grouping, now, stopped),
+    [shown, look.grouping, now, stopped],
+  );
+  const rowless = useMemo(() => {
+    const ids = new Set(sorted.map(({ row }) => row.id));
+    return [...stopped.values()].filter(({ keyId }) => !ids.has(keyId));
+  }, [sorted, stopped]);
   const providers = useMemo(() => providersOf(sorted.map(({ row }) => row)), [sorted]);
 
   switch (live.state) {
@@ -76,6 +95,7 @@ export function useKeys(): Keys {
         return {
           state: 'empty',
           hasConnections: connections.state === 'ready' && connections.value.length > 0,
+          rowless,
         };
       }
       return {
@@ -86,6 +106,8 @@ export function useKeys(): Keys {
         look,
         setLook,
         providers,
+        stopped,
+        rowless,
       };
   }
 }

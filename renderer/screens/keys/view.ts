@@ -3,6 +3,7 @@ import type { Environment, KeyStatus } from '../../../shared/domain/key.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { statusWords } from '../../text/keys.ts';
 import type { KeyEntries, KeyEntry } from './entries.ts';
+import { noneStopped, type StoppedWorks } from './stopped-works.ts';
 
 export type KeySort = 'due' | 'name' | 'provider' | 'newest';
 export type KeyGrouping = 'none' | 'provider' | 'environment' | 'due';
@@ -27,8 +28,9 @@ export type KeyLine =
   | { readonly kind: 'heading'; readonly key: string; readonly text: string; readonly count: number }
   | KeyEntry;
 
-/** Whether a key waits for a person: it needs attention, or its one time of copying is still open. */
-export const isWaiting = (row: KeyRow): boolean => row.attention !== null || row.unsealed;
+/** Whether a key waits for a person: it or its work needs attention, or its one time of copying is still open. */
+export const isWaiting = (row: KeyRow, stopped: StoppedWorks = noneStopped): boolean =>
+  row.attention !== null || row.unsealed || stopped.has(row.id);
 
 const never = Number.MAX_SAFE_INTEGER;
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -55,13 +57,14 @@ export function filterEntries(
   search: string,
   filter: KeyFilter,
   now: number,
+  stopped: StoppedWorks = noneStopped,
 ): KeyEntry[] {
   const terms = search.toLowerCase().split(/\s+/).filter(Boolean);
   const { environment, status, providerId, due } = filter;
   return entries.filter(({ row, haystack }) => {
     if (environment !== 'all' && row.environment !== environment) return false;
     if (providerId !== 'all' && row.providerId !== providerId) return false;
-    if (status === 'waiting' && !isWaiting(row)) return false;
+    if (status === 'waiting' && !isWaiting(row, stopped)) return false;
     if (status !== 'all' && status !== 'waiting' && row.status !== status) return false;
     if (due !== 'all' && (row.status === 'revoked' || dueState(row.dueAt, now) !== due)) return false;
     for (const term of terms) if (!haystack.includes(term)) return false;
@@ -70,10 +73,15 @@ export function filterEntries(
 }
 
 /** The list with its headings. What waits for a person comes first, revoked keys last, whatever the grouping. */
-export function linesOf(entries: KeyEntries, grouping: KeyGrouping, now: number): KeyLine[] {
+export function linesOf(
+  entries: KeyEntries,
+  grouping: KeyGrouping,
+  now: number,
+  stopped: StoppedWorks = noneStopped,
+): KeyLine[] {
   const groups = new Map<string, { rank: string; lines: KeyLine[] }>();
   for (const entry of entries) {
-    const { rank, text } = groupOf(entry.row, grouping, now);
+    const { rank, text } = isWaiting(entry.row, stopped) ? waitingGroup : groupOf(entry.row, grouping, now);
     const group = groups.get(text) ?? { rank, lines: [] };
     group.lines.push(entry);
     groups.set(text, group);
@@ -86,6 +94,7 @@ export function linesOf(entries: KeyEntries, grouping: KeyGrouping, now: number)
 }
 
 const plainGroup = 'Keys';
+const waitingGroup = { rank: '0', text: 'Waiting for you' };
 const dueGroups: Record<DueState, { rank: string; text: string }> = {
   overdue: { rank: '1', text: 'Overdue' },
   'due-soon': { rank: '2', text: 'Due soon' },
@@ -94,7 +103,6 @@ const dueGroups: Record<DueState, { rank: string; text: string }> = {
 };
 
 function groupOf(row: KeyRow, grouping: KeyGrouping, now: number): { rank: string; text: string } {
-  if (isWaiting(row)) return { rank: '0', text: 'Waiting for you' };
   if (row.status === 'revoked') return { rank: '9', text: statusWords('revoked') };
   switch (grouping) {
     case 'none':

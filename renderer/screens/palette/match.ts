@@ -4,7 +4,7 @@ import { isWaiting } from '../keys/view.ts';
 import type { PaletteAction } from './actions.ts';
 
 /** What the palette can do to any key, without opening it first. */
-export type KeyVerb = 'write' | 'rotate' | 'revoke' | 'copy-once';
+export type KeyVerb = 'write' | 'rotate' | 'leaked' | 'revoke' | 'copy-once';
 
 /** One line that the palette offers. */
 export type PaletteHit =
@@ -20,6 +20,7 @@ const verbs: readonly {
   readonly can: (row: KeyRow) => boolean;
 }[] = [
   { verb: 'rotate', word: 'rotate', can: isActive },
+  { verb: 'leaked', word: 'leaked', can: ({ status }) => status !== 'revoked' },
   { verb: 'revoke', word: 'revoke', can: ({ status }) => status !== 'revoked' },
   { verb: 'write', word: 'write', can: isActive },
   { verb: 'copy-once', word: 'copy', can: ({ unsealed }) => unsealed },

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: no element of HTML lists actions below a search field
 // biome-ignore-all lint/a11y/useFocusableInteractive: the search field keeps the focus
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the search field handles the keys
-import { Ban, FilePlus2, KeyRound, type LucideIcon, RotateCw, Search } from 'lucide-react';
+import { Ban, FilePlus2, KeyRound, type LucideIcon, RotateCw, Search, Siren } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
@@ -143,6 +143,7 @@ function PaletteBody({ onClose, actions, entries, onOpenKey, onVerb }: Omit<Pale
 const verbs: Readonly<Record<KeyVerb, { readonly label: string; readonly icon: LucideIcon }>> = {
   write: { label: 'Write to .env', icon: FilePlus2 },
   rotate: { label: 'Rotate', icon: RotateCw },
+  leaked: { label: 'Leaked: replace now', icon: Siren },
   revoke: { label: 'Revoke', icon: Ban },
   'copy-once': { label: 'Copy once', icon: KeyRound },
 };

@@ -1,104 +1,105 @@
 import { useState } from 'react';
-import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { KeyId, WorkId } from '../../../shared/domain/ids.ts';
 import type { Grace } from '../../../shared/domain/work.ts';
-import { Badge, EnvironmentBadge } from '../../components/badge.tsx';
+import { assertNever } from '../../../shared/result.ts';
+import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { Callout } from '../../components/callout.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { FailureCallout } from '../../components/failure-callout.tsx';
+import { UnreadyDialog } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
-import { oneLine } from '../../text/errors.ts';
 import { defaultGrace } from '../../text/grace.ts';
+import { BatchProgress } from './batch-progress.tsx';
 import { GraceChoice } from './grace-choice.tsx';
 import styles from './rotation.module.css';
-import type { DueKey } from './timeline.ts';
-import { type Started, useRotateAll } from './use-rotate-all.ts';
+import { useRotateAll } from './use-rotate-all.ts';
 
 export interface RotateAllDialogProps {
-  /** The keys as they were due when it was opened; they leave the agenda one by one while it runs. */
-  readonly items: readonly DueKey[];
   readonly onClose: () => void;
+  readonly onOpenWork: (workId: WorkId) => void;
+  readonly onRotate: (keyId: KeyId) => void;
 }
 
-/** Rotates everything that is due, with one grace, and says which could not start and why. */
-export function RotateAllDialog({ items, onClose }: RotateAllDialogProps) {
+const shown = 50;
+
+/** Rotates everything that is due, with one grace. It can be left at any time; the rotations go on. */
+export function RotateAllDialog({ onClose, onOpenWork, onRotate }: RotateAllDialogProps) {
   const [grace, setGrace] = useState<Grace>(defaultGrace);
-  const { state, start } = useRotateAll();
-  const started = state.step === 'asking' ? [] : state.started;
-  const isStarting = state.step === 'starting';
-  const refused = started.filter(({ failure }) => failure !== null).length;
-
-  return (
-    <Dialog
-      title="Rotate all due"
-      description={`${count(items.length, 'key')}, one after the other. Each old key works until its new one is in place.`}
-      isOpen
-      onClose={isStarting ? null : onClose}
-      footer={
-        state.step === 'started' ? (
-          <Button variant="primary" onPress={onClose}>
-            Close
-          </Button>
-        ) : (
-          <>
-            <Button variant="quiet" onPress={onClose} isDisabled={isStarting}>
-              Cancel
+  const state = useRotateAll();
+  switch (state.state) {
+    case 'loading':
+    case 'failed':
+      return <UnreadyDialog title="Rotate all due" onClose={onClose} of={state} />;
+    case 'begun':
+      return (
+        <Dialog
+          title="Rotate all due"
+          isOpen
+          onClose={onClose}
+          footer={
+            <Button variant={state.batch.finishedAt === null ? 'secondary' : 'primary'} onPress={onClose}>
+              Close
             </Button>
-            <Button
-              variant="primary"
-              isPending={isStarting}
-              onPress={() =>
-                start(
-                  items.map(({ key }) => key.id),
-                  grace,
-                )
-              }
-            >
-              Rotate
-            </Button>
-          </>
-        )
-      }
-    >
-      {state.step === 'asking' && (
-        <div className={styles.stack}>
-          <GraceChoice label="Grace for the old keys" value={grace} onChange={setGrace} />
-        </div>
-      )}
-      {state.step === 'started' && (
-        <Callout
-          tone={refused === 0 ? 'done' : 'attention'}
-          title={`${count(started.length - refused, 'rotation')} started${refused === 0 ? '' : `, ${refused} could not start`}`}
-          isNews
+          }
         >
-          How each goes on stands on this screen.
-        </Callout>
-      )}
-      <ul className={styles.due} aria-label="Keys that are due">
-        {items.map(({ key }) => (
-          <li key={key.id} className={styles.each}>
-            <span className={styles.name}>
-              {key.name} <span className={styles.provider}>{key.provider}</span>
-            </span>
-            <EnvironmentBadge environment={key.environment} />
-            <Standing started={outcomeOf(started, key.id)} isStarting={isStarting} />
-          </li>
-        ))}
-      </ul>
-    </Dialog>
-  );
-}
-
-const outcomeOf = (started: readonly Started[], keyId: KeyId): Started | undefined =>
-  started.find((each) => each.keyId === keyId);
-
-interface StandingProps {
-  readonly started: Started | undefined;
-  readonly isStarting: boolean;
-}
-
-function Standing({ started, isStarting }: StandingProps) {
-  if (started === undefined) return isStarting ? <Spinner label="Waiting" /> : null;
-  if (started.failure === null) return <Badge tone="done">Started</Badge>;
-  return <span className={styles.why}>{oneLine(started.failure)}</span>;
+          <BatchProgress batch={state.batch} onOpenWork={onOpenWork} onRotate={onRotate} onLeave={onClose} />
+        </Dialog>
+      );
+    case 'choosing': {
+      const { items, isStarting, failure, start } = state;
+      return (
+        <Dialog
+          title="Rotate all due"
+          description={
+            items.length === 0
+              ? 'No key is overdue or due soon.'
+              : `${count(items.length, 'key')} that ${items.length === 1 ? 'is' : 'are'} overdue or due soon, a few at a time at each provider. Each old key works until its new one is in place; what stops one does not stop the others.`
+          }
+          isOpen
+          onClose={isStarting ? null : onClose}
+          footer={
+            <>
+              <Button variant="quiet" onPress={onClose} isDisabled={isStarting}>
+                Cancel
+              </Button>
+              <Button
+                variant="primary"
+                isPending={isStarting}
+                isDisabled={items.length === 0}
+                onPress={() => start(grace)}
+              >
+                Rotate
+              </Button>
+            </>
+          }
+        >
+          <div className={styles.form}>
+            {failure !== null && <FailureCallout failure={failure} />}
+            {items.length > 0 && (
+              <div className={styles.stack}>
+                <GraceChoice label="Grace for the old keys" value={grace} onChange={setGrace} />
+              </div>
+            )}
+            {items.length > 0 && (
+              <ul className={styles.plainList} aria-label="Keys that are due">
+                {items.slice(0, shown).map(({ key }) => (
+                  <li key={key.id} className={styles.each}>
+                    <span className={styles.name}>
+                      {key.name} <span className={styles.provider}>{key.provider}</span>
+                    </span>
+                    <EnvironmentBadge environment={key.environment} />
+                  </li>
+                ))}
+              </ul>
+            )}
+            {items.length > shown && (
+              <p className={styles.quiet}>{`and ${count(items.length - shown, 'more key')}`}</p>
+            )}
+          </div>
+        </Dialog>
+      );
+    }
+    default:
+      return assertNever(state);
+  }
 }

@@ -15,14 +15,18 @@ import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import { asksAt } from '../providers/asked-at.ts';
 import { GraceChoice } from './grace-choice.tsx';
 import styles from './rotation.module.css';
+import { TargetFiles } from './target-files.tsx';
 import type { RotateKey } from './use-rotate-key.ts';
 
 export type RotateFormProps = Omit<Extract<RotateKey, { state: 'choosing' }>, 'state'> & {
   readonly id: string;
+  /** The key has leaked: leads to where that is dealt with. */
+  readonly onLeaked: () => void;
 };
 
 /** How the key is replaced, how long the old one lives on, what will be written, and what the provider asks. */
-export function RotateForm({ id, detail, connection, starting, failure, start }: RotateFormProps) {
+export function RotateForm(props: RotateFormProps) {
+  const { id, detail, connection, starting, failure, start, onLeaked } = props;
   const [grace, setGrace] = useState<Grace>(defaultGrace);
   const [oldDiesNow, setOldDiesNow] = useState(false);
   const [isUnconfirmed, setUnconfirmed] = useState(false);
@@ -34,15 +38,12 @@ export function RotateForm({ id, detail, connection, starting, failure, start }:
   const questions = provider === undefined ? [] : questionsOf(provider, isAtOnce ? 'now' : grace);
   const placed = failure === null ? null : placeFailure(failure, [], questions);
 
-  const begin = (chosen: Grace) => {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
     if (starting || form.current === null) return;
     setUnconfirmed(isAtOnce && !oldDiesNow);
     if (isAtOnce && !oldDiesNow) return;
-    start({ grace: isAtOnce ? 'now' : chosen, oldDiesNow, answers: readAnswers(form.current) });
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    begin(grace);
+    start({ grace: isAtOnce ? 'now' : grace, oldDiesNow, answers: readAnswers(form.current) });
   };
 
   return (
@@ -96,30 +97,20 @@ export function RotateForm({ id, detail, connection, starting, failure, start }:
             byHand={provider !== undefined && !provider.operations.includes('revoke')}
           />
           <div>
-            <Button icon={Siren} onPress={() => begin('now')}>
+            <Button icon={Siren} onPress={onLeaked}>
               Leaked: replace now
             </Button>
           </div>
         </div>
       )}
-      <Section level={3} title="Files that will get the new key">
-        {detail.targets.length === 0 ? (
-          <p className={styles.quiet}>
-            {isAtOnce
-              ? 'None. Wherever the old key is in use, you put the new one yourself.'
-              : 'None. Wherever the old key is in use, you put the new one yourself before its grace ends.'}
-          </p>
-        ) : (
-          <ul className={styles.files}>
-            {detail.targets.map((target) => (
-              <li key={target.id}>
-                <span className="mono">{target.file}</span>{' '}
-                <span className={styles.quiet}>{Object.values(target.variables).join(', ')}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Section>
+      <TargetFiles
+        targets={detail.targets}
+        none={
+          isAtOnce
+            ? 'None. Wherever the old key is in use, you put the new one yourself.'
+            : 'None. Wherever the old key is in use, you put the new one yourself before its grace ends.'
+        }
+      />
       <AnswerFields
         provider={detail.provider}
         questions={questions}

@@ -1,7 +1,7 @@
-import { RotateCw } from 'lucide-react';
+import { RotateCw, Siren } from 'lucide-react';
 import { useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
-import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { openDialog } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
@@ -12,11 +12,11 @@ import { UnreadyPage } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
 import { phaseOf } from '../../text/work.ts';
 import { navigate } from '../frame/router.ts';
+import { BatchProgress } from './batch-progress.tsx';
 import { DueList } from './due-list.tsx';
-import { RotateAllDialog } from './rotate-all-dialog.tsx';
 import styles from './rotation.module.css';
 import { TimeLine } from './time-line.tsx';
-import { type Agenda, type DueKey, horizonDays } from './timeline.ts';
+import { type Agenda, horizonDays } from './timeline.ts';
 import { type Rotation, useRotation } from './use-rotation.ts';
 import { WorkCard } from './work-card.tsx';
 
@@ -36,12 +36,15 @@ export function RotationScreen() {
 
 type ReadyProps = Extract<Rotation, { state: 'ready' }>;
 
-function Ready({ agenda, keys, works, actions, connectionOf, now }: ReadyProps) {
+function Ready({ agenda, keys, works, batch, actions, connectionOf, now }: ReadyProps) {
   const openKey = (keyId: KeyId) => navigate({ place: 'keys', keyId });
   const rotate = (keyId: KeyId) => openDialog({ kind: 'rotate', keyId });
-  const [all, setAll] = useState<readonly DueKey[] | null>(null);
-  const due = [...agenda.overdue, ...agenda.dueSoon];
-  const waiting = works.filter((work) => pressing(work));
+  const [putAway, setPutAway] = useState(lastPutAway);
+  const due = agenda.overdue.length + agenda.dueSoon.length;
+  const shownBatch = batch !== null && batch.startedAt !== putAway ? batch : null;
+  const isBatchRunning = batch !== null && batch.finishedAt === null;
+  const inBatch = new Set(isBatchRunning ? batch.keys.filter(isPlain).map(({ workId }) => workId) : []);
+  const waiting = works.filter((work) => pressing(work) && !inBatch.has(work.id));
   const finished = works.filter((work) => work.finished !== null && work.kind !== 'issue');
 
   if (keys === 0 && works.length === 0) {
@@ -66,14 +69,43 @@ function Ready({ agenda, keys, works, actions, connectionOf, now }: ReadyProps) 
       title="Rotation"
       aside={summary(agenda)}
       actions={
-        due.length > 0 && (
-          <Button icon={RotateCw} onPress={() => setAll(due)}>
-            Rotate all due
+        <>
+          <Button icon={Siren} onPress={() => openDialog({ kind: 'find-leaked' })}>
+            Leaked: replace now
           </Button>
-        )
+          {(due > 0 || isBatchRunning) && (
+            <Button icon={RotateCw} onPress={() => openDialog({ kind: 'rotate-all' })}>
+              Rotate all due
+            </Button>
+          )}
+        </>
       }
     >
-      {all !== null && <RotateAllDialog items={all} onClose={() => setAll(null)} />}
+      {shownBatch !== null && (
+        <Section
+          title="Rotate all due"
+          actions={
+            shownBatch.finishedAt !== null && (
+              <Button
+                variant="quiet"
+                size="small"
+                onPress={() => {
+                  lastPutAway = shownBatch.startedAt;
+                  setPutAway(lastPutAway);
+                }}
+              >
+                Put away
+              </Button>
+            )
+          }
+        >
+          <BatchProgress
+            batch={shownBatch}
+            onOpenWork={(workId) => openDialog({ kind: 'work', workId })}
+            onRotate={rotate}
+          />
+        </Section>
+      )}
       {waiting.length > 0 && (
         <Section title="Under way">
           <Cards works={waiting} actions={actions} connectionOf={connectionOf} />
@@ -119,6 +151,7 @@ function Cards({ works, actions, connectionOf }: CardsProps) {
           actions={actions}
           connection={connectionOf(work)}
           onCopyOnce={copyOnceOf(work)}
+          onUndo={() => openDialog({ kind: 'undo', workId: work.id })}
         />
       ))}
     </div>
@@ -152,6 +185,13 @@ function copyOnceOf(work: WorkView): (() => void) | null {
   if (work.kind !== 'rotate' || work.origin === 'by-hand' || newKeyId === null || !isInPlace) return null;
   return () => openDialog({ kind: 'copy-once', keyId: newKeyId });
 }
+
+/** The batch that was looked at and put away; kept while the app runs. */
+let lastPutAway: number | null = null;
+
+/** A key whose rotation needs nobody: its line in the batch says enough. */
+const isPlain = ({ state }: BatchView['keys'][number]): boolean =>
+  state === 'running' || state === 'in-grace';
 
 const pressing = (work: WorkView): boolean => work.finished === null;
 

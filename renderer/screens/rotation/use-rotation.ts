@@ -1,10 +1,11 @@
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
-import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
 import { useNow } from '../../components/use-now.ts';
 import type { PageFailure } from '../../text/errors.ts';
-import { useConnections, useWorks } from '../frame/use-status.ts';
+import { useBatch, useConnections, useWorks } from '../frame/use-status.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
 import { type Agenda, agendaOf } from './timeline.ts';
+import { connectionOfWork } from './use-work.ts';
 import { useWorkActions, type WorkActions } from './use-work-actions.ts';
 
 export type Rotation =
@@ -16,6 +17,8 @@ export type Rotation =
       /** How many keys the vault has. */
       readonly keys: number;
       readonly works: readonly WorkView[];
+      /** The last time that many keys were rotated at once; null when there was none. */
+      readonly batch: BatchView | null;
       readonly actions: WorkActions;
       /** The account that a work is at; null where it cannot be told. */
       readonly connectionOf: (work: WorkView) => ConnectionView | null;
@@ -26,6 +29,7 @@ export type Rotation =
 export function useRotation(): Rotation {
   const keys = useKeyEntries();
   const works = useWorks();
+  const batch = useBatch();
   const connections = useConnections();
   const actions = useWorkActions();
   const now = useNow();
@@ -35,20 +39,14 @@ export function useRotation(): Rotation {
   if (keys.state === 'loading' || works.state === 'loading') return { state: 'loading' };
 
   const rows = keys.value.map((entry) => entry.row);
-  const connectionOf = (work: WorkView): ConnectionView | null => {
-    if (connections.state !== 'ready') return null;
-    const connectionId = rows.find((row) => row.id === work.keyId)?.connectionId;
-    const exact = connections.value.find(({ id }) => id === connectionId);
-    // The key of an issue that never came about has no row; its provider's name is all there is.
-    const byName = connections.value.find(({ provider }) => provider.name === work.provider);
-    return exact ?? byName ?? null;
-  };
+  const connectionOf = (work: WorkView) => connectionOfWork(work, rows, connections);
 
   return {
     state: 'ready',
     agenda: agendaOf(rows, now),
     keys: rows.length,
     works: works.value,
+    batch: batch.state === 'ready' ? batch.value : null,
     actions,
     connectionOf,
     now,

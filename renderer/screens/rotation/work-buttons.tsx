@@ -1,3 +1,4 @@
+import { Undo2 } from 'lucide-react';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { Button } from '../../components/button.tsx';
 import type { PageFailure } from '../../text/errors.ts';
@@ -18,18 +19,26 @@ export interface WorkButtonsProps {
   readonly onRevokeStrays: () => void;
   readonly onGiveUp: () => void;
   readonly onCopyOnce: (() => void) | null;
+  /** Asks whether the old key is to be put back; null where it cannot be any more. */
+  readonly onUndo: (() => void) | null;
 }
 
 /** The next action of a piece of work, where it has one. */
 export function WorkButtons(props: WorkButtonsProps) {
-  const { work, acting, onContinue, onRevokeStrays, onGiveUp, onCopyOnce } = props;
+  const { work, acting, onContinue, onRevokeStrays, onGiveUp, onCopyOnce, onUndo } = props;
   const strays = work.strays?.length ?? 0;
   const isBusy = acting.step !== 'idle';
   const continuing = acting.step === 'continuing';
+  const undo = onUndo !== null && (
+    <Button variant="quiet" icon={Undo2} onPress={onUndo} isDisabled={isBusy}>
+      Undo
+    </Button>
+  );
   switch (phaseOf(work)) {
     case 'stopped':
       return (
         <div className={styles.buttons}>
+          {undo}
           <Button
             variant="primary"
             onPress={onContinue}
@@ -70,12 +79,14 @@ export function WorkButtons(props: WorkButtonsProps) {
       );
     case 'grace':
     case 'done':
-      return onCopyOnce === null ? null : (
+      return onCopyOnce === null && onUndo === null ? null : (
         <div className={styles.buttons}>
-          <Button onPress={onCopyOnce}>Copy once</Button>
+          {undo}
+          {onCopyOnce !== null && <Button onPress={onCopyOnce}>Copy once</Button>}
         </div>
       );
     case 'running':
+      return onUndo === null ? null : <div className={styles.buttons}>{undo}</div>;
     case 'undone':
     case 'failed':
       return null;

@@ -12,6 +12,7 @@ import { KeyNeeded } from './key-needed.tsx';
 import { RevocationNeeded } from './revocation-needed.tsx';
 import styles from './rotation.module.css';
 import type { WorkActions } from './use-work-actions.ts';
+import { WhatChanged } from './what-changed.tsx';
 import { type Acting, WorkButtons } from './work-buttons.tsx';
 import { WorkProgress } from './work-progress.tsx';
 
@@ -22,11 +23,14 @@ export interface WorkCardProps {
   readonly connection: ConnectionView | null;
   /** Opens the new key's one time; null where there is none. */
   readonly onCopyOnce: (() => void) | null;
+  /** Asks whether the old key is to be put back; offered while that can be done. */
+  readonly onUndo: () => void;
   readonly isTitleHidden?: boolean;
 }
 
 /** One piece of work with its steps and the next action. Asks for answers where the provider wants them. */
-export function WorkCard({ work, actions, connection, onCopyOnce, isTitleHidden = false }: WorkCardProps) {
+export function WorkCard(props: WorkCardProps) {
+  const { work, actions, connection, onCopyOnce, onUndo, isTitleHidden = false } = props;
   const [acting, setActing] = useState<Acting>({ step: 'idle', failure: null });
   const form = useRef<HTMLFormElement>(null);
   const phase = phaseOf(work);
@@ -55,6 +59,7 @@ export function WorkCard({ work, actions, connection, onCopyOnce, isTitleHidden 
         </header>
       )}
       <WorkProgress work={work} isBrief={!isTitleHidden} />
+      <WhatChanged work={work} />
       {phase === 'stopped' && connection !== null && work.blocked?.code === 'key-needed' ? (
         <KeyNeeded
           connection={connection}
@@ -99,6 +104,7 @@ export function WorkCard({ work, actions, connection, onCopyOnce, isTitleHidden 
                 onRevokeStrays={() => void act('revoking', () => actions.revokeStrays(work.id, answers()))}
                 onGiveUp={() => void act('giving-up', () => actions.giveUp(work.id))}
                 onCopyOnce={onCopyOnce}
+                onUndo={work.canUndo ? onUndo : null}
               />
             </>
           )}

@@ -4,7 +4,7 @@ import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { type Step, Steps } from '../../components/steps.tsx';
 import { type PageFailure, words } from '../../text/errors.ts';
-import { phaseOf, stepWords, waitsForUser, whatIsTrue } from '../../text/work.ts';
+import { latenessWords, phaseOf, stepWords, waitsForUser, whatIsTrue } from '../../text/work.ts';
 import styles from './rotation.module.css';
 
 export interface WorkProgressProps {
@@ -48,10 +48,12 @@ function Standing({ work }: { readonly work: WorkView }) {
         </p>
       );
     case 'grace':
-    case 'done':
+    case 'done': {
+      const lateness = latenessWords(work);
       return (
         <Callout tone="done" title={doneTitle(work)} isNews>
           {truth}
+          {lateness !== null && ` ${lateness}`}
           {work.graceUntil !== null && (
             <>
               {' '}
@@ -60,6 +62,7 @@ function Standing({ work }: { readonly work: WorkView }) {
           )}
         </Callout>
       );
+    }
     case 'unknown':
       return (
         <Callout tone="attention" title={unknownTitle(work)} isNews>
@@ -106,7 +109,8 @@ function hasStepsToTell(work: WorkView): boolean {
 function doneTitle(work: WorkView): string {
   if (work.kind === 'revoke') return 'Revoked';
   if (work.kind === 'issue') return work.origin === 'taken-in' ? 'Taken in' : 'Generated';
-  return work.finished === 'done' ? 'Rotated' : 'The new key is in place';
+  if (work.finished !== 'done') return 'The new key is in place';
+  return work.leaked ? 'Replaced' : 'Rotated';
 }
 
 function strayList(work: WorkView): string {

@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/result.ts';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
+import { BackupSection } from './backup-section.tsx';
 import { AppearanceSection, ClipboardSection, RotationSection } from './preferences.tsx';
 import { useSettingsScreen } from './use-settings-screen.ts';
 import { AboutSection, VaultSection } from './vault-section.tsx';
@@ -19,6 +20,7 @@ export function SettingsScreen() {
         <Page title="Settings">
           {acting.step === 'idle' && acting.failure !== null && <FailureCallout failure={acting.failure} />}
           <VaultSection vault={vault} acting={acting} onLock={lock} onRetry={retry} />
+          <BackupSection settings={settings} onChange={change} />
           <AppearanceSection settings={settings} onChange={change} />
           <ClipboardSection settings={settings} clipboard={app.clipboard} onChange={change} />
           <RotationSection settings={settings} onChange={change} />

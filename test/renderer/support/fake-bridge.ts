@@ -1,9 +1,10 @@
+import type { PageContract } from '../../../renderer/api/client.ts';
 import type { ConnectionId, KeyId, TargetId, WorkId } from '../../../shared/domain/ids.ts';
 import type { Attention, KeyStatus } from '../../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import type { Settings } from '../../../shared/domain/settings.ts';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
-import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { CallName, Handlers } from '../../../shared/ipc/define.ts';
 import type { KeyDetail, KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { Bridge, FeedMessage } from '../../../shared/ipc/wire.ts';
@@ -243,7 +244,8 @@ export interface FakeFacts {
   readonly keys?: number;
   readonly vault?: VaultStatus;
   readonly appearance?: 'system' | 'light' | 'dark';
-  readonly overrides?: Partial<Handlers<KeyturnContract>>;
+  readonly settings?: Partial<Settings>;
+  readonly overrides?: Partial<Handlers<PageContract>>;
 }
 
 export interface FakeMain extends Bridge {
@@ -265,6 +267,7 @@ export function createFakeMain({
   keys = 12,
   vault = openVault,
   appearance = 'system',
+  settings: settingFacts = {},
   overrides = {},
 }: FakeFacts = {}): FakeMain {
   const rows = new Map(Array.from({ length: keys }, (_, index) => keyRow(index)).map((row) => [row.id, row]));
@@ -274,15 +277,16 @@ export function createFakeMain({
     for (const listener of listeners) listener(message);
   };
   const connections = keys === 0 ? [] : providers.map((_, index) => connection(index));
-  const settings = {
+  let settings: Settings = {
     appearance,
     clipboardSeconds: 45,
     rotationDays: 90,
     backupReminder: true,
     lastBackupAt: null,
+    ...settingFacts,
   };
 
-  const handlers: Partial<Handlers<KeyturnContract>> = {
+  const handlers: Partial<Handlers<PageContract>> = {
     'vault.status': () => ok(vault),
     'app.status': () =>
       ok({
@@ -295,9 +299,9 @@ export function createFakeMain({
       }),
     'settings.get': () => ok(settings),
     'settings.set': (change) => {
-      const next = { ...settings, ...change } as typeof settings;
-      tell({ feed: 'settings.changed', state: next });
-      return ok(next);
+      settings = { ...settings, ...change } as Settings;
+      tell({ feed: 'settings.changed', state: settings });
+      return ok(settings);
     },
     'connections.list': () => ok({ connections }),
     'connections.addSandbox': () => ok(connection(0)),
@@ -319,6 +323,7 @@ export function createFakeMain({
               ]
             : [],
       }),
+    'work.batch': () => ok(null),
     'work.continue': () => ok(work()),
     'activity.page': () => ok({ entries: [], more: false }),
     'files.choose': () => ok({ outcome: 'chosen', file: '/home/mira/code/shop/.env' }),
@@ -375,9 +380,7 @@ export function createFakeMain({
     },
     call: async (method, input) => {
       calls.push({ method, input });
-      const handler = handlers[method as CallName<KeyturnContract>] as
-        | ((input: unknown) => unknown)
-        | undefined;
+      const handler = handlers[method as CallName<PageContract>] as ((input: unknown) => unknown) | undefined;
       if (handler === undefined) throw new Error(`The fake main does not know ${method}`);
       return handler(input);
     },

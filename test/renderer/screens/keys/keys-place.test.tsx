@@ -81,19 +81,3 @@ test('writes to the file and the variable that were typed', async () => {
     target: { file: '/srv/app/.env', variables: { key: 'MAIL_KEY' } },
   });
 });
-
-test('does not delete a living key until its owner has said that it stays alive', async () => {
-  navigate({ place: 'keys', keyId: keyId(1) });
-  render(<Place />);
-  fireEvent.click(await screen.findByRole('button', { name: 'More' }));
-  fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete from vault…' }));
-  const remove = await screen.findByRole<HTMLButtonElement>('button', { name: 'Delete from vault' });
-  expect(remove.disabled).toBe(true);
-  fireEvent.click(screen.getByRole('checkbox'));
-  fireEvent.click(remove);
-  await waitFor(() => expect(main.rows.has(keyId(1))).toBe(false));
-  expect(main.calls.findLast(({ method }) => method === 'keys.delete')?.input).toEqual({
-    id: keyId(1),
-    leaveAlive: true,
-  });
-});

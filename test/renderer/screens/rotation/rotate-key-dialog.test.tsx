@@ -25,7 +25,16 @@ async function open(connection: ConnectionView, overrides: Partial<Handlers<Keyt
       ...overrides,
     }),
   );
-  render(<RotateKeyDialog keyId={keyId(2)} onClose={() => {}} onOpenKey={() => {}} onCopyOnce={() => {}} />);
+  render(
+    <RotateKeyDialog
+      keyId={keyId(2)}
+      onClose={() => {}}
+      onOpenKey={() => {}}
+      onCopyOnce={() => {}}
+      onUndo={() => {}}
+      onLeaked={() => {}}
+    />,
+  );
   await screen.findByRole('button', { name: 'Rotate' });
   return () => main.calls.filter(({ method }) => method === 'keys.rotate').map(({ input }) => input);
 }

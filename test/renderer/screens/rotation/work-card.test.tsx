@@ -17,6 +17,7 @@ function show(view: WorkView, connection = fullConnection, refused: PageFailure[
     return refused.shift() ?? null;
   };
   const copied = { times: 0 };
+  const undone = { times: 0 };
   render(
     <WorkCard
       work={view}
@@ -27,9 +28,10 @@ function show(view: WorkView, connection = fullConnection, refused: PageFailure[
       }}
       connection={connection}
       onCopyOnce={() => copied.times++}
+      onUndo={() => undone.times++}
     />,
   );
-  return { asked, copied };
+  return { asked, copied, undone };
 }
 
 const buttons = () => screen.queryAllByRole('button').map((button) => button.textContent);
@@ -76,6 +78,33 @@ describe('a piece of work', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Copy once' }));
     expect(copied.times).toBe(1);
     expect(screen.getByText(/The old key still works until its grace ends/)).toBeTruthy();
+  });
+
+  it('can be undone for as long as the old key can be put back, and not longer', () => {
+    const { undone } = show({ ...inGrace, canUndo: true });
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(undone.times).toBe(1);
+    cleanup();
+    show({ ...inGrace, canUndo: false });
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
+  it('says which files and variables have the new key, and that what reads them has to be restarted', () => {
+    show({ ...inGrace, written: [{ file: '/srv/shop/.env', variables: ['SHOP_KEY', 'SHOP_ID'] }] });
+    expect(screen.getByText(/What reads them has to be restarted/)).toBeTruthy();
+    expect(screen.getByRole('list', { name: 'Files' }).textContent).toBe('/srv/shop/.env SHOP_KEY, SHOP_ID');
+  });
+
+  it('says by how much the old key outlived its grace, and why', () => {
+    show({ ...inGrace, graceUntil: null, finished: 'done', revokedLateMs: 2 * 3_600_000 });
+    expect(
+      screen.getByText(
+        /Revoked 2 hours after its grace ended, because Keyturn was not running or the provider did not answer\./,
+      ),
+    ).toBeTruthy();
+    cleanup();
+    show({ ...inGrace, graceUntil: null, finished: 'done', revokedLateMs: 800 });
+    expect(screen.queryByText(/after its grace ended/)).toBeNull();
   });
 });
 
