@@ -30,7 +30,8 @@ const rfc2822 =
 function instant(text: string, dayOfMonth?: string): number | null {
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) return null;
-  if (dayOfMonth === undefined) return ms;
+  // Every month has as many days.
+  if (dayOfMonth === undefined || Number(dayOfMonth.slice(8)) <= 28) return ms;
   const [year = 0, month = 0, date = 0] = dayOfMonth.split('-').map(Number);
   const onCalendar = new Date(Date.UTC(year, month - 1, date));
   return onCalendar.getUTCMonth() === month - 1 && onCalendar.getUTCDate() === date ? ms : null;
