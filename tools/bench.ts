@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';
+import { type BackupCost, backupCost } from '../test/bench/backup.ts';
 import { type Beside, readSecretBeside, writeVariableBeside } from '../test/bench/beside.ts';
 import { diskSyncTimes } from '../test/bench/disk-sync.ts';
 import { keychainRequestsAtStart } from '../test/bench/keychain-reads.ts';
@@ -38,6 +39,7 @@ interface Row extends Started {
   readonly syncMs: number;
   readonly keychainRequests: readonly string[];
   readonly list: ListCost;
+  readonly backup: BackupCost;
 }
 
 /** Starts the app over each vault in turn, several times, so that what else the machine does meets all of them. */
@@ -151,6 +153,20 @@ function report(rows: readonly Row[]): string {
         'under 3 MiB',
         all(({ list }) => list.leftMiB < 3),
       ],
+      [
+        'A backup made, secrets in sealed files',
+        ...each(({ backup }) => ms(backup.makeMs)),
+        'under 5 s',
+        all(({ backup }) => backup.makeMs < 5_000),
+      ],
+      ['  opened and held against the vault', ...each(({ backup }) => ms(backup.openMs))],
+      [
+        '  restored into an empty vault',
+        ...each(({ backup }) => ms(backup.restoreMs)),
+        'under 10 s',
+        all(({ backup }) => backup.restoreMs < 10_000),
+      ],
+      ['  longest pause of main meanwhile', ...each(({ backup }) => ms(backup.longestPauseMs))],
     ],
     [0, 4, 5],
   );
@@ -183,6 +199,7 @@ try {
       syncMs: median(await diskSyncTimes(vault.dataFolder, changes)),
       keychainRequests: await keychainRequestsAtStart(vault),
       list: await listCost(vault.keys.length, starts),
+      backup: await backupCost(vault.keys.length),
     });
   }
   say('Other programs…');

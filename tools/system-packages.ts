@@ -22,6 +22,7 @@ const needed: readonly Needed[] = [
     debianPackage: 'libsecret-tools',
     what: 'secret-tool, which looks into the keychain from outside',
   },
+  { program: 'age', debianPackage: 'age', what: 'age, which opens backups without Keyturn' },
 ];
 
 /**
