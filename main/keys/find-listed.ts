@@ -1,4 +1,5 @@
 import type { ConnectionId } from '../../shared/domain/ids.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { ListedKey } from '../../shared/domain/provider.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
@@ -34,15 +35,37 @@ export async function findListed(
 }
 
 /** The ids of a connection's keys that the vault knows or is making. */
-export function heldIds(
+function heldIds(
   ports: Pick<KeyPorts, 'records' | 'journal'>,
   connectionId: ConnectionId,
 ): ReadonlySet<string | null> {
-  const beingMade = ports.journal.unfinished().flatMap((work) => work.newKey ?? []);
-  const ofConnection = [...ports.records.keys.all(), ...beingMade].filter(
-    (key) => key.connectionId === connectionId,
-  );
-  return new Set(ofConnection.map((key) => key.providerKeyId));
+  return new Set(heldKeys(ports, connectionId).map((key) => key.providerKeyId));
+}
+
+/**
+ * Tells of a key in the provider's list whether the vault holds it or is making it: by its id, or, where a key was taken in
+ * whose id nobody knows, by the end of its value.
+ */
+export function holds(
+  ports: Pick<KeyPorts, 'records' | 'journal'>,
+  connectionId: ConnectionId,
+): (listed: ListedKey) => boolean {
+  const held = heldKeys(ports, connectionId);
+  const ids = new Set(held.map((key) => key.providerKeyId));
+  const ends = held
+    .filter((key) => key.providerKeyId === null && key.revokedAt === null)
+    .flatMap((key) => key.fields.map((field) => field.lastFour))
+    .filter((end) => end.length >= tellingEnd);
+  return ({ providerKeyId, masked }) =>
+    ids.has(providerKeyId) || ends.some((end) => masked.trim().endsWith(end));
+}
+
+function heldKeys(
+  { records, journal }: Pick<KeyPorts, 'records' | 'journal'>,
+  connectionId: ConnectionId,
+): KeyRecord[] {
+  const beingMade = journal.unfinished().flatMap((work) => work.newKey ?? []);
+  return [...records.keys.all(), ...beingMade].filter((key) => key.connectionId === connectionId);
 }
 
 /** Whether the shown parts of a masked value are certainly not those of any of these values. */

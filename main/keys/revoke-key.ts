@@ -15,6 +15,9 @@ import { blocked, moved, type Run, type StepOutcome } from './work-step.ts';
 /** Pauses between looks at whether a revoked key is refused yet, in milliseconds: providers take a while to spread it. */
 const patienceMs = [250, 500, 1_000, 2_000, 4_000] as const;
 
+/** From which age on every server of a provider has heard of a key for certain, in milliseconds. */
+const heardOfAfterMs = 3_600_000;
+
 /** How a key came to be revoked, as the activity tells it. */
 export type RevokedHow = '' | 'by-hand';
 
@@ -61,17 +64,19 @@ function latenessOf(revokedAt: number | null, until: number | undefined): number
 /**
  * Revokes a key and waits until the provider refuses it. A success means that the key does not work any more, as
  * far as the provider can be asked about it. Where the provider cannot be asked to revoke it, the user does, and the
- * failure says so until they have.
+ * failure says so until they have. `hasWorked`: see `seeRevokedByHand`.
  */
 export async function revokeForGood(
   ports: KeyPorts,
   key: KeyRecord,
   run: Run,
+  hasWorked = true,
 ): Promise<Result<RevokedHow, Failure>> {
   if (key.status === 'revoked') return ok('');
   const provider = await providerOf(ports, key.connectionId, run);
   if (!provider.ok) return provider;
-  if (key.providerKeyId === null || !provider.value.offers.revoke) return seeRevokedByHand(ports, key, run);
+  if (key.providerKeyId === null || !provider.value.offers.revoke)
+    return seeRevokedByHand(ports, key, run, hasWorked);
   const fields = await readFields(ports, key.id);
   const value = fields.ok ? fields.value : undefined;
   const revoked = await provider.value.revoke(key.providerKeyId, run.answers, value);
@@ -83,12 +88,14 @@ const said = (how: RevokedHow, seen: Result<void, Failure>): Result<RevokedHow, 
 
 /**
  * The user revokes the key in the dashboard. A provider that can be asked has the last word, and needs nobody's: a key that it
- * refuses already is done with. Otherwise the user's word counts.
+ * refuses already is done with. Otherwise the user's word counts. It has to where the key never worked (`hasWorked`) or is
+ * young: that its provider refuses it tells nothing then, because it may begin to accept it.
  */
 export async function seeRevokedByHand(
   ports: KeyPorts,
   key: KeyRecord,
   run: Run,
+  hasWorked = true,
 ): Promise<Result<RevokedHow, Failure>> {
   const provider = await providerOf(ports, key.connectionId, run);
   if (!provider.ok) return provider;
@@ -100,7 +107,8 @@ export async function seeRevokedByHand(
     return said('by-hand', seen);
   }
   const needed = fail(failure('revocation-needed', { provider: provider.value.name }));
-  if (!provider.value.offers.check || !fields.ok) return needed;
+  const isHeardOf = hasWorked && ports.clock.now() - key.issuedAt >= heardOfAfterMs;
+  if (!isHeardOf || !provider.value.offers.check || !fields.ok) return needed;
   const checked = await provider.value.check(fields.value);
   return checked.ok && isRefused(checked.value) ? ok('by-hand') : needed;
 }

@@ -181,7 +181,7 @@ export async function undoRotation(ports: KeyPorts, work: ObtainingWork, run: Ru
   if (work.state.step !== 'undoing') return waiting;
   if (isPasted(work.origin)) return forgetPasted(ports, work, work.state.reason);
   const newKey = ports.records.keys.get(work.newKey.id) ?? work.newKey;
-  const revoked = await revokeForGood(ports, newKey, run);
+  const revoked = await revokeForGood(ports, newKey, run, false);
   if (!revoked.ok) return blocked(revoked.error);
   const recorded = await recordRevoked(ports, newKey.id);
   if (!recorded.ok) return blocked(recorded.error);

@@ -4,7 +4,7 @@ import type { ListedKey } from '../../shared/domain/provider.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
-import { heldIds } from './find-listed.ts';
+import { holds } from './find-listed.ts';
 import type { KeyPorts } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
 import type { Run } from './work-step.ts';
@@ -22,13 +22,9 @@ export async function findStrays(
   const listed = await provider.list(run.answers);
   if (!listed.ok) return listed;
   // Another connection's provider may use the same ids; other work may have a key that is not recorded yet.
-  const known = heldIds(ports, work.newKey.connectionId);
+  const isHeld = holds(ports, work.newKey.connectionId);
   const isFoundByName = provider.listsNames && work.origin === 'created';
-  return ok(
-    listed.value.filter(
-      (key) => key.active && !known.has(key.providerKeyId) && mayBeFrom(work, key, isFoundByName),
-    ),
-  );
+  return ok(listed.value.filter((key) => key.active && !isHeld(key) && mayBeFrom(work, key, isFoundByName)));
 }
 
 /** Revokes every one of these. Safe to repeat. */

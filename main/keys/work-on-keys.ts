@@ -1,7 +1,8 @@
+import type { Failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { Attention, KeyRecord } from '../../shared/domain/key.ts';
 import type { Work, WorkState } from '../../shared/domain/work.ts';
-import { ok } from '../../shared/result.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { changeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
@@ -67,39 +68,60 @@ function keyInNeed(ports: KeyPorts, { keyId, newKey, state }: Work): KeyId {
     : keyId;
 }
 
-/** Brings the old key's record to what the end of the work makes of it. `from`: the step that it ended in. */
-export async function settleKeys(ports: KeyPorts, work: Work, from: WorkState['step']): Promise<void> {
-  if (work.state.step !== 'finished') return;
-  // A key that was put back has been free since, and may be in other work by now.
-  if (work.kind === 'rotate' && work.state.outcome !== 'done' && from !== 'withdrawing') {
-    if (isKnownDead(work)) await setStatus(ports, work.keyId, 'needs-attention', 'refused-by-provider');
-    else await setStatus(ports, work.keyId, 'active', null);
+/** Brings the keys' records to what the end of the work makes of them. Safe to repeat. */
+export async function settleKeys(
+  ports: KeyPorts,
+  work: Work,
+  from: WorkState['step'],
+): Promise<Result<void, Failure<'storage-failed'>>> {
+  if (work.state.step !== 'finished') return done;
+  for (const { id, status, attention } of endsOf(work, from)) {
+    const settled = await setStatus(ports, id, status, attention);
+    if (!settled.ok) return settled;
   }
-  if (work.kind === 'issue' && work.state.outcome === 'done')
-    await setStatus(ports, work.keyId, 'active', null);
-  if (work.kind !== 'rotate') return;
-  await note(ports, work, work.state.outcome === 'done' ? 'rotation-finished' : 'rotation-undone');
+  if (work.kind === 'rotate')
+    await note(ports, work, work.state.outcome === 'done' ? 'rotation-finished' : 'rotation-undone');
+  return done;
 }
 
-/** Whether the provider has replaced the old key's value and nobody has the new one. */
-const isKnownDead = ({ origin, state }: Work): boolean =>
-  origin === 'rotated' &&
-  state.step === 'finished' &&
-  state.reason?.code === 'outcome-unknown' &&
-  state.reason.strays !== null;
+type KeyEnd = Pick<KeyRecord, 'id' | 'status' | 'attention'>;
 
-/** Brings a key's status up to date with its work; a revoked key stays revoked. */
+/** Which keys the end of the work leaves as what. */
+function endsOf(work: Work, from: WorkState['step']): KeyEnd[] {
+  const { kind, keyId, newKey, state } = work;
+  const isDone = state.step === 'finished' && state.outcome === 'done';
+  const active = { id: keyId, status: 'active', attention: null } as const;
+  if (kind === 'issue') return isDone ? [active] : [];
+  // A key that was put back has been free since, and may be in other work by now.
+  if (kind !== 'rotate' || isDone || from === 'withdrawing') return [];
+  if (!isKnownDead(work)) return [active];
+  const dead = { status: 'needs-attention', attention: 'refused-by-provider' } as const;
+  return [keyId, ...(newKey === null ? [] : [newKey.id])].map((id) => ({ id, ...dead }));
+}
+
+/** Whether the provider has replaced the old key's value and nobody has the new one, or it is refused as well. */
+function isKnownDead({ origin, state }: Work): boolean {
+  if (origin !== 'rotated' || state.step !== 'finished') return false;
+  if (state.reason?.code === 'key-not-verified') return true;
+  return state.reason?.code === 'outcome-unknown' && state.reason.strays !== null;
+}
+
+/**
+ * Brings a key's status up to date with its work; a revoked key stays revoked. While the work goes on, a failure here loses
+ * nothing: the status only repeats what the journal says.
+ */
 export async function setStatus(
   ports: KeyPorts,
   id: KeyId,
   status: KeyRecord['status'],
   attention: Attention | null,
-): Promise<void> {
-  // The status on the record only repeats what the journal says, so that a failure here loses nothing.
-  await changeKey(ports, id, (key) => {
+): Promise<Result<void, Failure<'storage-failed'>>> {
+  const changed = await changeKey(ports, id, (key) => {
     const isSo = key.status === status && key.attention === attention;
     return ok(isSo || key.revokedAt !== null ? key : { ...key, status, attention });
   });
+  if (changed.ok || changed.error.code === 'key-unknown') return done;
+  return fail(changed.error);
 }
 
 /** Notes in the activity what became of a piece of work. */

@@ -55,8 +55,8 @@ export interface Works {
   /** Revokes the strays of an unknown outcome and ends the work. */
   revokeStrays(id: WorkId, answers: Answers): Promise<Result<Work, Failure>>;
   /**
-   * Ends work that is stopped without doing more of it: a revocation, a rotation that waits for its new key, or an unknown
-   * outcome that nobody can find out. Anything else has made a key that must not be left alone, and goes on.
+   * Ends work that is stopped without doing more of it: a revocation, a rotation that waits for its new key, one whose new
+   * value its own provider refuses, or an unknown outcome that nobody can find out. Anything else has made a key that must not be left alone, and goes on.
    */
   giveUp(id: WorkId): Promise<Result<Work, NotNow | Failure<'storage-failed'>>>;
   /**
@@ -130,12 +130,12 @@ export function createWorks(ports: KeyPorts): Works {
       const outcome = await nextStep(ports, work, run);
       const next = after(work, outcome, ports.clock.now());
       if (next === work) return rest(work);
-      const settled = isUnfinished(next) ? next : await finish(next, work.state.step);
-      const written = await write(settled);
+      const isEnd = !isUnfinished(next);
+      const written = isEnd ? await finish(next, work.state.step) : await write(next);
       // An end that is not written down has not come yet: the last step is done again.
-      if (!written.ok) return stop({ ...(isUnfinished(settled) ? settled : work), blocked: written.error });
-      if (settled.blocked !== null || settled.state.step === 'outcome-unknown') return stop(settled);
-      work = settled;
+      if (!written.ok) return stop({ ...(isEnd ? work : next), blocked: written.error });
+      if (next.blocked !== null || next.state.step === 'outcome-unknown') return stop(next);
+      work = next;
     }
     return work;
   }
@@ -159,11 +159,16 @@ export function createWorks(ports: KeyPorts): Works {
     return work;
   }
 
-  async function finish(work: Work, from: WorkState['step']): Promise<Work> {
-    await settleKeys(ports, work, from);
+  /** Brings the keys to what the end makes of them, and writes the end down. */
+  async function finish(
+    work: Work,
+    from: WorkState['step'],
+  ): Promise<Result<void, Failure<'storage-failed'>>> {
+    const settled = await settleKeys(ports, work, from);
+    if (!settled.ok) return settled;
     const finished = [...works.values()].filter((other) => !isUnfinished(other));
     for (const old of finished.slice(0, Math.max(0, finished.length - finishedKept))) works.delete(old.id);
-    return work;
+    return write(work);
   }
 
   function run(work: Work, how: Run, first: () => Promise<void> = async () => undefined): Promise<Work> {
@@ -248,7 +253,7 @@ export function createWorks(ports: KeyPorts): Works {
         const outcome = await revokeStrays(ports, work, laterRun(answers, true));
         if (outcome.kind === 'blocked') return fail(outcome.failure);
         const next = after(work, outcome, ports.clock.now());
-        const written = await write(await finish(next, work.state.step));
+        const written = await finish(next, work.state.step);
         return written.ok ? ok(next) : written;
       });
     },
@@ -261,7 +266,7 @@ export function createWorks(ports: KeyPorts): Works {
       const next: Work = { ...work, state, blocked: null, updatedAt: ports.clock.now() };
       if (work.newKey !== null) ports.unstored.delete(work.newKey.id);
       return alone(work, async () => {
-        const written = await write(work.kind === 'revoke' ? next : await finish(next, work.state.step));
+        const written = await (work.kind === 'revoke' ? write(next) : finish(next, work.state.step));
         return written.ok ? ok(next) : written;
       });
     },
@@ -336,6 +341,9 @@ function givenUp(work: Work): WorkState | null {
   if (work.kind === 'revoke') return { step: 'finished', outcome: 'failed', reason: work.blocked };
   if (work.origin === 'by-hand' && (state.step === 'creating' || state.step === 'created'))
     return { step: 'finished', outcome: 'undone', reason: null };
+  // The value that the provider put in the old one's place was ended there before anything depended on it.
+  if (work.origin === 'rotated' && state.step === 'stored' && work.blocked?.code === 'key-not-verified')
+    return { step: 'finished', outcome: 'failed', reason: work.blocked };
   if (state.step !== 'outcome-unknown' || (state.strays ?? []).length > 0) return null;
   const reason = failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null });
   return { step: 'finished', outcome: 'failed', reason };

@@ -283,6 +283,7 @@ describe('revoking by hand', () => {
 
   it('needs nobody’s word where the provider refuses the key already', async () => {
     const { world, oldKey } = await aWorld();
+    world.clock.advance(hourMs);
     world.server.revokeByHand('k1');
     expect(await revoke(world, oldKey, false)).toMatchObject({ value: { state: { outcome: 'done' } } });
   });
@@ -305,8 +306,17 @@ describe('revoking by hand', () => {
     expect(await revoke(world, oldKey, true)).toMatchObject({ value: { state: { outcome: 'done' } } });
   });
 
+  it('needs the user’s word for a key so young that its provider may not know it everywhere', async () => {
+    const { world, oldKey } = await aWorld();
+    const atServer = world.server.keys[0];
+    if (atServer !== undefined) atServer.unheardOf = 1;
+    expect(await revoke(world, oldKey, false)).toMatchObject({ value: { blocked: revocationNeeded } });
+    expect(world.key(oldKey.id).revokedAt).toBeNull();
+  });
+
   it('is noticed at the next start', async () => {
     const { world, oldKey } = await aWorld();
+    world.clock.advance(hourMs);
     await revoke(world, oldKey, false);
     world.server.revokeByHand('k1');
     world.restart();

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { failure } from '../../../../shared/domain/failure.ts';
+import { createKeyWorld, envFile, finished, into, workOf } from '../../../support/key-world.ts';
+
+/** The shortest lives that once broke a promise, as the random ones found them. */
+
+it('a new key that its provider never accepts is not called revoked where only the user can revoke it', async () => {
+  const world = createKeyWorld();
+  world.server.behaviour.lacks.add('revoke');
+  const oldKey = await world.aKey([into(envFile)]);
+  world.server.behaviour.refusesNewKeyFor = Number.POSITIVE_INFINITY;
+  const work = workOf(await world.rotate(oldKey));
+  expect(work).toMatchObject({ state: { step: 'undoing' }, blocked: { code: 'revocation-needed' } });
+  expect(world.server.alive().map((key) => key.id)).toEqual(['k1', 'k2']);
+  expect(world.records.keys.all().every((key) => key.revokedAt === null)).toBe(true);
+  world.server.revokeByHand('k2');
+  await world.goOn(work, { doneByHand: true });
+  expect(world.key(oldKey.id)).toMatchObject({ status: 'active', attention: null });
+  expect(world.journal.unfinished()).toEqual([]);
+});
+
+it('a rotation that comes to nothing does not leave its key as rotating when the disk is full at its end', async () => {
+  const world = createKeyWorld();
+  const oldKey = await world.aKey();
+  world.server.rejectNextCreate(failure('key-limit-reached', { host: 'keys.example.com', message: 'Full' }));
+  const full = failure('storage-failed', { file: 'keys.json', reason: 'ENOSPC' });
+  world.failsWhen('keys.put', full, () => world.key(oldKey.id).status === 'rotating');
+  expect(workOf(await world.rotate(oldKey))).toMatchObject({ blocked: full });
+  world.server.behaviour.keyLimit = 1;
+  world.restart();
+  await world.resume();
+  expect(world.key(oldKey.id)).toMatchObject({ status: 'active', attention: null });
+  expect(world.journal.unfinished()).toEqual([]);
+});
+
+it('a key that was taken in without its id is not named as a stray of work that was cut short', async () => {
+  const world = createKeyWorld();
+  world.server.behaviour.listsNames = false;
+  const { secret } = world.server.makeByHand('Mail');
+  world.server.failNextLists(1);
+  finished(await world.takeIn(secret, { name: 'taken in' }));
+  world.power.cutBefore(4);
+  await world.issue({ name: 'shop' });
+  world.restart();
+  await world.resume();
+  const [work] = world.works.list();
+  expect(work?.state).toEqual({ step: 'outcome-unknown', strays: ['k2'] });
+});
+
+it('a rotation by the provider whose new value was ended there can be given up, and both keys say that they are dead', async () => {
+  const world = createKeyWorld();
+  world.server.behaviour.lacks.add('create').delete('rotate');
+  world.server.behaviour.rotationKeepsId = false;
+  const { secret } = world.server.makeByHand('Mail');
+  const oldKey = world.key(finished(await world.takeIn(secret)).keyId);
+  world.server.failNextChecks(1);
+  const work = workOf(await world.rotate(oldKey, 'now', true));
+  world.server.revokeByHand('k2');
+  expect(workOf(await world.goOn(work)).blocked?.code).toBe('key-not-verified');
+  expect(await world.works.giveUp(work.id)).toMatchObject({ value: { state: { outcome: 'failed' } } });
+  expect(world.records.keys.all().map((key) => key.attention)).toEqual([
+    'refused-by-provider',
+    'refused-by-provider',
+  ]);
+});
