@@ -48,7 +48,13 @@ export async function openShard(
   if (nothingOurs && !(await isOwnVault())) return { state: 'foreign' };
 
   const before = await readGeneration(format, name, store.path, now);
-  const damage = await keepAltered(name, store.path, content, now);
+  const damage = await setAside(
+    dirname(store.path),
+    basename(store.path),
+    await readFile(store.path),
+    'altered',
+    now,
+  );
   const sameShape = content.version === before.read?.version && content.schema === before.read.schema;
   const lost = [...content.altered.keys()];
   const recovered = sameShape ? entriesOf(lost, before.read?.sound ?? new Map()) : [];
@@ -58,7 +64,7 @@ export async function openShard(
     // Nobody vouches for what an altered file says of itself, so that every record is looked at.
     schema: '',
     entries: new Map([...content.sound, ...recovered]),
-    found: [...damage, ...before.found],
+    found: [damage, ...before.found],
     repair: true,
   };
 }
@@ -120,21 +126,4 @@ async function keepUnreadable(
   // The file is gone and only the generation beside it tells that there was one.
   if (bytes === null) return [{ file: path, reason: 'unreadable' }];
   return [await setAside(dirname(path), basename(path), bytes, 'unreadable', now)];
-}
-
-/** One copy for each altered record; the whole file where records were taken out or brought back. */
-async function keepAltered(name: string, path: string, content: Read, now: number): Promise<SetAside[]> {
-  const folder = dirname(path);
-  if (content.altered.size === 0) {
-    return [await setAside(folder, basename(path), await readFile(path), 'altered', now)];
-  }
-  const copies = [...content.altered].map(([id, entry]) =>
-    setAside(folder, `${name} ${fileSafe(id)}.txt`, entry, 'altered', now),
-  );
-  return Promise.all(copies);
-}
-
-/** An id as it was found in an altered file may be anything, also a path. */
-function fileSafe(id: string): string {
-  return id.replaceAll(/[^0-9a-z_]/g, '-').slice(0, 60);
 }

@@ -29,7 +29,7 @@ export async function mayGoOn(
   if (!isUnfinished(work) || works.get(work.id) !== undefined) return false;
   if (keysOf(work).some((id) => works.ofKey(id) !== undefined)) return false;
   const { keyId, newKey, kind, state, startedAt } = work;
-  if (kind !== 'issue' && (records.keys.get(keyId)?.revokedAt ?? 1) !== null) return false;
+  if (kind !== 'issue' && records.keys.get(keyId)?.revokedAt !== null) return false;
   const hasNewKey = newKey !== null && records.keys.get(newKey.id) !== undefined;
   if (hasNewKey && (state.step === 'creating' || state.step === 'outcome-unknown')) return false;
   const history = await ofKey(keyId, historyLimit);
