@@ -4,8 +4,11 @@ export interface Limits {
   readonly overall: number;
 }
 
-/** At how many keys of one connection, and of all, work goes on at the same time. */
-export const keysAtOnce: Limits = { perName: 3, overall: 12 };
+/** How many calls to the provider of one connection, and to all providers, many pieces of work make at the same time. */
+export const callsAtOnce: Limits = { perName: 3, overall: 12 };
+
+/** How many rotations that is: while some write and read here, others use the calls that are free. */
+export const rotationsAtOnce: Limits = { perName: 6, overall: 24 };
 
 /** Does the task as soon as there is room for one more of its name. */
 export type WithinLimits = <T>(name: string, task: () => Promise<T>) => Promise<T>;

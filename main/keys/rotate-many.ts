@@ -4,8 +4,10 @@ import type { Grace, Work } from '../../shared/domain/work.ts';
 import type { BatchView } from '../../shared/ipc/work.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { KeyPorts } from './key-ports.ts';
 import type { ProviderLookup } from './key-views.ts';
-import { createLimits, keysAtOnce } from './limits.ts';
+import { limitCalls } from './limit-calls.ts';
+import { callsAtOnce, createLimits, rotationsAtOnce } from './limits.ts';
 import { requestRotation } from './request-rotation.ts';
 
 /** How often the page is told at most, in milliseconds. */
@@ -28,6 +30,8 @@ type KeyState = BatchView['keys'][number];
 
 interface Batch {
   readonly vault: Vault;
+  /** The vault's, with few calls at a time. */
+  readonly ports: KeyPorts;
   readonly startedAt: number;
   readonly keys: Map<KeyId, KeyState>;
   cancelled: boolean;
@@ -70,14 +74,14 @@ export function createBatches(options: {
     if (of.cancelled) return become(of, id, { state: 'skipped' });
     become(of, id, { state: 'running' });
     const wish = { grace, oldDiesNow: false, answers: {} };
-    const begun = await requestRotation(vault.ports, vault.works, id, wish);
+    const begun = await requestRotation(of.ports, vault.works, id, wish);
     if (!begun.ok) return become(of, id, { state: 'attention', failure: begun.error });
     become(of, id, { workId: begun.value.work.id });
     become(of, id, standingOf(await begun.value.ended));
   }
 
   async function rotateAll(of: Batch, ids: readonly KeyId[], grace: Grace): Promise<void> {
-    const withinLimits = createLimits(keysAtOnce);
+    const withinLimits = createLimits(rotationsAtOnce);
     const connectionOf = (id: KeyId): string => of.vault.records.keys.get(id)?.connectionId ?? '';
     try {
       await Promise.all(ids.map((id) => withinLimits(connectionOf(id), () => rotateOne(of, id, grace))));
@@ -93,6 +97,7 @@ export function createBatches(options: {
       const unique = [...new Set(ids)];
       const begun: Batch = {
         vault,
+        ports: limitCalls(vault.ports, createLimits(callsAtOnce)),
         startedAt: vault.ports.clock.now(),
         keys: new Map(unique.map((id) => [id, waitingKey(vault, options.providerOf, id)])),
         cancelled: false,

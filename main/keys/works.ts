@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import type { KeyPorts } from './key-ports.ts';
-import { createLimits, keysAtOnce } from './limits.ts';
+import { callsAtOnce, createLimits } from './limits.ts';
 import { revokeStrays } from './obtain-key.ts';
 import { examinePasted, type PastedFault } from './pasted-key.ts';
 import { providerOf } from './provider-of.ts';
@@ -106,7 +106,7 @@ export function createWorks(ports: KeyPorts): Works {
   const running = new Map<WorkId, Promise<Work>>();
   /** Work whose intent is being written down: it has its keys already, and is not there to be gone on with yet. */
   const beginning = new Set<Work>();
-  const withinLimits = createLimits(keysAtOnce);
+  const withinLimits = createLimits(callsAtOnce);
   /** Work that `resume` and `tick` have still to begin. */
   const queued = new Set<WorkId>();
 

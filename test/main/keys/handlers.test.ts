@@ -113,7 +113,7 @@ function aWorld() {
     contract,
     log,
     handlers: {
-      ...vaultHandlers(createVaultWorld().run()),
+      ...vaultHandlers(createVaultWorld().run(), () => null),
       ...appHandlers({
         vault: current,
         status: () => ({

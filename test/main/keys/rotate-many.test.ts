@@ -5,6 +5,8 @@ import { failure } from '../../../shared/domain/failure.ts';
 import { type ConnectionId, keyIdSchema } from '../../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
 import { type BatchView, batchViewSchema } from '../../../shared/ipc/work.contract.ts';
+import { ok } from '../../../shared/result.ts';
+import { through } from '../../fakes/power-cut.ts';
 import { createKeyWorld, envFile, finished, hourMs, into } from '../../support/key-world.ts';
 import { expectWhole } from './power-cut-ends.ts';
 
@@ -73,8 +75,39 @@ describe('rotating many keys', () => {
     expect(world.server.alive().map((key) => key.id)).toEqual(['k5', 'k6', 'k7', 'k8']);
   });
 
-  it('works at three of a connection at a time, and at twelve altogether', async () => {
-    const { world, keys, rotate, ended, batches } = await aWorld({ connections: 6, keysEach: 6 });
+  it('makes three calls at a time to a connection’s provider, and twelve altogether', async () => {
+    const { world, keys, vault, rotate, ended } = await aWorld({ connections: 6, keysEach: 8 });
+    const busy = new Map<ConnectionId, number>();
+    const peaks: number[] = [];
+    const totals: number[] = [];
+    const { openProvider } = vault.ports;
+    Object.assign(vault.ports, {
+      openProvider: async (id: ConnectionId) => {
+        const opened = await openProvider(id);
+        const count = (change: 1 | -1) => {
+          busy.set(id, (busy.get(id) ?? 0) + change);
+          peaks.push(busy.get(id) ?? 0);
+          totals.push([...busy.values()].reduce((sum, one) => sum + one, 0));
+        };
+        const around = async <R>(_effect: string, act: () => Promise<R>): Promise<R> => {
+          count(1);
+          const result = await act();
+          count(-1);
+          return result;
+        };
+        return opened.ok ? ok(through('call', opened.value, ['create', 'check', 'revoke'], around)) : opened;
+      },
+    });
+    rotate();
+    const view = await ended();
+    expect(Math.max(...peaks)).toBe(3);
+    expect(Math.max(...totals)).toBe(12);
+    expect(view.keys.every((key) => key.state === 'done')).toBe(true);
+    expect(world.server.alive()).toHaveLength(keys.length);
+  });
+
+  it('has no more than six rotations of a connection under way, and twenty-four altogether', async () => {
+    const { world, keys, rotate, ended, batches } = await aWorld({ connections: 6, keysEach: 8 });
     const peaks: number[] = [];
     const totals: number[] = [];
     const sample = (): boolean => {
@@ -86,10 +119,9 @@ describe('rotating many keys', () => {
     };
     world.failsWhen('journal.write', null, sample);
     rotate();
-    const view = await ended();
-    expect(Math.max(...peaks)).toBe(3);
-    expect(Math.max(...totals)).toBe(12);
-    expect(view.keys.every((key) => key.state === 'done')).toBe(true);
+    await ended();
+    expect(Math.max(...peaks)).toBe(6);
+    expect(Math.max(...totals)).toBe(24);
   });
 
   it('one failure stops only its own key', async () => {
@@ -181,15 +213,15 @@ async function endOf(begin: () => unknown, ended: () => Promise<BatchView>): Pro
 
 describe('cancelling', () => {
   it('begins no more rotations, and lets those that have begun finish', async () => {
-    const { world, rotate, ended, batches, statesOf } = await aWorld({ keysEach: 8 });
+    const { world, rotate, ended, batches, statesOf } = await aWorld({ keysEach: 12 });
     rotate();
-    while (world.server.creates() < 9) await new Promise(setImmediate);
+    while (world.server.creates() < 13) await new Promise(setImmediate);
     expect(batches.cancel()).toMatchObject({ cancelled: true, finishedAt: null });
     const view = await ended();
     expect(view.cancelled).toBe(true);
-    expect(statesOf(view)).toEqual(['done', 'done', 'done', ...Array(5).fill('skipped')]);
+    expect(statesOf(view)).toEqual([...Array(6).fill('done'), ...Array(6).fill('skipped')]);
     expectWhole(world);
-    expect(world.server.creates()).toBe(11);
+    expect(world.server.creates()).toBe(18);
   });
 
   it('changes nothing of a batch that has ended, and nothing where there was none', async () => {
@@ -200,13 +232,13 @@ describe('cancelling', () => {
   });
 
   it('happens by itself when the vault is locked', async () => {
-    const { world, open, rotate, ended, statesOf } = await aWorld({ keysEach: 8 });
+    const { world, open, rotate, ended, statesOf } = await aWorld({ keysEach: 12 });
     rotate();
-    while (world.server.creates() < 9) await new Promise(setImmediate);
+    while (world.server.creates() < 13) await new Promise(setImmediate);
     open.vault = null;
     const view = await ended();
     expect(view.cancelled).toBe(true);
-    expect(statesOf(view)?.filter((state) => state === 'skipped')).toHaveLength(5);
+    expect(statesOf(view)?.filter((state) => state === 'skipped')).toHaveLength(6);
   });
 });
 
