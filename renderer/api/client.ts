@@ -1,4 +1,3 @@
-import type { backupContract } from '../../shared/ipc/backup.contract.ts';
 import type { KeyturnContract } from '../../shared/ipc/contract.ts';
 import type { AnswerOf, CallName, Contract, FeedName, InputOf, StateOf } from '../../shared/ipc/define.ts';
 import type { Bridge } from '../../shared/ipc/wire.ts';
@@ -17,10 +16,7 @@ export interface Client<K extends Contract> {
   readonly connection: ConnectionState;
 }
 
-/** Everything that the page asks of main. */
-export type PageContract = KeyturnContract & typeof backupContract;
-
-export type Api = Client<PageContract>;
+export type Api = Client<KeyturnContract>;
 
 /** Puts the contract's types on a transport. Main has parsed every answer and state before it sent them. */
 export function createClient<K extends Contract>(transport: Transport): Client<K> {
@@ -79,10 +75,10 @@ function main(): Api {
 
 /** Main for all screens, connected on first use. A lost connection is an answer here, so that no screen forgets it. */
 export const api = {
-  async call<N extends CallName<PageContract>>(
+  async call<N extends CallName<KeyturnContract>>(
     method: N,
-    input: InputOf<PageContract[N]>,
-  ): Promise<AnswerOf<PageContract[N]> | { readonly ok: false; readonly error: ConnectionLost }> {
+    input: InputOf<KeyturnContract[N]>,
+  ): Promise<AnswerOf<KeyturnContract[N]> | { readonly ok: false; readonly error: ConnectionLost }> {
     try {
       return await main().call(method, input);
     } catch (cause) {
@@ -90,9 +86,9 @@ export const api = {
       throw cause;
     }
   },
-  on<N extends FeedName<PageContract>>(
+  on<N extends FeedName<KeyturnContract>>(
     feed: N,
-    listener: (state: StateOf<PageContract[N]>) => void,
+    listener: (state: StateOf<KeyturnContract[N]>) => void,
   ): () => void {
     return main().on(feed, listener);
   },

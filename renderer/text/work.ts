@@ -12,7 +12,13 @@ const making: Readonly<Record<Origin, (provider: string) => string>> = {
 };
 
 /** What a step does, in words, for the step's list. */
-export function stepWords(work: Pick<WorkView, 'kind' | 'origin' | 'provider'>, name: Step['name']): string {
+export function stepWords(
+  work: Pick<WorkView, 'kind' | 'origin' | 'provider' | 'undoing'>,
+  name: Step['name'],
+): string {
+  if (work.undoing === true) {
+    return name === 'deliver' ? 'Write the old key back to its files' : 'Revoke the new key';
+  }
   switch (name) {
     case 'create':
       return making[work.origin](work.provider);
@@ -61,7 +67,7 @@ export const waitsForUser = ({ blocked }: Pick<WorkView, 'blocked'>): boolean =>
 
 const verbs: Readonly<
   Record<
-    WorkKind | 'take-in' | 'leaked',
+    WorkKind | 'take-in' | 'leaked' | 'undo',
     { readonly doing: string; readonly done: string; readonly noun: string }
   >
 > = {
@@ -70,9 +76,15 @@ const verbs: Readonly<
   rotate: { doing: 'Rotating', done: 'Rotated', noun: 'Rotation of' },
   revoke: { doing: 'Revoking', done: 'Revoked', noun: 'Revoking' },
   leaked: { doing: 'Replacing', done: 'Replaced', noun: 'Replacement of' },
+  undo: {
+    doing: 'Undoing the rotation of',
+    done: 'Undone: the rotation of',
+    noun: 'Undoing the rotation of',
+  },
 };
 
-function verbOf({ kind, origin, leaked }: WorkView) {
+function verbOf({ kind, origin, leaked, undoing }: WorkView) {
+  if (undoing === true) return verbs.undo;
   if (origin === 'taken-in') return verbs['take-in'];
   return kind === 'rotate' && leaked ? verbs.leaked : verbs[kind];
 }
@@ -135,6 +147,8 @@ export function latenessWords({ revokedLateMs }: Pick<WorkView, 'revokedLateMs'>
 }
 
 function whatRuns(work: WorkView): string {
+  if (work.undoing === true)
+    return 'The old key is put back into its files first. Then the new one is revoked.';
   if (work.origin === 'rotated') return atOnceWords;
   if (work.kind !== 'rotate' || !work.leaked) return runningWords[work.kind];
   return oldKeyIsDead(work)
@@ -194,6 +208,11 @@ function stoppedWords(work: WorkView): string {
     return at === 'create' ? 'No key is in use yet.' : 'The new key exists and is kept track of.';
   }
   if (work.origin === 'rotated' && at !== 'create') return endedWords(at);
+  if (work.undoing === true) {
+    return at === 'deliver'
+      ? 'Both keys work. Not every file has the old one again yet.'
+      : 'The old key is back in its files and works. The new one counts as alive until it is revoked.';
+  }
   if (oldKeyIsDead(work)) return deadWords(at);
   switch (at) {
     case 'create':

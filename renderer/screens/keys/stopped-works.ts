@@ -11,5 +11,11 @@ export const noneStopped: StoppedWorks = new Map();
 export function stoppedByKey(works: readonly WorkView[]): StoppedWorks {
   const stopped = works.filter((work) => stoppedWork(work) !== null);
   // The works come newest first.
-  return new Map(stopped.toReversed().map((work) => [work.keyId, work]));
+  return new Map(stopped.toReversed().map((work) => [aboutKey(work), work]));
+}
+
+/** An undoing that has put the old key back has only the new one left to do with. */
+function aboutKey({ undoing, steps, keyId, newKeyId }: WorkView): KeyId {
+  const isBack = undoing === true && steps.some(({ name, state }) => name === 'deliver' && state === 'done');
+  return isBack ? (newKeyId ?? keyId) : keyId;
 }

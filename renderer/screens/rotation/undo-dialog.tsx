@@ -55,7 +55,7 @@ export function UndoDialog({ workId, onClose, onOpenKey }: UndoDialogProps) {
           title={`Undo the rotation of ${work.name}?`}
           description={
             work.written.length === 0
-              ? 'Keeps the old key and revokes the new one. No file has the new one yet.'
+              ? 'Puts the old value back into every file that has the new one already, then revokes the new key.'
               : 'Puts the old value back into these files, then revokes the new key.'
           }
           isOpen

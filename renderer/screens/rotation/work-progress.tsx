@@ -15,7 +15,9 @@ export interface WorkProgressProps {
 
 /** A piece of work: what is true now, what stopped it, and its steps. */
 export function WorkProgress({ work, isBrief }: WorkProgressProps) {
-  if (isBrief && !hasStepsToTell(work)) return <Standing work={work} />;
+  // What was undone or has failed did not go through its steps.
+  const isOff = work.finished === 'undone' || work.finished === 'failed';
+  if (isOff || (isBrief && !hasStepsToTell(work))) return <Standing work={work} />;
   return (
     <div className={styles.progress}>
       <Standing work={work} />

@@ -1,10 +1,10 @@
-import type { PageContract } from '../../../renderer/api/client.ts';
 import type { ConnectionId, KeyId, TargetId, WorkId } from '../../../shared/domain/ids.ts';
 import type { Attention, KeyStatus } from '../../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { CallName, Handlers } from '../../../shared/ipc/define.ts';
 import type { KeyDetail, KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { Bridge, FeedMessage } from '../../../shared/ipc/wire.ts';
@@ -245,7 +245,7 @@ export interface FakeFacts {
   readonly vault?: VaultStatus;
   readonly appearance?: 'system' | 'light' | 'dark';
   readonly settings?: Partial<Settings>;
-  readonly overrides?: Partial<Handlers<PageContract>>;
+  readonly overrides?: Partial<Handlers<KeyturnContract>>;
 }
 
 export interface FakeMain extends Bridge {
@@ -286,7 +286,7 @@ export function createFakeMain({
     ...settingFacts,
   };
 
-  const handlers: Partial<Handlers<PageContract>> = {
+  const handlers: Partial<Handlers<KeyturnContract>> = {
     'vault.status': () => ok(vault),
     'app.status': () =>
       ok({
@@ -380,7 +380,9 @@ export function createFakeMain({
     },
     call: async (method, input) => {
       calls.push({ method, input });
-      const handler = handlers[method as CallName<PageContract>] as ((input: unknown) => unknown) | undefined;
+      const handler = handlers[method as CallName<KeyturnContract>] as
+        | ((input: unknown) => unknown)
+        | undefined;
       if (handler === undefined) throw new Error(`The fake main does not know ${method}`);
       return handler(input);
     },

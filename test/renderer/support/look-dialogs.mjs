@@ -180,6 +180,101 @@ const pictures = [
       await page.getByRole('button', { name: 'Show what Project can be' }).click();
     },
   })),
+  { name: 'keys-reminder', scenario: 'replacing' },
+  { name: 'key-in-grace', scenario: 'replacing', hash: `#/keys/${key(3)}` },
+  { name: 'rotation-ends', scenario: 'replacing', hash: '#/rotation' },
+  {
+    name: 'rotation-finished',
+    scenario: 'replacing',
+    hash: '#/rotation',
+    act: (page) => page.getByRole('heading', { name: 'Finished' }).scrollIntoViewIfNeeded(),
+  },
+  { name: 'undo', scenario: 'replacing', hash: '#/rotation', act: press('Undo') },
+  {
+    name: 'leaked',
+    scenario: 'replacing',
+    hash: `#/keys/${key(2)}`,
+    act: async (page) => {
+      await press('More')(page);
+      await page.getByRole('menuitem', { name: 'Leaked: replace now' }).click();
+    },
+  },
+  {
+    name: 'leaked-revoke-first',
+    scenario: 'replacing',
+    hash: `#/keys/${key(2)}`,
+    act: async (page) => {
+      await press('More')(page);
+      await page.getByRole('menuitem', { name: 'Leaked: replace now' }).click();
+      await page.getByText('Revoke at once').click();
+    },
+  },
+  {
+    name: 'find-leaked',
+    scenario: 'by-hand',
+    hash: '#/rotation',
+    act: async (page) => {
+      await press('Leaked: replace now')(page);
+      await page.getByLabel('Leaked key').fill('pw_unknown');
+      await press('Find key')(page);
+      await page.getByLabel('Name, provider or last four').fill('mail');
+    },
+  },
+  { name: 'batch-choosing', scenario: 'calm', hash: '#/rotation', act: press('Rotate all due') },
+  { name: 'batch-running', scenario: 'batch-running', hash: '#/rotation' },
+  { name: 'batch-over', scenario: 'batch-over', hash: '#/rotation' },
+  {
+    name: 'forget',
+    scenario: 'replacing',
+    hash: `#/keys/${key(2)}`,
+    act: async (page) => {
+      await press('More')(page);
+      await page.getByRole('menuitem', { name: 'Delete from vault…' }).click();
+    },
+  },
+  {
+    name: 'forget-by-hand',
+    scenario: 'by-hand',
+    hash: `#/keys/${key(2)}`,
+    act: async (page) => {
+      await press('More')(page);
+      await page.getByRole('menuitem', { name: 'Delete from vault…' }).click();
+    },
+  },
+  ...['make-backup', 'make-backup-running', 'make-backup-exists', 'make-backup-made'].map((name) => ({
+    name,
+    scenario: name === 'make-backup-running' ? 'making-backup' : 'replacing',
+    hash: '#/settings',
+    act: async (page) => {
+      await press('Make a backup')(page);
+      if (name === 'make-backup') return;
+      await page.getByLabel('File').fill('/media/stick/keyturn.age');
+      await page.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
+      await page.getByLabel('Repeat passphrase').fill('correct horse battery');
+      await press('Make backup')(page);
+      if (name !== 'make-backup-made') return;
+      await page.getByText('Replace the file that is there').click();
+      await press('Make backup')(page);
+    },
+  })),
+  ...['restore-open', 'restore-merge', 'restore-replace', 'restored'].map((name) => ({
+    name,
+    scenario: 'replacing',
+    hash: '#/settings',
+    act: async (page) => {
+      await press('Restore from a backup')(page);
+      if (name === 'restore-open') return;
+      await page.getByLabel('File').fill('/media/stick/keyturn.age');
+      await page.getByLabel('Passphrase').fill('correct horse battery');
+      await press('Open backup')(page);
+      await page.getByText('Merge').waitFor();
+      if (name === 'restore-replace') {
+        await page.getByText('Makes this vault what').click();
+        await press('Restore')(page);
+      }
+      if (name === 'restored') await press('Restore')(page);
+    },
+  })),
   { name: 'activity', hash: '#/activity' },
   { name: 'activity-empty', scenario: 'nothing', hash: '#/activity' },
   { name: 'settings', hash: '#/settings' },

@@ -1,6 +1,6 @@
-import type { PageContract } from '../../../renderer/api/client.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/define.ts';
 import { ok } from '../../../shared/result.ts';
 import {
@@ -118,7 +118,7 @@ export const waitsForRevocation = work({
 /** A main whose keys are of `connection`. */
 export function mainAt(
   connection: ConnectionView,
-  overrides: Partial<Handlers<PageContract>> = {},
+  overrides: Partial<Handlers<KeyturnContract>> = {},
 ): FakeMain {
   const { provider } = connection;
   return createFakeMain({

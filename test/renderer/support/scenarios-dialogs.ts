@@ -1,4 +1,3 @@
-import type { PageContract } from '../../../renderer/api/client.ts';
 import type { ActivityEntry } from '../../../shared/domain/activity.ts';
 import type { ListedKey, ProviderSummary } from '../../../shared/domain/provider.ts';
 import { unknownProvider } from '../../../shared/domain/unknown-provider.ts';
@@ -8,6 +7,7 @@ import type {
   DefinitionPreview,
   Standing,
 } from '../../../shared/ipc/connections.contract.ts';
+import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/define.ts';
 import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
@@ -250,7 +250,7 @@ export const canary = 'rt_live_canary7Kd02mVw55xLpQ19fQz';
 /** A main that keeps count of the one time as the real one does. */
 export function copyOnceMain(
   facts: Partial<KeyDetail> = {},
-  overrides: Partial<Handlers<PageContract>> = {},
+  overrides: Partial<Handlers<KeyturnContract>> = {},
 ): FakeMain {
   let detail = newKey(facts);
   const spend = (change: Partial<KeyDetail['copyOnce']>) => {
@@ -429,7 +429,7 @@ export const standings: readonly Standing[] = [
   },
 ];
 
-const listing: Partial<Handlers<PageContract>> = {
+const listing: Partial<Handlers<KeyturnContract>> = {
   'connections.list': () =>
     ok({
       connections: [

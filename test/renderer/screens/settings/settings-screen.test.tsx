@@ -66,4 +66,13 @@ describe('the settings', () => {
     );
     expect(actions).toEqual([action]);
   });
+
+  it('say when the last backup was made, and whether to be reminded', async () => {
+    const main = await open({ settings: { lastBackupAt: Date.now() - 3 * 86_400_000 } });
+    expect(screen.getByText('3 days ago')).toBeTruthy();
+    fireEvent.click(screen.getByRole('switch', { name: /Remind me weekly/ }));
+    await waitFor(() =>
+      expect(main.calls).toContainEqual({ method: 'settings.set', input: { backupReminder: false } }),
+    );
+  });
 });
