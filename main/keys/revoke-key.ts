@@ -89,7 +89,7 @@ const said = (how: RevokedHow, seen: Result<void, Failure>): Result<RevokedHow, 
 /**
  * The user revokes the key in the dashboard. A provider that can be asked has the last word, and needs nobody's: a key that it
  * refuses already is done with. Otherwise the user's word counts. It has to where the key never worked (`hasWorked`) or is
- * young: that its provider refuses it tells nothing then, because it may begin to accept it.
+ * young, or its provider lists it as active: a refusal tells nothing then, because the provider may begin to accept it.
  */
 export async function seeRevokedByHand(
   ports: KeyPorts,
@@ -110,7 +110,15 @@ export async function seeRevokedByHand(
   const isHeardOf = hasWorked && ports.clock.now() - key.issuedAt >= heardOfAfterMs;
   if (!isHeardOf || !provider.value.offers.check || !fields.ok) return needed;
   const checked = await provider.value.check(fields.value);
-  return checked.ok && isRefused(checked.value) ? ok('by-hand') : needed;
+  if (!checked.ok || !isRefused(checked.value)) return needed;
+  return (await mayBeListedAsActive(provider.value, key, run)) ? needed : ok('by-hand');
+}
+
+/** Whether the provider's list has the key as active, or cannot be read; false where there is no list to find it in. */
+async function mayBeListedAsActive(provider: Provider, key: KeyRecord, run: Run): Promise<boolean> {
+  if (!provider.offers.list || key.providerKeyId === null) return false;
+  const listed = await provider.list(run.answers);
+  return !listed.ok || listed.value.some((one) => one.providerKeyId === key.providerKeyId && one.active);
 }
 
 /** Writes down that the key is revoked, and how long after the end of its grace. Safe to repeat. */

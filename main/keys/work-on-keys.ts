@@ -99,11 +99,16 @@ function endsOf(work: Work, from: WorkState['step']): KeyEnd[] {
   return [keyId, ...(newKey === null ? [] : [newKey.id])].map((id) => ({ id, ...dead }));
 }
 
-/** Whether the provider has replaced the old key's value and nobody has the new one, or it is refused as well. */
-function isKnownDead({ origin, state }: Work): boolean {
-  if (origin !== 'rotated' || state.step !== 'finished') return false;
+/** Whether the old key is dead before the new one has been verified. */
+export const endsOldFirst = ({ origin, revokesFirst }: Work): boolean =>
+  origin === 'rotated' || revokesFirst === true;
+
+/** Whether the old key is dead and nobody has the new one, or it is refused as well. */
+function isKnownDead(work: Work): boolean {
+  const { origin, state } = work;
+  if (state.step !== 'finished' || !endsOldFirst(work)) return false;
   if (state.reason?.code === 'key-not-verified') return true;
-  return state.reason?.code === 'outcome-unknown' && state.reason.strays !== null;
+  return origin === 'rotated' && state.reason?.code === 'outcome-unknown' && state.reason.strays !== null;
 }
 
 /**

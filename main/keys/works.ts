@@ -11,7 +11,15 @@ import { examinePasted, type PastedFault } from './pasted-key.ts';
 import { providerOf } from './provider-of.ts';
 import { canBePutBack, canUndo, targetsToRestore } from './undo-rotation.ts';
 import { after, isObtaining, nextStep } from './work-machine.ts';
-import { markRunning, note, setStatus, settleKeys, showOnKey, waitsForKey } from './work-on-keys.ts';
+import {
+  endsOldFirst,
+  markRunning,
+  note,
+  setStatus,
+  settleKeys,
+  showOnKey,
+  waitsForKey,
+} from './work-on-keys.ts';
 import type { Run } from './work-step.ts';
 
 /** How many finished works are kept in memory to be looked at. */
@@ -341,8 +349,8 @@ function givenUp(work: Work): WorkState | null {
   if (work.kind === 'revoke') return { step: 'finished', outcome: 'failed', reason: work.blocked };
   if (work.origin === 'by-hand' && (state.step === 'creating' || state.step === 'created'))
     return { step: 'finished', outcome: 'undone', reason: null };
-  // The value that the provider put in the old one's place was ended there before anything depended on it.
-  if (work.origin === 'rotated' && state.step === 'stored' && work.blocked?.code === 'key-not-verified')
+  // The old key is dead already, and the new one was ended at the provider before anything depended on it.
+  if (endsOldFirst(work) && state.step === 'stored' && work.blocked?.code === 'key-not-verified')
     return { step: 'finished', outcome: 'failed', reason: work.blocked };
   if (state.step !== 'outcome-unknown' || (state.strays ?? []).length > 0) return null;
   const reason = failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null });
