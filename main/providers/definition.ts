@@ -54,7 +54,7 @@ const hostSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), setting: z.string(), urls: z.record(z.string(), z.string()) }),
   /** The address of the user's own instance, as typed. */
   z.strictObject({ kind: z.literal('asked'), setting: z.string() }),
-  /** Built from settings, each of which fills one label of the host name or one segment of the path. */
+  /** Built from settings, each of which fills one label of the host name, left of the last two, or one segment of the path. */
   z.strictObject({ kind: z.literal('template'), url: templateSchema }),
   z.strictObject({ kind: z.literal('by-environment'), test: z.string(), live: z.string() }),
   /** Bound to how a field of the credential begins. */

@@ -160,9 +160,29 @@ export function hostIssues(definition: DefinitionParts): Issue[] {
             issue(`names "${used}", which is no setting`, 'url');
         }
         address(host.url.replace(/\{[^{}]*\}/g, 'x'), 'url');
+        const domain = domainIssue(host.url);
+        if (domain !== null) issue(domain, 'url');
         break;
       }
     }
   }
   return issues;
+}
+
+/** Stands for a setting in an example of a host name. */
+const filled = 'a0setting0z';
+
+/**
+ * What is wrong with where a template puts settings into its host name: one may fill a whole label, and none of the last two,
+ * which keep the address within one domain. Judged by the name as it is resolved, so that no way of writing it hides a label.
+ */
+function domainIssue(url: string): string | null {
+  const example = url.replace(/\{[^{}]*\}/g, filled);
+  if (!URL.canParse(example)) return null;
+  const labels = new URL(example).hostname.split('.').filter((label) => label !== '');
+  if (labels.slice(-2).some((label) => label.includes(filled))) {
+    return 'lets a setting choose the domain: the last two labels of the host name must be written out';
+  }
+  const isPart = labels.some((label) => label.includes(filled) && label !== filled);
+  return isPart ? 'lets a setting fill a part of a label: it must stand between two dots' : null;
 }

@@ -2,7 +2,8 @@ import type { ListedKey } from '../../shared/domain/provider.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { Secret, type SecretFields } from '../secrets/secret.ts';
 import type { Definition } from './definition.ts';
-import type { ListResponse, MaskedMapping, TimeMapping } from './operation.ts';
+import { maskedIn } from './masked.ts';
+import type { ListResponse, TimeMapping } from './operation.ts';
 import { at, textAt } from './pointers.ts';
 import type { IssuedKey } from './provider.ts';
 import { parseTime } from './times.ts';
@@ -57,28 +58,4 @@ export function listedKeyIn(item: unknown, response: ListResponse): ListedKey | 
     lastUsedAt: timeAt(item, response.lastUsedAt),
     active: active === undefined || state === undefined || active.is.some((value) => value === state),
   };
-}
-
-/** What may be shown of a key in a list. However the provider answers, it is never a whole secret. */
-function maskedIn(item: unknown, mapping: MaskedMapping): string {
-  const text = (pointer: string | undefined) => (pointer === undefined ? '' : (textAt(item, pointer) ?? ''));
-  switch (mapping.kind) {
-    case 'last-four': {
-      const lastFour = text(mapping.at).slice(-4);
-      return lastFour === '' ? '' : `${text(mapping.prefix).slice(0, 12)}…${lastFour}`;
-    }
-    case 'prefix-suffix': {
-      const [prefix, suffix] = [text(mapping.prefix).slice(0, 12), text(mapping.suffix).slice(-6)];
-      return prefix === '' && suffix === '' ? '' : `${prefix}…${suffix}`;
-    }
-    case 'label':
-      return cut(text(mapping.at));
-  }
-}
-
-/** Leaves a label that has been cut as it is, and cuts one that has not. */
-function cut(label: string): string {
-  if (label.length <= 4) return label;
-  const [, before, after] = /^([^.*…•]{0,16})(?:\.{2,}|[*…•]+)([^.*…•]{0,8})$/.exec(label) ?? [];
-  return before === undefined ? `…${label.slice(-4)}` : `${before}…${after ?? ''}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseBaseUrl } from '../../../main/providers/base-url.ts';
-import { originOf } from '../../../main/providers/hosts.ts';
+import { hostIssues, originOf } from '../../../main/providers/hosts.ts';
 import { definitionOf, secrets } from './world.ts';
 
 describe('an address that a user typed', () => {
@@ -110,5 +110,42 @@ describe('the origin of a new connection', () => {
       ok: false,
       error: { code: 'provider-insecure', host: 'a.example' },
     });
+  });
+});
+
+describe('a host name with settings in it', () => {
+  const settings = ['url', 'app', 'region'].map((name) => ({ name, label: name }));
+  const issuesWith = (url: string) =>
+    hostIssues({ ...definitionOf({ settings }), hosts: { api: { kind: 'template', url } } });
+
+  test.each([
+    'https://{setting.app}.example.net',
+    'https://{setting.app}.{setting.region}.example.net/v1',
+    'https://api.{setting.region}.example.co.uk:8443/{setting.app}',
+    'https://example.net/{setting.app}',
+    'http://127.0.0.1:4000/{setting.app}',
+  ])('may be %s', (url) => {
+    expect(issuesWith(url)).toEqual([]);
+  });
+
+  test.each([
+    ['https://{setting.app}', 'lets a setting choose the domain'],
+    ['https://{setting.app}.net', 'lets a setting choose the domain'],
+    ['https://example.{setting.app}', 'lets a setting choose the domain'],
+    ['https://api.{setting.app}.net/v1', 'lets a setting choose the domain'],
+    ['https://api.my{setting.app}.net', 'lets a setting choose the domain'],
+    ['https://{setting.app}.net.', 'lets a setting choose the domain'],
+    ['https://{setting.app}.net。', 'lets a setting choose the domain'],
+    ['https://{setting.app}.net.%2e', 'lets a setting choose the domain'],
+    ['https://{setting.app}%2Enet', 'lets a setting choose the domain'],
+    ['https://{setting.app}.{setting.region}', 'lets a setting choose the domain'],
+    ['https://{setting.app}.localhost', 'lets a setting choose the domain'],
+    ['https://api-{setting.region}.example.net', 'lets a setting fill a part of a label'],
+    ['https://{setting.app}{setting.region}.example.net', 'lets a setting fill a part of a label'],
+    ['https://example.net:{setting.app}/', 'This is not an address'],
+    ['https://{setting.app}@example.net/', 'must not contain a user name'],
+    ['https://{setting.app}.0.0.1', 'This is not an address'],
+  ])('is refused when the definition is loaded where it is %s', (url, message) => {
+    expect(issuesWith(url)).toEqual([{ at: 'hosts.api.url', message: expect.stringContaining(message) }]);
   });
 });

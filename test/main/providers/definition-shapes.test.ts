@@ -354,7 +354,7 @@ describe('answers', () => {
   test.each([
     [{ kind: 'last-four', at: '/last4' }, { last4: 'wxyz' }, '…wxyz'],
     [{ kind: 'last-four', at: '/last4' }, { last4: 'whole-secret-wxyz' }, '…wxyz'],
-    [{ kind: 'prefix-suffix', prefix: '/p', suffix: '/s' }, { p: 'vcp_', s: 'wxyz' }, 'vcp_…wxyz'],
+    [{ kind: 'prefix-suffix', prefix: '/p', suffix: '/s' }, { p: 'vcp_abcdefgh', s: 'wxyz' }, 'vcp_…wxyz'],
     [{ kind: 'label', at: '/label' }, { label: 'sk-or-v1-0e6...1c96' }, 'sk-or-v1-0e6…1c96'],
     [{ kind: 'label', at: '/label' }, { label: 'sk-ant-**********' }, 'sk-ant-…'],
     [{ kind: 'label', at: '/label' }, { label: 'sk_live_whole-secret-wxyz' }, '…wxyz'],

@@ -24,7 +24,7 @@ const check = {
 const shown = listed({
   providerKeyId: 'tok-1',
   name: 'ci',
-  masked: 'vcp_…abc123',
+  masked: 'v…c123',
   createdAt: now,
   lastUsedAt: now + 5,
 });

@@ -111,5 +111,5 @@ test('two secrets and a number of eighteen digits from one answer, shown in list
   expect([READ?.reveal().slice(0, 3), WRITE?.reveal().slice(0, 3)]).toEqual(['rd-', 'wr-']);
   expect(NUMBER?.reveal()).toBe(made[0]?.providerKeyId);
   const read = READ?.reveal() ?? '';
-  expect(listed[0]?.masked).toBe(`${read.slice(0, 5)}…${read.slice(-3)}`);
+  expect(listed[0]?.masked).toBe(`${read.slice(0, 1)}…${read.slice(-3)}`);
 });
