@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { addConnection } from '../../../main/connections/add-connection.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { failure } from '../../../shared/domain/failure.ts';
-import { fail } from '../../../shared/result.ts';
+import { connectionViewSchema } from '../../../shared/ipc/connections.contract.ts';
+import { fail, ok } from '../../../shared/result.ts';
 import { start } from '../../support/key-world.ts';
 import { createConnectionWorld, mailInput } from './connection-world.ts';
 
@@ -42,6 +43,28 @@ describe('adding a connection', () => {
     await world.add();
     expect(world.connections().at(-1)?.origin).toBe('https://api.example.com');
     expect(world.catalog.opened).toEqual([{ origin: 'https://api.example.com', token: 'mail token' }]);
+  });
+
+  it('records the origins of all its hosts, tries the credential at them, and keeps them from the page', async () => {
+    const world = aWorld();
+    const origins = { login: 'https://login.example.com' };
+    const tried: unknown[] = [];
+    const catalog = {
+      ...world.catalog,
+      originsOf: () => ok({ origin: 'https://api.example.com', origins }),
+      connect: (...[connection, credential]: Parameters<typeof world.catalog.connect>) => {
+        tried.push(connection.origins);
+        return world.catalog.connect(connection, credential);
+      },
+    };
+    const added = await addConnection(
+      { ...world.ports(), catalog },
+      { ...mailInput, credential: { token: new Secret('mail token') } },
+    );
+    expect(added).toMatchObject({ ok: true, value: { origins } });
+    expect(world.connections().at(-1)?.origins).toEqual(origins);
+    expect(tried).toEqual([origins]);
+    expect(Object.keys(connectionViewSchema.shape)).not.toContain('origins');
   });
 
   it('leaves nothing behind when the provider refuses the credential', async () => {
