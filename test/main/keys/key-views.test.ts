@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { detailOf, mostPressing, rowOf, workViewOf } from '../../../main/keys/key-views.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
+import type { Work } from '../../../shared/domain/work.ts';
 import { keyDetailSchema, keyRowSchema } from '../../../shared/ipc/keys.contract.ts';
 import { workViewSchema } from '../../../shared/ipc/work.contract.ts';
 import { createFakeCatalog } from '../../fakes/fake-catalog.ts';
-import { createKeyWorld, envFile, into, start, workOf } from '../../support/key-world.ts';
+import { createKeyWorld, envFile, finished, into, start, workOf } from '../../support/key-world.ts';
 
 const dayMs = 86_400_000;
 
@@ -126,6 +127,65 @@ describe('a piece of work', () => {
     const { world, key, summary } = await aWorld();
     const view = workViewOf(workOf(await world.revoke(key)), world.records, summary);
     expect(workViewSchema.parse(view)).toMatchObject({ kind: 'revoke', finished: 'done', reason: null });
+  });
+});
+
+describe('what work says of undoing and of files', () => {
+  const lines = [{ file: envFile, variables: ['API_KEY'] }];
+
+  async function inGrace() {
+    const { world, summary } = await aWorld();
+    const key = world.key(finished(await world.issue({ name: 'shop', targets: [into(envFile)] })).keyId);
+    const work = workOf(await world.rotate(key, '24-hours'));
+    const view = (of: Work) => workViewSchema.parse(workViewOf(of, world.records, summary));
+    return { world, key, work, view };
+  }
+
+  it('can be undone in its grace, and names the files that the new key was written to', async () => {
+    const { work, view } = await inGrace();
+    expect(view(work)).toMatchObject({ canUndo: true, undoing: false, leaked: false, written: lines });
+  });
+
+  it('cannot be undone any more when the new key was replaced or deleted', async () => {
+    const { world, work, view } = await inGrace();
+    const newKey = world.key(work.newKey?.id ?? work.keyId);
+    await world.records.keys.put({ ...newKey, replacedBy: work.keyId });
+    expect(view(work).canUndo).toBe(false);
+    await world.records.keys.remove(newKey.id);
+    expect(view(work).canUndo).toBe(false);
+  });
+
+  it('is being undone until the new key is revoked, and names the files that have the old one again', async () => {
+    const { world, work, view } = await inGrace();
+    world.server.failNextRevocations(1);
+    const stopped = workOf(await world.undo(work));
+    expect(view(stopped)).toMatchObject({ canUndo: false, undoing: true, written: lines, finished: null });
+    expect(view(stopped).steps).toEqual([
+      { name: 'deliver', state: 'done' },
+      { name: 'revoke', state: 'stopped' },
+    ]);
+    const undone = view(workOf(await world.goOn(stopped)));
+    expect(undone).toMatchObject({ canUndo: false, undoing: false, written: lines, finished: 'undone' });
+  });
+
+  it('of a leak says so, and what has to be restarted', async () => {
+    const { world, summary } = await aWorld();
+    const key = world.key(finished(await world.issue({ name: 'shop', targets: [into(envFile)] })).keyId);
+    const work = finished(await world.replaceLeaked(key, { revokeFirst: true }));
+    const view = workViewSchema.parse(workViewOf(work, world.records, summary));
+    expect(view).toMatchObject({ leaked: true, canUndo: false, written: lines, finished: 'done' });
+    expect(view.steps.map(({ name }) => name)).toEqual(['revoke', 'create', 'store', 'verify', 'deliver']);
+  });
+
+  it('names no file before one was written, nor where none was', async () => {
+    const { world, summary } = await aWorld();
+    const key = world.key(finished(await world.issue({ name: 'shop', targets: [into(envFile)] })).keyId);
+    world.server.failNextChecks(1);
+    const stopped = workOf(await world.rotate(key));
+    expect(workViewOf(stopped, world.records, summary)).toMatchObject({ canUndo: true, written: [] });
+    const gone = await aWorld();
+    const revoked = workOf(await gone.world.revoke(gone.key));
+    expect(workViewOf(revoked, gone.world.records, summary).written).toEqual([]);
   });
 });
 
