@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { app, type BrowserWindow, Menu, protocol, session } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
 import { defaultDataFolder } from './desktop/data-folder.ts';
 import { bindDoor } from './desktop/electron/bind-door.ts';
 import { createElectronDesktop } from './desktop/electron/electron-desktop.ts';
@@ -9,7 +9,7 @@ import { pageScheme } from './desktop/electron/page-address.ts';
 import { servePage } from './desktop/electron/serve-page.ts';
 import { utilityKeychainWorker } from './desktop/electron/utility-keychain-worker.ts';
 import { openWindow } from './desktop/electron/window.ts';
-import { lockFolder } from './desktop/folder-lock.ts';
+import { lockFolder, takenWords, unwritableWords } from './desktop/folder-lock.ts';
 import { readPageFiles } from './desktop/page-files.ts';
 import { threadedPassphraseSealing } from './secrets/threaded-passphrase-sealing.ts';
 import { threadedSealedBatches } from './secrets/threaded-sealed-batches.ts';
@@ -31,20 +31,22 @@ function chosenDataFolder(): string {
 
 async function run(dataFolder: string): Promise<void> {
   let window: BrowserWindow | null = null;
-  app.on('second-instance', () => {
+  function showWindow(): void {
     if (window?.isMinimized()) window.restore();
     window?.show();
     window?.focus();
-  });
+  }
+  app.on('second-instance', showWindow);
   app.on('window-all-closed', () => app.quit());
 
   await app.whenReady();
   // The browser host does not know Electron's lock; the folder's own is for both.
-  if ((await lockFolder(dataFolder)) === null) {
-    process.stderr.write(`Keyturn is already running with the data folder ${dataFolder}.\n`);
-    app.exit(1);
-    return;
-  }
+  const locked = await lockFolder(dataFolder, {
+    holder: () => ({ pid: process.pid, host: 'electron', address: null }),
+    asked: showWindow,
+  });
+  if (locked.state === 'taken') return endWith(takenWords(dataFolder, locked.by), 0);
+  if (locked.state === 'unwritable') return endWith(unwritableWords(dataFolder, locked.reason), 1);
   const pages = readPageFiles(join(outFolder, 'renderer'));
   session.defaultSession.protocol.handle(pageScheme, (request) => servePage(pages, request));
   const started = await startApp({
@@ -63,6 +65,13 @@ async function run(dataFolder: string): Promise<void> {
   window.once('closed', () => {
     window = null;
   });
+}
+
+/** Says in a window why there is no other one, because nobody sees what a desktop program prints, and ends. */
+function endWith(words: string, exitCode: number): void {
+  process.stderr.write(`${words}\n`);
+  dialog.showErrorBox('Keyturn', words);
+  app.exit(exitCode);
 }
 
 /** Holds the end back until the clipboard is clear and work has come to a stop. */

@@ -7,7 +7,7 @@ import { threadedSealedBatches } from '../../secrets/threaded-sealed-batches.ts'
 import { startApp } from '../../start-app.ts';
 import { confStores } from '../../storage/conf-store.ts';
 import { defaultDataFolder } from '../data-folder.ts';
-import { lockFolder } from '../folder-lock.ts';
+import { lockFolder, takenWords, unwritableWords } from '../folder-lock.ts';
 import { readPageFiles } from '../page-files.ts';
 import { createBrowserDesktop } from './browser-desktop.ts';
 import { startBrowserHost } from './browser-host.ts';
@@ -22,8 +22,16 @@ const stopCapMs = 10_000;
 
 async function main({ port, dataFolder, allowManyClients }: BrowserOptions): Promise<void> {
   const folder = dataFolder ?? defaultDataFolder(process.platform, process.env, homedir());
-  const lock = await lockFolder(folder);
-  if (lock === null) throw new Error(`Keyturn is already running with the data folder ${folder}.`);
+  let address: string | null = null;
+  const locked = await lockFolder(folder, {
+    holder: () => ({ pid: process.pid, host: 'browser', address }),
+  });
+  if (locked.state === 'unwritable') throw new Error(unwritableWords(folder, locked.reason));
+  if (locked.state === 'taken') {
+    // Nothing is wrong: what was asked for is there already.
+    process.stdout.write(`${takenWords(folder, locked.by)}\n`);
+    return;
+  }
   const pages = readPageFiles(join(import.meta.dirname, '..', 'renderer'));
   const app = await startApp({
     desktop: createBrowserDesktop(),
@@ -35,6 +43,7 @@ async function main({ port, dataFolder, allowManyClients }: BrowserOptions): Pro
     openStores: confStores,
   });
   const host = await startBrowserHost({ ...app, pages, port, allowManyClients, random: randomBytes });
+  address = new URL('/', host.url).href;
   process.stdout.write(`Keyturn is ready: ${host.url}\n`);
 
   endOnSignal(async () => {

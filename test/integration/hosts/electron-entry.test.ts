@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockFolder } from '../../../main/desktop/folder-lock.ts';
 
 /** What the scenario prints. The last of them only where a window was opened. */
 interface Report {
@@ -47,6 +48,20 @@ describe('Electron’s entry', () => {
     expect(report.steps).not.toContain('ready');
     expect(report).not.toHaveProperty('options');
     expect(existsSync(data)).toBe(false);
+  });
+
+  it('says who has its folder where another host has it, and ends well', async () => {
+    const data = path.join(folder, 'taken');
+    const lock = await lockFolder(data, {
+      holder: () => ({ pid: 7, host: 'browser', address: 'http://127.0.0.1:9/' }),
+    });
+    const report = await run({ lock: true, data });
+    expect(report.exits).toEqual([0]);
+    expect(report.steps).toContain(
+      `said Keyturn is already running with the data folder ${data} (process 7): http://127.0.0.1:9/`,
+    );
+    expect(report).not.toHaveProperty('options');
+    if (lock.state === 'held') await lock.lock.release();
   });
 
   describe('in the first instance', () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -91,14 +91,35 @@ describe('npm start', () => {
     expect(await exit).toBe(0);
   });
 
-  it('refuses a data folder that is in use, in one line', async () => {
+  it('says in one line where it is already running with the folder, without the token, and ends well', async () => {
+    const first = start(browserArgs());
+    const { origin, hash } = new URL(await first.ready);
+    const second = start(browserArgs());
+    expect(await second.exit).toBe(0);
+    expect(second.said).toEqual({
+      out: `Keyturn is already running with the data folder ${dataFolder()} (process ${first.child.pid}): ${origin}/\n`,
+      err: '',
+    });
+    expect(second.said.out).not.toContain(hash.slice(1));
+    expect((await fetch(origin)).status).toBe(200);
+  });
+
+  it('starts again on a folder whose host was killed', async () => {
     const first = start(browserArgs());
     await first.ready;
-    const second = start(browserArgs());
-    expect(await second.exit).toBe(1);
-    expect(second.said).toEqual({
+    first.child.kill('SIGKILL');
+    await first.exit;
+    await start(browserArgs()).ready;
+  });
+
+  it('says in one line that a folder is no folder', async () => {
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    const { said, exit } = start(['--browser', `--data-dir=${file}`]);
+    expect(await exit).toBe(1);
+    expect(said).toEqual({
       out: '',
-      err: `Keyturn is already running with the data folder ${dataFolder()}.\n`,
+      err: `Keyturn cannot write to the data folder ${file}: it is a file.\n`,
     });
   });
 

@@ -90,7 +90,7 @@ export const protocol = {
   registerSchemesAsPrivileged: (schemes: unknown[]) => record.schemes.push(...schemes),
 };
 export const Menu = { setApplicationMenu: () => undefined };
-export const dialog = {};
+export const dialog = { showErrorBox: (_: string, words: string) => record.steps.push(`said ${words}`) };
 export const shell = {};
 export const powerMonitor = new EventEmitter();
 export const ipcMain = new EventEmitter();
