@@ -189,6 +189,7 @@ async function listedAs(
 ): Promise<Result<ListedKey | null, Failure>> {
   if (work.origin !== 'created')
     return ok(await findListed(ports, provider, work.newKey.connectionId, fields));
+  if (!provider.offers.list) return ok(null);
   const strays = await findStrays(ports, provider, work, run);
   if (!strays.ok) return strays;
   return ok(strays.value.length === 1 ? (strays.value[0] ?? null) : null);

@@ -63,3 +63,29 @@ it('a rotation by the provider whose new value was ended there can be given up, 
     'refused-by-provider',
   ]);
 });
+
+it('a value that was stored is whole also where the journal fell behind and the provider lists nothing', async () => {
+  const world = createKeyWorld();
+  world.server.behaviour.lacks.add('list');
+  const full = failure('storage-failed', { file: 'journal.jsonl', reason: 'ENOSPC' });
+  world.failsWhen('journal.write', full, () => world.server.creates() > 0);
+  const work = workOf(await world.issue());
+  expect(work).toMatchObject({ state: { step: 'created' }, blocked: full });
+  world.power.cutAfter(1);
+  await world.goOn(work);
+  world.restart();
+  await world.resume();
+  expect(world.key(work.keyId)).toMatchObject({ status: 'active', attention: null });
+  expect(world.journal.unfinished()).toEqual([]);
+});
+
+it('a replacement stays as it is when only the end of its old key cannot be written down', async () => {
+  const world = createKeyWorld();
+  const oldKey = await world.aKey();
+  const full = failure('storage-failed', { file: 'journal.jsonl', reason: 'ENOSPC' });
+  world.failsWhen('journal.write', full, () => world.key(oldKey.id).revokedAt !== null);
+  const work = workOf(await world.rotate(oldKey));
+  expect(work).toMatchObject({ state: { step: 'revoking' }, blocked: full });
+  const newKey = world.records.keys.all().find((key) => key.replaces === oldKey.id);
+  expect(newKey).toMatchObject({ status: 'active', attention: null });
+});
