@@ -146,8 +146,9 @@ function OpenForm({ id, isOpening, failure, onOpen, onEdit }: OpenFormProps) {
     const lacks = lackOf(file, passphrase);
     setMissing(lacks);
     if (lacks !== null) return;
-    // What has been sent is not needed here any more; a wrong one is typed anew.
-    form.current.reset();
+    // What has been sent is not needed here any more; a wrong one is typed anew. The path stays.
+    const typed = form.current.elements.namedItem('passphrase');
+    if (typed instanceof HTMLInputElement) typed.value = '';
     await onOpen(file.trim(), passphrase);
   };
   const error = (at: 'file' | 'passphrase'): string | null => {
