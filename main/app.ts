@@ -13,7 +13,7 @@ import { backupHandlers } from './backup/backup.handlers.ts';
 import { createBackups, restoreSettings, type VaultToBackUp } from './backup/backups.ts';
 import { pendingRestoreIn } from './backup/pending-restore.ts';
 import { createRestoreGate } from './backup/restore-gate.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, createJumpWatch, steadyNow } from './clock.ts';
 import type { ConnectionPorts } from './connections/add-connection.ts';
 import { connectionViews } from './connections/connection-views.ts';
 import { connectionsHandlers } from './connections/connections.handlers.ts';
@@ -321,8 +321,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
   };
 
+  const hasJumped = createJumpWatch(clock.now, steadyNow);
   const ticking = setInterval(() => {
     backups.tick();
+    if (hasJumped()) return;
     void vault
       .current()
       ?.works.tick()
