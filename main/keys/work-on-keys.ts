@@ -55,17 +55,26 @@ function attentionOf(work: Work): Attention | null {
 /** Marks the key with what the stopped work waits for, and notes that it stopped. */
 export async function showOnKey(ports: KeyPorts, work: Work): Promise<void> {
   if (work.blocked?.code !== 'key-needed') await note(ports, work, 'work-blocked');
-  const attention = attentionOf(work);
-  if (attention !== null) await setStatus(ports, keyInNeed(ports, work), 'needs-attention', attention);
+  await markStopped(ports, work);
 }
 
-/** The key that a stopped work shows on: the old one, unless that one is done with or back in its place. */
-function keyInNeed(ports: KeyPorts, { keyId, newKey, state }: Work): KeyId {
-  const isOldSettled =
-    state.step === 'withdrawing' || (ports.records.keys.get(keyId)?.revokedAt ?? null) !== null;
-  return isOldSettled && newKey !== null && ports.records.keys.get(newKey.id) !== undefined
-    ? newKey.id
-    : keyId;
+/** Marks the key with what the stopped work waits for. */
+export async function markStopped(ports: KeyPorts, work: Work): Promise<void> {
+  const attention = attentionOf(work);
+  const id = keyInNeed(ports, work);
+  if (attention !== null && id !== null) await setStatus(ports, id, 'needs-attention', attention);
+}
+
+/**
+ * The key that a stopped work shows on: the old one, unless that one is done with or back in its place. Null where a new key
+ * that was never recorded has to go again: the old one has nothing to do with it any more.
+ */
+function keyInNeed(ports: KeyPorts, { keyId, newKey, state }: Work): KeyId | null {
+  const recorded = newKey === null ? undefined : ports.records.keys.get(newKey.id);
+  if (state.step === 'withdrawing') return recorded?.id ?? null;
+  const isAboutOld = state.step === 'retiring' || state.step === 'revoking';
+  const isOldRevoked = (ports.records.keys.get(keyId)?.revokedAt ?? null) !== null;
+  return isOldRevoked && !isAboutOld && recorded !== undefined ? recorded.id : keyId;
 }
 
 /** Brings the keys' records to what the end of the work makes of them. Safe to repeat. */

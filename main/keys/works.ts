@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
 import { isBeingUndone, isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
@@ -14,6 +15,7 @@ import { after, isObtaining, nextStep } from './work-machine.ts';
 import {
   endsOldFirst,
   markRunning,
+  markStopped,
   note,
   setStatus,
   settleKeys,
@@ -138,6 +140,9 @@ export function createWorks(ports: KeyPorts): Works {
       const outcome = await nextStep(ports, work, run);
       const next = after(work, outcome, ports.clock.now());
       if (next === work) return rest(work);
+      const known = works.get(work.id);
+      // Told already, and nobody has asked again: a start while offline adds no line for each work.
+      if (known !== undefined && !run.attended && isStoppedAlike(known, next)) return stopAgain(known);
       const isEnd = !isUnfinished(next);
       const written = isEnd ? await finish(next, work.state.step) : await write(next);
       // An end that is not written down has not come yet: the last step is done again.
@@ -163,6 +168,13 @@ export function createWorks(ports: KeyPorts): Works {
   /** Marks the key with what it waits for. Memory and records only: the journal already says it. */
   async function stop(work: Work): Promise<Work> {
     await showOnKey(ports, work);
+    show(work);
+    return work;
+  }
+
+  /** Stays stopped by what the journal says already. */
+  async function stopAgain(work: Work): Promise<Work> {
+    await markStopped(ports, work);
     show(work);
     return work;
   }
@@ -336,6 +348,11 @@ export function createWorks(ports: KeyPorts): Works {
     },
   };
 }
+
+/** Whether the work stands where it stood, for the same reason. */
+const isStoppedAlike = (known: Work, next: Work): boolean =>
+  next.blocked !== null &&
+  isDeepStrictEqual([known.state, known.newKey, known.blocked], [next.state, next.newKey, next.blocked]);
 
 const idOf = (work: Work): WorkId => work.id;
 

@@ -59,6 +59,7 @@ const inputs: Partial<Record<CallName<KeyturnContract>, unknown>> = {
   'work.revokeStrays': { id: workId },
   'work.giveUp': { id: workId },
   'work.undo': { id: workId },
+  'vault.putBack': { file: 'journal.jsonl' },
   'work.rotateAll': { ids: [keyId], grace: 'now' },
   'keys.replaceLeaked': { id: keyId, revokeFirst: false, confirmName: '' },
   'backup.make': { file: '/backup.age', passphrase: 'a long enough one', replace: false },

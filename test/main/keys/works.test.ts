@@ -102,6 +102,49 @@ describe('work in hand', () => {
     expect(world.journal.unfinished()).toEqual([]);
   });
 
+  it('that stops at a start for the reason it stopped for before is not written down again', async () => {
+    const world = createKeyWorld();
+    const key = await world.aKey();
+    world.server.failNextRevocations(3);
+    const work = workOf(await world.rotate(key));
+    const lines = () => [world.journal.history.length, world.activity.entries.length];
+    const before = lines();
+    world.restart();
+    await world.resume();
+    expect(lines()).toEqual(before);
+    expect(world.works.get(work.id)).toEqual(work);
+    expect(world.key(key.id)).toMatchObject({ status: 'needs-attention', attention: 'not-revoked' });
+    // Somebody who asks is answered anew.
+    await world.goOn(work);
+    expect(world.journal.history.length).toBe((before[0] ?? 0) + 1);
+    finished(await world.goOn(work));
+  });
+
+  it('is taken up at a start with three at a time at each connection', async () => {
+    const world = createKeyWorld();
+    for (let nth = 0; nth < 10; nth += 1) {
+      const { keyId } = finished(await world.issue({ name: `key ${nth}` }));
+      world.server.failNextRevocations(1);
+      await world.rotate(world.key(keyId));
+    }
+    world.restart();
+    const { openProvider } = world.ports;
+    let busy = 0;
+    let most = 0;
+    Object.assign(world.ports, {
+      openProvider: async (id: Parameters<typeof openProvider>[0]) => {
+        busy += 1;
+        most = Math.max(most, busy);
+        const opened = await openProvider(id);
+        busy -= 1;
+        return opened;
+      },
+    });
+    await world.resume();
+    expect(most).toBe(3);
+    expect(world.journal.unfinished()).toEqual([]);
+  });
+
   it('costs nothing while nothing is due', async () => {
     const world = createKeyWorld();
     await world.rotate(await world.aKey(), '1-hour');
