@@ -18,6 +18,8 @@ export async function askForKey(
   work: ObtainingWork,
   run: Run,
 ): Promise<StepOutcome> {
+  // The user's word that something was revoked was of what had been there before.
+  run.doneByHand = false;
   const issued = await provider.create(work.newKey.label, work.newKey.request, run.answers);
   if (issued.ok) return issuedAs(ports, work, issued.value, issued.value.issuedAt ?? ports.clock.now());
   const { outcome, failure: reason } = issued.error;

@@ -322,6 +322,7 @@ export const wait =
   (ms: number): Deed =>
   async (_model, life) => {
     if (ms < 0 && life.kind.rotates !== null) return;
+    life.latest = Math.max(life.latest, life.world.clock.now());
     life.world.clock.advance(ms);
     if (ms >= spreadMs) life.everybodyKnows();
     await life.does(() => life.world.tick());

@@ -89,3 +89,35 @@ it('a replacement stays as it is when only the end of its old key cannot be writ
   const newKey = world.records.keys.all().find((key) => key.replaces === oldKey.id);
   expect(newKey).toMatchObject({ status: 'active', attention: null });
 });
+
+it('the word that one key was revoked by hand does not count for the next one', async () => {
+  const world = createKeyWorld();
+  world.server.behaviour.lacks.add('revoke');
+  world.power.cutBefore(4);
+  await world.issue();
+  world.restart();
+  await world.resume();
+  const [work] = world.journal.unfinished();
+  if (work === undefined) throw new Error('Nothing is left to do');
+  expect(work.blocked?.code).toBe('revocation-needed');
+  world.server.revokeByHand('k1');
+  const denied = failure('keychain-denied');
+  world.fails('secrets.put', denied);
+  expect(workOf(await world.goOn(work, { doneByHand: true }))).toMatchObject({ blocked: denied });
+  expect(world.server.alive().map((key) => key.id)).toEqual(['k2']);
+  expect(world.key(work.keyId)).toMatchObject({ revokedAt: null, attention: 'not-stored' });
+});
+
+it('a new key that was never on the list does not leave its mark on the old one that was put back', async () => {
+  const world = createKeyWorld();
+  world.server.behaviour.lacks.add('revoke');
+  const oldKey = await world.aKey();
+  const full = failure('storage-failed', { file: 'journal.jsonl', reason: 'ENOSPC' });
+  world.failsWhen('journal.write', full, () => world.server.creates() > 1);
+  const work = workOf(await world.rotate(oldKey));
+  expect(work).toMatchObject({ state: { step: 'created' }, blocked: full });
+  expect(await world.works.undo(work.id, {})).toMatchObject({
+    value: { blocked: { code: 'revocation-needed' } },
+  });
+  expect(world.key(oldKey.id)).toMatchObject({ status: 'active', attention: null });
+});

@@ -26,6 +26,8 @@ export interface Life {
   readonly expendable: Set<string>;
   /** Values whose grace somebody ended early. */
   readonly hurried: Set<string>;
+  /** The latest time that there was before the clock was set back: a grace that was over stays over. */
+  latest: number;
   /** The files that somebody else has edited. */
   readonly edited: Set<string>;
   /** The server's keys that somebody let go in full knowledge: deleted here and left alive there, or told of and given up. */
@@ -68,6 +70,7 @@ export function beginLife(kind: Kind): Life {
     madeForUs: new Set(),
     expendable: new Set(),
     hurried: new Set(),
+    latest: 0,
     edited: new Set(),
     released: new Set(),
     values: new Set(),
@@ -203,7 +206,11 @@ function lookAtRevocation(life: Life, key: ServerKey): void {
     .all()
     .find((one) => one.revokedAt === null && world.stored(one.id) === key.secret);
   if (record === undefined || record.replacedBy === null) return;
-  if (record.retiresAt !== null && record.retiresAt > world.clock.now() && !life.hurried.has(key.secret))
+  if (
+    record.retiresAt !== null &&
+    record.retiresAt > Math.max(world.clock.now(), life.latest) &&
+    !life.hurried.has(key.secret)
+  )
     broken.push(`5: ${key.id} is revoked before its grace is over`);
   const last = endOfChain(life, record.replacedBy);
   // It may have been deleted here by its owner, who let it live, or revoked because they wanted that.
