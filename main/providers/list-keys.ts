@@ -25,6 +25,9 @@ type ListOperation = NonNullable<Definition['operations']['list']>;
 /** A list that is longer than this is not cut but refused: a key missing from it would pass for gone. */
 const maxPages = 500;
 
+/** From which page on the next is asked for ahead, counted from 0: a list of two pages costs no request past its end. */
+const firstReadAhead = 1;
+
 /** Reads the whole list, page by page. An id that is the key's value is answered as a fingerprint. */
 export async function listKeys(
   client: Client,
@@ -79,7 +82,8 @@ async function readPages(
     if (next.ok && next.value !== null) {
       page = next.value;
       asked = reader.read(page);
-      const after = number + 2 < maxPages ? pageAfterNext(pager, answered) : null;
+      const mayReadAhead = number >= firstReadAhead && number + 2 < maxPages;
+      const after = mayReadAhead ? pageAfterNext(pager, answered) : null;
       if (after !== null) reader.readAhead(after);
       // The request is on its way only once this turn has ended.
       await setImmediate();

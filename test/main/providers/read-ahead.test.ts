@@ -98,14 +98,18 @@ describe.each([
     expect(mostWaiting()).toBeLessThanOrEqual(2);
   });
 
-  test('asks once where one page holds everything', async () => {
-    const { list, asked } = await listing(pager, 1);
+  test.each([
+    [1, [0]],
+    [2, [0, 1]],
+    [3, [0, 1]],
+  ])('of %i keys, which one or two pages hold, asks for no page past its end', async (count, pages) => {
+    const { list, asked } = await listing(pager, count);
     await list();
     await settled();
-    expect(asked).toEqual([0]);
+    expect(asked).toEqual(pages);
   });
 
-  test('has two requests on their way from its second page on, and never three', async () => {
+  test('has two requests on their way from its third page on, and never three', async () => {
     const together: number[] = [];
     const { list, mostWaiting } = await listing(pager, 41, {
       waitMs: 20,
