@@ -97,13 +97,13 @@ function Made({ made }: { readonly made: MadeBackup }) {
   );
 }
 
-/** Keys that a backup has the record of and not the value. */
+/** Keys and connections that a backup has the record of and not the value. */
 export function WithoutValue({ names }: { readonly names: readonly string[] }) {
   if (names.length === 0) return null;
   return (
-    <Callout tone="attention" title={`${count(names.length, 'key')} without a value`}>
-      {names.length === 1 ? 'Its value' : 'Their values'} could not be read when the backup was made, so only
-      what is known of {names.length === 1 ? 'it' : 'them'} is in it: {names.join(', ')}.
+    <Callout tone="attention" title={`${count(names.length, 'value')} could not be read`}>
+      The backup has the {names.length === 1 ? 'record and not the value' : 'records and not the values'} of:{' '}
+      {names.join(', ')}.
     </Callout>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { RestoreConflict, RestorePreview } from '../../../shared/ipc/backup.contract.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -12,6 +12,7 @@ import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { holdsWords, kindWords } from '../../text/backup.ts';
 import { count } from '../../text/dates.ts';
 import type { PageFailure } from '../../text/errors.ts';
+import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import styles from './backup.module.css';
 import { WithoutValue } from './make-backup-dialog.tsx';
 import type { RestoreWish } from './use-restore.ts';
@@ -33,6 +34,8 @@ export function RestoreForm({ id, preview, isRunning, failure, onRestore }: Rest
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const [forgetsLiving, setForgetsLiving] = useState(false);
   const [isUnconfirmed, setUnconfirmed] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useLookAtProblem(form, failure ?? (isUnconfirmed ? 'unconfirmed' : null));
   const living = onlyHere.filter(({ kind, alive }) => kind === 'key' && alive).length;
   const mustConfirm = mode === 'replace' && living > 0;
 
@@ -49,7 +52,7 @@ export function RestoreForm({ id, preview, isRunning, failure, onRestore }: Rest
   };
 
   return (
-    <form id={id} className={styles.form} onSubmit={submit} noValidate inert={isRunning}>
+    <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={isRunning}>
       {failure !== null && <FailureCallout failure={failure} />}
       <FactList>
         <Fact label="Made">
@@ -80,10 +83,6 @@ export function RestoreForm({ id, preview, isRunning, failure, onRestore }: Rest
           setUnconfirmed(false);
         }}
       />
-      {mode === 'merge' && conflicts.length > 0 && (
-        <Conflicts conflicts={conflicts} taken={taken} onTake={setTaken} />
-      )}
-      {onlyHere.length > 0 && <OnlyHere preview={preview} mode={mode} />}
       {mustConfirm && (
         <div>
           <Checkbox
@@ -103,6 +102,10 @@ export function RestoreForm({ id, preview, isRunning, failure, onRestore }: Rest
           )}
         </div>
       )}
+      {mode === 'merge' && conflicts.length > 0 && (
+        <Conflicts conflicts={conflicts} taken={taken} onTake={setTaken} />
+      )}
+      {onlyHere.length > 0 && <OnlyHere preview={preview} mode={mode} />}
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
 import { BackupSection } from './backup-section.tsx';
 import { AppearanceSection, ClipboardSection, RotationSection } from './preferences.tsx';
+import { SetAsideSection } from './set-aside-section.tsx';
 import { useSettingsScreen } from './use-settings-screen.ts';
 import { AboutSection, VaultSection } from './vault-section.tsx';
 
@@ -20,6 +21,7 @@ export function SettingsScreen() {
         <Page title="Settings">
           {acting.step === 'idle' && acting.failure !== null && <FailureCallout failure={acting.failure} />}
           <VaultSection vault={vault} acting={acting} onLock={lock} onRetry={retry} />
+          <SetAsideSection />
           <BackupSection settings={settings} onChange={change} />
           <AppearanceSection settings={settings} onChange={change} />
           <ClipboardSection settings={settings} clipboard={app.clipboard} onChange={change} />

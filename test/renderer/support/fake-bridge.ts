@@ -288,6 +288,7 @@ export function createFakeMain({
 
   const handlers: Partial<Handlers<KeyturnContract>> = {
     'vault.status': () => ok(vault),
+    'vault.setAside': () => ok({ files: [] }),
     'app.status': () =>
       ok({
         host: 'electron',

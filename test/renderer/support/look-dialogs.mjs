@@ -313,6 +313,7 @@ for (const appearance of ['light', 'dark']) {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(5000);
+    page.setDefaultNavigationTimeout(30_000);
     const say = (text) => process.stdout.write(`${name} ${appearance}: ${text}\n`);
     page.on('pageerror', (error) => say(String(error)));
     page.on('console', (message) => {

@@ -59,7 +59,7 @@ describe('making a backup', () => {
       file,
       '1,200 keys, 3 connections, 1 definition',
       '412 kB',
-      '1 key without a value',
+      '1 value could not be read',
       'Load test',
     ])
       expect(text).toContain(part);

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, describe, expect, it } from 'vitest';
 import { SettingsScreen } from '../../../../renderer/screens/settings/settings-screen.tsx';
 import type { VaultStatus } from '../../../../shared/domain/vault.ts';
-import { fail } from '../../../../shared/result.ts';
+import { fail, ok } from '../../../../shared/result.ts';
 import { createFakeMain, type FakeFacts } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 
@@ -74,5 +74,29 @@ describe('the settings', () => {
     await waitFor(() =>
       expect(main.calls).toContainEqual({ method: 'settings.set', input: { backupReminder: false } }),
     );
+  });
+
+  it('name the damaged files that were kept, and put back what is missing of them', async () => {
+    const file = {
+      file: 'keys-3.json.damaged',
+      folder: '/home/mira/.config/keyturn/set-aside',
+      kind: 'keys',
+      reason: 'altered',
+      at: Date.now(),
+      readable: 12,
+      missing: 2,
+    } as const;
+    const main = await open({
+      overrides: {
+        'vault.setAside': () => ok({ files: [file, { ...file, file: 'b', kind: 'journal', missing: 0 }] }),
+        'vault.putBack': () => ok({ cameBack: 2, couldNot: 1, atNextOpening: false }),
+      },
+    });
+    expect(await screen.findByText(/2 records of it are missing and can be put back/)).toBeTruthy();
+    expect(screen.getByText(`${file.folder}/${file.file}`)).toBeTruthy();
+    expect(screen.getAllByRole('button', { name: /^Put back/ })).toHaveLength(1);
+    fireEvent.click(screen.getByRole('button', { name: 'Put back keys' }));
+    expect(await screen.findByText(/2 records came back\. 1 record could not/)).toBeTruthy();
+    expect(main.calls).toContainEqual({ method: 'vault.putBack', input: { file: file.file } });
   });
 });
