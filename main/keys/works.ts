@@ -172,10 +172,9 @@ export function createWorks(ports: KeyPorts): Works {
     return work;
   }
 
-  /** Stays stopped by what the journal says already. */
+  /** Stays stopped as the journal and the page know already. */
   async function stopAgain(work: Work): Promise<Work> {
     await markStopped(ports, work);
-    show(work);
     return work;
   }
 
