@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../../shared/domain/failure.ts';
@@ -85,6 +85,7 @@ export async function openJournal({
       inLine(async () => {
         const parsed = workSchema.parse(work);
         try {
+          if (parsed.state.step === 'creating' && !works.has(parsed.id)) await expectRoom(dirname(file));
           size = await appendDurably(file, lineOf(parsed));
         } catch (error) {
           return fail(storageFailed(file, error));
@@ -95,6 +96,19 @@ export async function openJournal({
         return done;
       }),
   });
+}
+
+/** What a key takes on the disk until it is stored, recorded and delivered, and far more than that. */
+const roomBytes = 262_144;
+
+/**
+ * Throws where the disk is full. A line may still fit into what the file has, and the key that is made then could not be
+ * kept; so the work is refused before it begins. A file system that does not say how full it is is taken at its word later.
+ */
+async function expectRoom(folder: string): Promise<void> {
+  const { bavail, bsize, blocks } = await statfs(folder);
+  if (blocks > 0 && bavail * bsize < roomBytes)
+    throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
 }
 
 function lineOf(work: Work): string {
