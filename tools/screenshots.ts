@@ -342,6 +342,113 @@ async function byHand({ page, open, folders }: Story, camera: Camera): Promise<v
   }
 }
 
+/** What undoes, replaces at once, rotates many, deletes, saves and brings back. */
+async function everyEnd({ page, keyring, folders, open }: Story, camera: Camera): Promise<void> {
+  const { keyId, test, stop } = await fillVault(folders, keyring);
+  const backup = path.join(folders.projects, 'keyturn.age');
+  try {
+    const origin = await open();
+    const openKey = async (name: string) => {
+      await page.goto(`${origin}/#/keys/${keyId(name)}`);
+      await page.getByRole('article').getByRole('heading', { name: 'History' }).waitFor();
+    };
+    const more = async (entry: string) => {
+      await press(page, 'More');
+      await page.getByRole('menuitem', { name: entry }).click();
+      await dialog(page).waitFor();
+    };
+    await page.getByRole('region', { name: 'Backup reminder' }).waitFor();
+    await camera.shoot(page, 'a0-keys-backup-due');
+
+    await openKey('Staging');
+    await press(page, 'Rotate');
+    await inDialog(page, 'Rotate');
+    await dialog(page).getByRole('button', { name: 'Open the new key' }).waitFor();
+    await camera.shoot(page, 'a1-rotated-in-grace');
+    await inDialog(page, 'Undo');
+    await page.getByRole('dialog', { name: /^Undo the rotation/ }).waitFor();
+    await camera.shoot(page, 'a2-undo');
+    await inDialog(page, 'Undo');
+    await dialog(page).getByText('have the old key again').waitFor();
+    await camera.shoot(page, 'a3-undone');
+    await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+
+    await openKey('Fraud rules');
+    await more('Leaked: replace now');
+    await camera.shoot(page, 'a4-leaked');
+    await dialog(page).getByText('Revoke at once').click();
+    await dialog(page)
+      .getByLabel(/to confirm/)
+      .fill('Fraud rules');
+    await camera.shoot(page, 'a5-leaked-revoke-first');
+    await inDialog(page, 'Replace now');
+    await page.getByRole('dialog', { name: 'Replaced Fraud rules' }).waitFor();
+    await camera.shoot(page, 'a6-leaked-replaced');
+    await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+    await goTo(page, 'Rotation');
+    await press(page, 'Leaked: replace now');
+    await dialog(page).getByLabel('Leaked key').fill('sk_live_found_in_a_log_of_somebody_else');
+    await inDialog(page, 'Find key');
+    await dialog(page).getByText('It is not in this vault').waitFor();
+    await camera.shoot(page, 'a7-leaked-not-here');
+    await inDialog(page, 'Cancel');
+
+    await test.fault({ operation: 'create', fault: 'delay', ms: 4_000 });
+    await press(page, 'Rotate all due');
+    await dialog(page).getByText('7 days', { exact: true }).click();
+    await camera.shoot(page, 'a8-rotate-all');
+    await inDialog(page, 'Rotate');
+    await dialog(page).getByRole('progressbar').waitFor();
+    await camera.shoot(page, 'a9-rotate-all-running');
+    await dialog(page)
+      .getByText(/keys? rotated/)
+      .waitFor();
+    await camera.shoot(page, 'aa-rotate-all-over');
+    await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+    await camera.shoot(page, 'ab-rotation-after-all');
+
+    await openKey('Partner export');
+    await more('Delete from vault…');
+    await camera.shoot(page, 'b0-delete-live');
+    await inDialog(page, 'Keep it');
+
+    await goTo(page, 'Settings');
+    await press(page, 'Make a backup');
+    await dialog(page).getByLabel('File', { exact: true }).fill(backup);
+    await dialog(page).getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await dialog(page).getByLabel('Repeat passphrase').fill(passphrase);
+    await camera.shoot(page, 'b1-make-backup');
+    await inDialog(page, 'Make backup');
+    await page.getByRole('dialog', { name: 'Backup made' }).waitFor();
+    await camera.shoot(page, 'b2-backup-made');
+    await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+    await openKey('Conference demo');
+    await press(page, 'Rotate');
+    await dialog(page).getByText('Now', { exact: true }).click();
+    await inDialog(page, 'Rotate');
+    await page.getByRole('dialog', { name: 'Rotated Conference demo' }).waitFor();
+    await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+    await goTo(page, 'Settings');
+    await press(page, 'Restore from a backup');
+    await dialog(page).getByLabel('File', { exact: true }).fill(backup);
+    await dialog(page).getByLabel('Passphrase').fill('something else entirely');
+    await inDialog(page, 'Open backup');
+    await dialog(page).getByText('That is not the passphrase').waitFor();
+    await camera.shoot(page, 'b3-restore-wrong-passphrase');
+    await dialog(page).getByLabel('Passphrase').fill(passphrase);
+    await inDialog(page, 'Open backup');
+    await dialog(page).getByText('How to restore').waitFor();
+    await camera.shoot(page, 'b4-restore');
+    await dialog(page).getByText('Makes this vault what the backup is').click();
+    await inDialog(page, 'Restore');
+    await camera.shoot(page, 'b5-restore-replace');
+    await inDialog(page, 'Cancel');
+    await camera.shoot(page, 'b6-settings-backup');
+  } finally {
+    await stop();
+  }
+}
+
 const stories: readonly {
   readonly name: string;
   readonly keyring: KeyringOptions;
@@ -351,6 +458,7 @@ const stories: readonly {
   { name: 'first-key', keyring: { unlock: true }, act: firstKey },
   { name: 'by-hand', keyring: { unlock: true }, act: byHand },
   { name: 'every-day', keyring: { unlock: true }, act: everyDay },
+  { name: 'every-end', keyring: { unlock: true }, act: everyEnd },
 ];
 
 async function main(): Promise<void> {
