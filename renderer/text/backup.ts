@@ -21,6 +21,32 @@ const kinds: Readonly<Record<RestoreConflict['kind'], string>> = {
 /** What something in a backup is. */
 export const kindWords = (kind: RestoreConflict['kind']): string => kinds[kind];
 
+const parts: Readonly<Record<string, string>> = {
+  fields: 'value',
+  providerKeyId: 'id at the provider',
+  connectionId: 'connection',
+  everyDays: 'rotation',
+  policy: 'rotation',
+  copyOnce: 'copy once',
+  issuedAt: 'when it was made',
+  createdAt: 'when it was made',
+  expiresAt: 'expiry',
+  retiresAt: 'end of the grace',
+  revokedAt: 'revocation',
+  replaces: 'what it replaces',
+  replacedBy: 'what replaced it',
+  attention: 'what it waits for',
+  targets: 'files',
+  request: 'scopes and limits',
+  providerId: 'provider',
+  origin: 'address',
+  origins: 'addresses',
+};
+
+/** What of a record is not alike, in words: "value, files". */
+export const differsWords = (differs: readonly string[]): string =>
+  [...new Set(differs.map((name) => parts[name] ?? name))].join(', ');
+
 /** A size in the unit that a person reads: "640 bytes", "12 kB", "3.4 MB". */
 export function sizeWords(bytes: number): string {
   if (bytes < 1_000) return count(bytes, 'byte');

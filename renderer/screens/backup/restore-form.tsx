@@ -9,7 +9,7 @@ import { RadioCards } from '../../components/radio-cards.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Section } from '../../components/section.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { holdsWords, kindWords } from '../../text/backup.ts';
+import { differsWords, holdsWords, kindWords } from '../../text/backup.ts';
 import { count } from '../../text/dates.ts';
 import type { PageFailure } from '../../text/errors.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
@@ -156,7 +156,7 @@ function Conflicts({ conflicts, taken, onTake }: ConflictsProps) {
               {name}{' '}
               <span className={styles.quiet}>
                 {kindWords(kind)}
-                {differs.length > 0 && `; ${differs.join(', ')}`}
+                {differs.length > 0 && `; ${differsWords(differs)}`}
               </span>
             </span>
             <SegmentedControl

@@ -45,10 +45,8 @@ export interface WorkCounts {
 /** Counts what is unfinished. */
 export function countWork(works: readonly WorkView[], last: BatchView | null): WorkCounts {
   const batch = last === null || last.finishedAt !== null ? null : last;
-  const ofBatch = new Set(
-    batch?.keys.flatMap(({ state, workId }) => (state === 'running' && workId !== null ? [workId] : [])),
-  );
-  const open = works.filter(({ id, finished }) => finished === null && !ofBatch.has(id));
+  const ofBatch = new Set(batch?.keys.filter(({ state }) => state === 'running').map(({ keyId }) => keyId));
+  const open = works.filter(({ keyId, finished }) => finished === null && !ofBatch.has(keyId));
   const yours = open.filter(waitsForUser).length;
   const blocked = open.filter((work) => work.blocked !== null || work.outcomeUnknown).length;
   const waiting = open.filter(

@@ -43,8 +43,8 @@ function Ready({ agenda, keys, works, batch, actions, connectionOf, now }: Ready
   const due = agenda.overdue.length + agenda.dueSoon.length;
   const shownBatch = batch !== null && batch.startedAt !== putAway ? batch : null;
   const isBatchRunning = batch !== null && batch.finishedAt === null;
-  const inBatch = new Set(isBatchRunning ? batch.keys.filter(isPlain).map(({ workId }) => workId) : []);
-  const waiting = works.filter((work) => pressing(work) && !inBatch.has(work.id));
+  const inBatch = new Set(isBatchRunning ? batch.keys.filter(isPlain).map((key) => key.keyId) : []);
+  const waiting = works.filter((work) => pressing(work) && !inBatch.has(work.keyId));
   const finished = works.filter((work) => work.finished !== null && work.kind !== 'issue');
 
   if (keys === 0 && works.length === 0) {

@@ -10,7 +10,7 @@ export const fullPreview: RestorePreview = {
   added: { definitions: 0, connections: 1, keys: 4 },
   alike: 38,
   conflicts: [
-    { kind: 'key', id: 'key_a', name: 'Shop checkout', differs: ['value', 'targets'] },
+    { kind: 'key', id: 'key_a', name: 'Shop checkout', differs: ['fields', 'targets', 'revokedAt'] },
     { kind: 'connection', id: 'con_b', name: 'Payments, live', differs: ['settings'] },
   ],
   onlyHere: [

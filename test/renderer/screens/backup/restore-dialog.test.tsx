@@ -53,6 +53,7 @@ describe('restoring from a backup', () => {
       'Load test',
     ])
       expect(text).toContain(part);
+    expect(text).toContain('Shop checkout Key; value, files, revocation');
     expect(asked('backup.open')).toEqual([{ file, passphrase }]);
     expect(asked('backup.restore')).toEqual([]);
     expect(document.documentElement.outerHTML).not.toContain(passphrase);

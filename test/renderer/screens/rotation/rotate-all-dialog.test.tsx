@@ -6,7 +6,7 @@ import { RotateAllDialog } from '../../../../renderer/screens/rotation/rotate-al
 import { RotationScreen } from '../../../../renderer/screens/rotation/rotation-screen.tsx';
 import type { BatchView } from '../../../../shared/ipc/work.contract.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { createFakeMain, type FakeMain, keyId, keyRow, workId } from '../../support/fake-bridge.ts';
+import { createFakeMain, type FakeMain, keyId, keyRow, work, workId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 
 afterEach(cleanup);
@@ -43,6 +43,7 @@ function main(last: BatchView | null): FakeMain {
       overrides: {
         'keys.list': () => ok({ keys: rows }),
         'work.batch': () => ok(last),
+        'work.list': () => ok({ works: last === null ? [] : [work({ keyId: keyId(1), name: 'key 1' })] }),
         'work.rotateAll': () => ok(begun),
         'work.cancelAll': () => ok({ ...begun, cancelled: true }),
       },
@@ -145,6 +146,9 @@ describe('a rotation of many keys that goes on while one is elsewhere', () => {
     );
     expect(await screen.findByText('Rotating many keys: 0 of 4')).toBeTruthy();
     expect(await screen.findByRole('progressbar')).toBeTruthy();
+    // Its line in the batch says enough of each rotation.
+    expect(screen.queryByText('Rotating key 1')).toBeNull();
+    expect(screen.queryByText(/of work running/)).toBeNull();
     act(() =>
       fake.tell({
         feed: 'work.batchChanged',
