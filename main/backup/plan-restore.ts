@@ -150,7 +150,10 @@ function settled(
   const described = fields === null ? (here?.fields ?? record.fields) : [...describeHere(fields)];
   const hasValue = fields !== null || (here !== undefined && here.attention !== 'secret-missing');
   const copyOnce = here?.copyOnce ?? { ...record.copyOnce, sealed: true };
-  return { record: { ...record, fields: described, copyOnce, ...standing(record, hasValue) }, fields };
+  // Where both say the same, the work that explains it is here.
+  const isAsHere = here?.status === record.status && here.attention === record.attention;
+  const settledAs = isAsHere ? {} : standing(record, hasValue);
+  return { record: { ...record, fields: described, copyOnce, ...settledAs }, fields };
 }
 
 function standing(record: KeyRecord, hasValue: boolean): Pick<KeyRecord, 'status' | 'attention'> {

@@ -58,6 +58,15 @@ describe('a plan to restore', () => {
     expect(plan.conflicts[0]?.differs).toEqual(['fields']);
   });
 
+  it('finds nothing to ask about a key in its grace that is so in both', () => {
+    const retiring = { status: 'retiring', replacedBy: keyRecord(2).id, retiresAt: 5 } as const;
+    const held = { ...empty, keys: [heldKey(1, retiring)] };
+    expect(planRestore(archiveOf({ keys: [savedKey(1, retiring)] }), held, describeHere)).toMatchObject({
+      alike: 1,
+      conflicts: [],
+    });
+  });
+
   it('says what only the vault here has', () => {
     const held = { ...empty, keys: [heldKey(1), heldKey(2)] };
     const plan = planRestore(archiveOf({ keys: [savedKey(1)] }), held, describeHere);
