@@ -189,11 +189,22 @@ export function createKeychainSecretStore(options: KeychainOptions): KeychainSec
     }
   }
 
+  /**
+   * Whether the keychain is open and not the vault's own: what is written there would be gone with it. One that is
+   * locked is written to all the same, because that is what makes it ask its user.
+   */
+  async function isForeign(name: SecretName): Promise<boolean> {
+    if (name === 'vault' || name === 'identity') return false;
+    const vault = await read('vault');
+    return vault.ok && vault.value === null && (await whyMissing(name)).code === 'keychain-foreign';
+  }
+
   async function put(name: SecretName, value: string): Promise<Outcome<void>> {
     const bytes = Buffer.byteLength(value);
     if (bytes > longestValueBytes) {
       return fail(failure('secret-too-big', { bytes, limitBytes: longestValueBytes }));
     }
+    if (await isForeign(name)) return fail(failure('keychain-foreign'));
     const inParts = needsParts(value, itemLimitBytes);
     const written = await (inParts ? putInParts(name, value) : putItem(name, value, value));
     if (!written.ok) return written;

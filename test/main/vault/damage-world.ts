@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../../../main/app.ts';
 import { type Clock, systemClock } from '../../../main/clock.ts';
 import { createDoor } from '../../../main/ipc/serve.ts';
+import type { KeychainWorkerLauncher } from '../../../main/secrets/keychain-protocol.ts';
 import {
   type PassphraseSealing,
   passphraseSealingInPlace,
@@ -25,13 +26,24 @@ const quickSealing: PassphraseSealing = {
   seal: (bytes, secret) => passphraseSealingInPlace.seal(bytes, secret, 4),
 };
 
+const noKeychain: KeychainWorkerLauncher = () => {
+  throw new Error('there is no keychain here');
+};
+
 /** The whole app over real files and the real sandbox; its secrets are in sealed files, and it knows no keychain. */
 export async function startSealed(
   dataFolder: string,
-  given: { readonly clock?: Clock; readonly fetch?: typeof fetch } = {},
+  given: {
+    readonly clock?: Clock;
+    readonly fetch?: typeof fetch;
+    /** A keychain after all, in the session of this process. */
+    readonly launchKeychainWorker?: KeychainWorkerLauncher;
+  } = {},
 ) {
-  delete process.env.DBUS_SESSION_BUS_ADDRESS;
-  delete process.env.XDG_RUNTIME_DIR;
+  if (given.launchKeychainWorker === undefined) {
+    delete process.env.DBUS_SESSION_BUS_ADDRESS;
+    delete process.env.XDG_RUNTIME_DIR;
+  }
   const log = createMemoryLog();
   const asked: string[] = [];
   const app = await createApp({
@@ -46,9 +58,7 @@ export async function startSealed(
       );
       return (given.fetch ?? fetch)(input, init);
     },
-    launchKeychainWorker: () => {
-      throw new Error('there is no keychain here');
-    },
+    launchKeychainWorker: given.launchKeychainWorker ?? noKeychain,
     sealing: quickSealing,
     sealedBatches: null,
     openStores: confStores,
