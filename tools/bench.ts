@@ -166,6 +166,10 @@ function report(rows: readonly Row[]): string {
         'at most 1.2 × for the most',
         met(many.list.overWaits <= 1.2),
       ],
+      [
+        '  with pages that each name the next',
+        ...each(({ list }) => `${list.byCursor.overWaits.toFixed(2)} ×`),
+      ],
       ['  the same pages by a bare fetch', ...each(({ list }) => `${list.bareOverWaits.toFixed(2)} ×`)],
       [
         '  most memory of the process',

@@ -8,7 +8,7 @@ import type { ConnectionId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
 import { mayBeFrom } from '../../shared/domain/lost-key.ts';
 import type { ListedKey } from '../../shared/domain/provider.ts';
-import type { Work } from '../../shared/domain/work.ts';
+import { keyBeingRevoked, type Work } from '../../shared/domain/work.ts';
 import type { Standing } from '../../shared/ipc/connections.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
@@ -132,7 +132,7 @@ function vanished(listed: readonly ListedKey[], facts: Facts): Compared[] {
 const isAlive = (key: KeyRecord): boolean => key.revokedAt === null && key.status !== 'revoked';
 
 function isBeingRevoked(key: KeyRecord, { works }: Facts): boolean {
-  return works.some((work) => work.keyId === key.id && work.state.step === 'revoking');
+  return works.some((work) => keyBeingRevoked(work) === key.id);
 }
 
 /** Whether the work made the key: by its id once that is known, before that by its label or the time of its making. */
