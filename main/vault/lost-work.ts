@@ -19,8 +19,8 @@ export async function settleLostWork(
 ): Promise<void> {
   const settled = records.keys
     .all()
-    .filter(({ id }) => !isInWork(id))
-    .flatMap((key) => afterLostWork(key) ?? []);
+    .flatMap((key) => afterLostWork(key) ?? [])
+    .filter(({ id }) => !isInWork(id));
   // The status only repeats what is so; a disk that takes nothing now is asked again at the next opening.
   if (settled.length > 0) await records.keys.putAll(settled);
 }

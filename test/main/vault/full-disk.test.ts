@@ -160,7 +160,8 @@ test('a disk that is full once the new key is stored stops the work, which goes 
   expect(await value()).toBe(old);
 
   await makeRoom();
-  await app.call('work.continue', { id: workId, answers: {} });
+  // It says that it is stopped a moment before it can be asked to go on.
+  await vi.waitFor(() => app.call('work.continue', { id: workId, answers: {} }));
   await vi.waitFor(async () => expect((await work())?.finished).toBe('done'), 10_000);
   expect(await value()).not.toBe(old);
   expect(created()).toBe(1);
