@@ -100,9 +100,9 @@ export async function startPowerWorld() {
     },
     /** When all that is in the journal has finished. */
     finished: async () => {
-      const journal = path.join(dataFolder, 'journal.jsonl');
-      await whenChanged(dataFolder, () => read(journal) !== '');
-      await whenChanged(dataFolder, () => read(journal) === '');
+      const holdsWork = () => read(path.join(dataFolder, 'journal.jsonl')).includes('"state":');
+      await whenChanged(dataFolder, holdsWork);
+      await whenChanged(dataFolder, () => !holdsWork());
     },
     /** Ends the app as a power cut would. */
     async cut(): Promise<void> {
