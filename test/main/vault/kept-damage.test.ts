@@ -135,7 +135,7 @@ test('connections come back to the keys that were made with them', async () => {
   expect((await app.call('keys.list', {})).keys.every(({ provider }) => provider !== '')).toBe(true);
 });
 
-test('a torn file gives back the records in it that are whole', async () => {
+test('a torn file gives back the records in it that are whole', { timeout: 60_000 }, async () => {
   const folder = await freshCopy();
   const app = await open(folder);
   const issue = (name: string) =>
