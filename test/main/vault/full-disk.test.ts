@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { passphrase, type SealedApp, startSealed, wish } from './damage-world.ts';
 
 const full = { ok: false, error: { code: 'storage-failed', reason: 'ENOSPC' } };
@@ -11,8 +11,10 @@ const full = { ok: false, error: { code: 'storage-failed', reason: 'ENOSPC' } };
 let disk: string;
 let elsewhere: string;
 let isMounted: boolean;
+let running: SealedApp[];
 
 beforeEach(async () => {
+  running = [];
   disk = await mkdtemp(join(tmpdir(), 'keyturn-full-'));
   isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'keyturn-test', disk]).status === 0;
   // The provider has a disk of its own.
@@ -21,6 +23,7 @@ beforeEach(async () => {
   await symlink(elsewhere, join(disk, 'data', 'sandbox'));
 });
 afterEach(async () => {
+  for (const app of running) await app.stop();
   if (isMounted) spawnSync('umount', ['-l', disk]);
   await rm(disk, { recursive: true, force: true });
   await rm(elsewhere, { recursive: true, force: true });
@@ -58,7 +61,7 @@ async function start(
       return answer;
     },
   });
-  onTestFinished(() => app.stop());
+  running.push(app);
   await app.ask('vault.usePassphrase', { passphrase });
   await app.ask('vault.unlock', { passphrase });
   return app;
