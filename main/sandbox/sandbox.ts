@@ -22,7 +22,7 @@ export interface Sandbox {
     environment: Environment,
     holder?: string,
   ): Promise<Result<Secret, Failure<'storage-failed'>>>;
-  /** Stops listening; calls that are under way are cut off. */
+  /** Stops listening; calls that are under way are cut off, and what they have changed is written. */
   stop(): Promise<void>;
 }
 
@@ -65,11 +65,13 @@ export async function startSandbox(
       const stored = await state.save();
       return stored.ok ? ok(new Secret(token)) : stored;
     },
-    stop: () =>
-      new Promise((resolve) => {
+    async stop() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      await state.settled();
+    },
   });
 }
 

@@ -47,6 +47,8 @@ export interface SandboxState {
   isManaged(request: SandboxRequest): boolean;
   /** Writes everything to the file. Saves that wait for each other are done as one. */
   save(): Saved;
+  /** Answers when no save is under way any more. */
+  settled(): Promise<void>;
 }
 
 /** Opens the state file, or begins without one. */
@@ -76,7 +78,7 @@ export async function openState(file: string): Promise<Result<SandboxState, Fail
       port: port ?? 0,
       systems: Object.fromEntries(systems.map((system) => [system.id, system.state()])),
     });
-  const save = coalesced(write);
+  const { save, settled } = coalesced(write);
   return ok({
     port,
     setPort(newPort) {
@@ -94,6 +96,7 @@ export async function openState(file: string): Promise<Result<SandboxState, Fail
       return token !== null && environmentOf(token) !== null;
     },
     save,
+    settled,
   });
 }
 
@@ -106,7 +109,7 @@ function firstOf<A, B>(items: readonly A[], find: (item: A) => B | null): B | nu
 }
 
 /** Runs one write at a time; whoever asks meanwhile shares the next one, which starts after they asked. */
-function coalesced(write: () => Saved): () => Saved {
+function coalesced(write: () => Saved): Pick<SandboxState, 'save' | 'settled'> {
   let running: Saved | null = null;
   let next: Saved | null = null;
   const run = (): Saved => {
@@ -117,11 +120,16 @@ function coalesced(write: () => Saved): () => Saved {
     running = current;
     return current;
   };
-  return () => {
-    if (next !== null) return next;
-    if (running === null) return run();
-    next = running.then(run);
-    return next;
+  return {
+    save() {
+      if (next !== null) return next;
+      if (running === null) return run();
+      next = running.then(run);
+      return next;
+    },
+    async settled() {
+      await (next ?? running);
+    },
   };
 }
 
