@@ -61,7 +61,14 @@ export const mutants: readonly Mutant[] = [
     file: 'main/keys/revoke-key.ts',
     guard: 'if (!isHeardOf || !provider',
     without: 'if (!provider',
-    tests: [found, 'test/main/keys/rotate-by-hand.test.ts'],
+    tests: [found],
+  },
+  {
+    name: 'a key that is listed as active is not called revoked',
+    file: 'main/keys/revoke-key.ts',
+    guard: 'return (await mayBeListedAsActive(provider.value, key, run)) ? needed',
+    without: 'return !checked.ok ? needed',
+    tests: [found],
   },
   {
     name: 'the word that a key was revoked by hand counts for that key',
@@ -152,7 +159,7 @@ export const mutants: readonly Mutant[] = [
     file: 'main/keys/revoke-key.ts',
     guard: "    if (checked.value.outcome === 'refused') return done;\n  }\n",
     without: '    return done;\n  }\n',
-    tests: ['test/main/keys/rotate-key.test.ts'],
+    tests: ['test/main/keys/revoke-key.test.ts'],
   },
   {
     name: 'a live key is confirmed by its name',

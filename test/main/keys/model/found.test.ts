@@ -1,23 +1,29 @@
 import { expect, it } from 'vitest';
 import { failure } from '../../../../shared/domain/failure.ts';
-import { createKeyWorld, envFile, finished, into, workOf } from '../../../support/key-world.ts';
+import { createKeyWorld, envFile, finished, hourMs, into, workOf } from '../../../support/key-world.ts';
 
 /** The shortest lives that once broke a promise, as the random ones found them. */
 
-it('a new key that its provider never accepts is not called revoked where only the user can revoke it', async () => {
-  const world = createKeyWorld();
-  world.server.behaviour.lacks.add('revoke');
-  const oldKey = await world.aKey([into(envFile)]);
-  world.server.behaviour.refusesNewKeyFor = Number.POSITIVE_INFINITY;
-  const work = workOf(await world.rotate(oldKey));
-  expect(work).toMatchObject({ state: { step: 'undoing' }, blocked: { code: 'revocation-needed' } });
-  expect(world.server.alive().map((key) => key.id)).toEqual(['k1', 'k2']);
-  expect(world.records.keys.all().every((key) => key.revokedAt === null)).toBe(true);
-  world.server.revokeByHand('k2');
-  await world.goOn(work, { doneByHand: true });
-  expect(world.key(oldKey.id)).toMatchObject({ status: 'active', attention: null });
-  expect(world.journal.unfinished()).toEqual([]);
-});
+it.each([
+  ['lists', []],
+  ['lists nothing', ['list'] as const],
+])(
+  'a new key that a provider which %s never accepts is not called revoked where only the user can',
+  async (_what, lacks) => {
+    const world = createKeyWorld();
+    for (const operation of ['revoke', ...lacks] as const) world.server.behaviour.lacks.add(operation);
+    const oldKey = await world.aKey([into(envFile)]);
+    world.server.behaviour.refusesNewKeyFor = Number.POSITIVE_INFINITY;
+    const work = workOf(await world.rotate(oldKey));
+    expect(work).toMatchObject({ state: { step: 'undoing' }, blocked: { code: 'revocation-needed' } });
+    expect(world.server.alive().map((key) => key.id)).toEqual(['k1', 'k2']);
+    expect(world.records.keys.all().every((key) => key.revokedAt === null)).toBe(true);
+    world.server.revokeByHand('k2');
+    await world.goOn(work, { doneByHand: true });
+    expect(world.key(oldKey.id)).toMatchObject({ status: 'active', attention: null });
+    expect(world.journal.unfinished()).toEqual([]);
+  },
+);
 
 it('a rotation that comes to nothing does not leave its key as rotating when the disk is full at its end', async () => {
   const world = createKeyWorld();
@@ -120,4 +126,17 @@ it('a new key that was never on the list does not leave its mark on the old one 
     value: { blocked: { code: 'revocation-needed' } },
   });
   expect(world.key(oldKey.id)).toMatchObject({ status: 'active', attention: null });
+});
+
+it.each([
+  ['is young, where nobody lists it', 0, ['list'] as const],
+  ['is listed as active', 24, []],
+])('a refused key that %s is not called revoked until somebody says so', async (_what, hours, lacks) => {
+  const world = createKeyWorld();
+  for (const operation of ['revoke', ...lacks] as const) world.server.behaviour.lacks.add(operation);
+  world.server.behaviour.refusesNewKeyFor = Number.POSITIVE_INFINITY;
+  const key = await world.aKey();
+  world.clock.advance(hours * hourMs);
+  expect(workOf(await world.revoke(key)).blocked?.code).toBe('revocation-needed');
+  expect(world.key(key.id).revokedAt).toBeNull();
 });

@@ -46,6 +46,7 @@ const kinds: readonly (readonly [weight: number, kind: Kind])[] = [
 const hour = 3_600_000;
 const index = fc.nat(7);
 const name = fc.constantFrom('mail', 'shop', 'maps', 'sms');
+const manyTargets = fc.constantFrom(2, 1, 2, 0);
 const grace = fc.constantFrom('now', '1-hour', '24-hours', '7-days', '30-days');
 
 /** One step of a life: a deed with its words, so that a sequence that breaks a promise can be read. */
@@ -75,7 +76,7 @@ function step<A extends unknown[]>(
 }
 
 const often = [
-  step('issue', deeds.issue, name, fc.nat(2)),
+  step('issue', deeds.issue, name, manyTargets),
   step('rotate', deeds.rotate, index, grace),
   step(
     'cutPower',
@@ -88,6 +89,12 @@ const often = [
   step('undo', deeds.undo, index),
   step('server', misfortunes.remoteMisfortune, fc.constantFrom(...misfortunes.remoteMisfortunes)),
   step(
+    'aFileCannotBeWritten',
+    misfortunes.localMisfortune,
+    fc.constant('a file cannot be written'),
+    fc.integer({ min: 1, max: 2 }),
+  ),
+  step(
     'local',
     misfortunes.localMisfortune,
     fc.constantFrom(...misfortunes.localMisfortunes),
@@ -96,7 +103,7 @@ const often = [
   step('wait', deeds.wait, fc.constantFrom(1_000, hour, 24 * hour, 31 * 24 * hour, -hour)),
 ];
 const seldom = [
-  step('takeIn', deeds.takeIn, name, fc.nat(2)),
+  step('takeIn', deeds.takeIn, name, manyTargets),
   step('revoke', deeds.revoke, index),
   step('delete', deeds.remove, index, fc.constantFrom('revoke', 'leave-alive', null)),
   step('replaceLeaked', deeds.replaceLeaked, index, fc.boolean()),
