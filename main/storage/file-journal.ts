@@ -39,9 +39,21 @@ export async function openJournal({
   readonly now?: () => number;
 }): Promise<Result<FileJournal, Failure<'storage-failed'>>> {
   const works = new Map<WorkId, Work>();
+  /** How many bytes the last line of each unfinished work has, and all of them together: what a compact file holds. */
+  const lineBytes = new Map<WorkId, number>();
+  let neededBytes = 0;
   const found: SetAside[] = [];
   const inLine = createLine();
   let size = 0;
+
+  const hold = (work: Work): void => {
+    works.set(work.id, work);
+    neededBytes -= lineBytes.get(work.id) ?? 0;
+    lineBytes.delete(work.id);
+    if (!isUnfinished(work)) return;
+    lineBytes.set(work.id, Buffer.byteLength(lineOf(work)));
+    neededBytes += lineBytes.get(work.id) ?? 0;
+  };
 
   const unfinished = (): Work[] => [...works.values()].filter(isUnfinished);
 
@@ -55,9 +67,8 @@ export async function openJournal({
   };
 
   const isWorthCompacting = (): boolean => {
-    const left = unfinished();
-    if (left.length === 0) return size > head.length;
-    return size > compactAtBytes && size > 2 * Buffer.byteLength(left.map(lineOf).join(''));
+    if (lineBytes.size === 0) return size > head.length;
+    return size > compactAtBytes && size > 2 * neededBytes;
   };
 
   try {
@@ -67,7 +78,7 @@ export async function openJournal({
     if (readability === 'shut') found.push(await moveAside(file, now()));
     const bytes = readability === 'file' ? await readFile(file) : null;
     const lines = parseJsonLines(bytes?.toString('utf8') ?? '', lineSchema);
-    for (const line of lines.values) if ('id' in line) works.set(line.id, line);
+    for (const line of lines.values) if ('id' in line) hold(line);
     size = bytes?.length ?? 0;
     const keep = (reason: SetAside['reason']) =>
       setAside(dirname(file), basename(file), bytes ?? '', reason, now());
@@ -90,7 +101,7 @@ export async function openJournal({
         } catch (error) {
           return fail(storageFailed(file, error));
         }
-        works.set(parsed.id, parsed);
+        hold(parsed);
         // The work is on disk already; a file that could not be made smaller now is tried again at the next write.
         if (isWorthCompacting()) await compact().catch(() => undefined);
         return done;
