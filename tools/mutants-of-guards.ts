@@ -89,7 +89,7 @@ export const mutants: readonly Mutant[] = [
     file: 'main/keys/ask-for-key.ts',
     guard: '  const ids = strays.value.map((key) => key.providerKeyId);\n',
     without: '  const ids: string[] = [];\n',
-    tests: [randomLife],
+    tests: ['test/main/keys/power-cuts.test.ts'],
   },
   {
     name: 'a key that the vault holds is no stray',
@@ -145,7 +145,7 @@ export const mutants: readonly Mutant[] = [
     file: 'shared/domain/work.ts',
     guard: 'return oldKeyExpiresAt === null ? end : Math.min(end, oldKeyExpiresAt);',
     without: 'return oldKeyExpiresAt === null ? end : end;',
-    tests: [randomLife],
+    tests: ['test/main/keys/rotate-key.test.ts'],
   },
   {
     name: 'a dead key is not put back',
