@@ -99,7 +99,7 @@ const table: Table = {
   }),
   'storage-failed': ({ file, reason }) => ({
     title: 'Keyturn could not save to disk',
-    body: sentences(because(`${file} could not be written`, reason)),
+    body: sentences(because(`${file} could not be written`, diskWords[reason] ?? reason)),
     next: 'Check that the disk has room and that the folder may be written, then try again.',
   }),
 
@@ -168,8 +168,8 @@ const table: Table = {
     next: 'Use an address that begins with https.',
   }),
   'provider-redirected': ({ host, to }) => ({
-    title: `${host} sent Keyturn on to ${to}`,
-    body: 'A credential goes to its own host only, so the redirect was not followed.',
+    title: `Keyturn was led from ${host} to ${to}`,
+    body: 'A credential goes to the hosts of its connection only, so nothing was sent there.',
     next: 'If the provider has moved, add a connection with the new address.',
   }),
   'credential-rejected': ({ host, message }) => ({
@@ -503,6 +503,16 @@ const table: Table = {
     body: 'This window cannot reach the app. Whatever was under way goes on or is resumed by the app; no key is lost.',
     next: 'Check that Keyturn is still running. The window connects again by itself.',
   }),
+};
+
+/** What the system's codes mean for a person; others stand as they are. */
+const diskWords: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full',
+  EROFS: 'the disk can only be read',
+  EACCES: 'access to it was denied',
+  EPERM: 'access to it was denied',
+  EIO: 'the disk reports an error',
 };
 
 const notStorable: Record<Extract<Failure, { code: 'secret-not-storable' }>['reason'], string> = {

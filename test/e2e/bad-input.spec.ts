@@ -50,7 +50,7 @@ test('a provider that cannot be connected is refused in words, and the form keep
     ],
     [{}, { operation: 'list', fault: 'not-json' }, ['cannot read', 'The answer is not JSON']],
     [{}, { operation: 'list', fault: 'huge' }, ['cannot read', 'The answer is far too big']],
-    [{}, { operation: 'list', fault: 'redirect', to: site.origin }, ['sent Keyturn on to', 'new address']],
+    [{}, { operation: 'list', fault: 'redirect', to: site.origin }, ['was led from', 'new address']],
   ];
   await world.open();
   const form = await chooseProvider(page, 'Sandbox');

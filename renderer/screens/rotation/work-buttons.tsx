@@ -34,11 +34,22 @@ export function WorkButtons(props: WorkButtonsProps) {
       Undo
     </Button>
   );
+  const giveUp = (
+    <Button
+      variant="quiet"
+      onPress={onGiveUp}
+      isPending={acting.step === 'giving-up'}
+      isDisabled={isBusy && acting.step !== 'giving-up'}
+    >
+      Give up
+    </Button>
+  );
   switch (phaseOf(work)) {
     case 'stopped':
       return (
         <div className={styles.buttons}>
           {undo}
+          {hasNothingToGoBackTo(work) && giveUp}
           <Button
             variant="primary"
             onPress={onContinue}
@@ -52,16 +63,7 @@ export function WorkButtons(props: WorkButtonsProps) {
     case 'unknown':
       return (
         <div className={styles.buttons}>
-          {strays === 0 && (
-            <Button
-              variant="quiet"
-              onPress={onGiveUp}
-              isPending={acting.step === 'giving-up'}
-              isDisabled={isBusy && acting.step !== 'giving-up'}
-            >
-              Give up
-            </Button>
-          )}
+          {strays === 0 && giveUp}
           <Button onPress={onContinue} isPending={continuing} isDisabled={isBusy && !continuing}>
             Look again
           </Button>
@@ -91,4 +93,10 @@ export function WorkButtons(props: WorkButtonsProps) {
     case 'failed':
       return null;
   }
+}
+
+/** The old key is dead and the new one is refused: continuing may never help. */
+function hasNothingToGoBackTo(work: WorkView): boolean {
+  const [first] = work.steps;
+  return work.blocked?.code === 'key-not-verified' && (work.origin === 'rotated' || first?.name === 'revoke');
 }

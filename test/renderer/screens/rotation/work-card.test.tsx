@@ -73,6 +73,15 @@ describe('a piece of work', () => {
     await waitFor(() => expect(asked).toEqual([{ action: 'revoke', brought: {} }]));
   });
 
+  it('can be given up where the old key is dead and the new one is refused, and only there', () => {
+    const refused = { blocked: { code: 'key-not-verified', message: 'No' } as const };
+    show(work({ ...refused, origin: 'rotated' }));
+    expect(buttons()).toEqual(['Give up', 'Continue']);
+    cleanup();
+    show(work({ ...refused, origin: 'created' }));
+    expect(buttons()).toEqual(['Continue']);
+  });
+
   it('offers the one time of the new key as soon as it is in place', () => {
     const { copied } = show(inGrace);
     fireEvent.click(screen.getByRole('button', { name: 'Copy once' }));
