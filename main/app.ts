@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
-import { type ConnectionId, createIds } from '../shared/domain/ids.ts';
+import { type ConnectionId, createIds, type KeyId } from '../shared/domain/ids.ts';
 import { isPlayedBySandbox } from '../shared/domain/sandbox.ts';
 import { settingsSchema } from '../shared/domain/settings.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
@@ -146,19 +146,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       { ...records.value, setAside: [...records.value.setAside, ...pendingRestore.setAside] },
       {
         keyChanged: (id, isCounted) => {
-          const key = told.keys.get(id);
-          announcements.announce('keys.changed', {
-            changed: key === undefined ? [] : [rowOf(key, told, catalog.summary)],
-            removed: key === undefined ? [id] : [],
-          });
+          tellKeys([id]);
           if (isCounted) tellConnections();
         },
         keysChanged: (keyIds) => {
-          const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
-          announcements.announce('keys.changed', {
-            changed: kept.map((key) => rowOf(key, told, catalog.summary)),
-            removed: keyIds.filter((id) => told.keys.get(id) === undefined),
-          });
+          tellKeys(keyIds);
           tellConnections();
         },
         connectionChanged: tellConnections,
@@ -169,13 +161,18 @@ export async function createApp(options: AppOptions): Promise<App> {
         },
       },
     );
+    function tellKeys(keyIds: readonly KeyId[]): void {
+      const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
+      announcements.announce('keys.changed', {
+        changed: kept.map((key) => rowOf(key, told, catalog.summary)),
+        removed: keyIds.filter((id) => told.keys.get(id) === undefined),
+      });
+    }
     /** Keys are shown with the name of their provider. */
     function tellKeysOf(providerId: string): void {
       const isOfProvider = (id: ConnectionId) => told.connections.get(id)?.providerId === providerId;
       const keys = told.keys.all().filter((key) => isOfProvider(key.connectionId));
-      if (keys.length === 0) return;
-      const changed = keys.map((key) => rowOf(key, told, catalog.summary));
-      announcements.announce('keys.changed', { changed, removed: [] });
+      if (keys.length > 0) tellKeys(keys.map(({ id }) => id));
     }
     function tellConnections(): void {
       announcements.announce('connections.changed', { connections: connectionViews(told, catalog) });
