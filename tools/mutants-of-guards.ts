@@ -100,14 +100,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'files are looked at before the provider is asked',
-    file: 'main/keys/issue-key.ts',
+    file: 'main/keys/preflight-new-key.ts',
     guard: '  if (!writable.ok) return writable;\n',
     without: '',
     tests: [randomLife],
   },
   {
     name: 'a taken name asks nothing of the provider',
-    file: 'main/keys/issue-key.ts',
+    file: 'main/keys/preflight-new-key.ts',
     guard: '  if (isNameTaken(ports, wanted.connectionId, wanted.name))\n',
     without: "  if (wanted.name === '')\n",
     tests: [randomLife],

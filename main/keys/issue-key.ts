@@ -1,29 +1,22 @@
-import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
-import type { ConnectionId } from '../../shared/domain/ids.ts';
-import { type KeyRecord, type KeyRequest, labelOf, type Target } from '../../shared/domain/key.ts';
+import { type Failure, failure } from '../../shared/domain/failure.ts';
+import { type KeyRecord, type KeyRequest, labelOf } from '../../shared/domain/key.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { preflightTargets, writeTargets } from './deliver-key.ts';
+import { writeTargets } from './deliver-key.ts';
 import { isAtLimit } from './key-limit.ts';
-import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
+import type { KeyPorts } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
+import { type NewKeyRefusal, type NewKeyWish, preflightNewKey } from './preflight-new-key.ts';
 import { readFields } from './read-fields.ts';
 import { recordNewKey } from './record-new-key.ts';
 import { blocked, moved, type Run, type StepOutcome } from './work-step.ts';
 
 /** What the user asks for. */
-export interface IssueRequest {
-  readonly connectionId: ConnectionId;
-  readonly name: string;
+export interface IssueRequest extends NewKeyWish {
   readonly request: KeyRequest;
-  readonly policy: KeyRecord['policy'];
-  readonly targets: readonly { readonly file: string; readonly variables: Target['variables'] }[];
 }
 
-export type IssueRefusal =
-  | OpenProviderFailure
-  | EnvFileFailure
-  | Failure<'connection-unknown' | 'name-taken' | 'operation-missing' | 'key-limit-reached'>;
+export type IssueRefusal = NewKeyRefusal | Failure<'operation-missing' | 'key-limit-reached'>;
 
 /**
  * Looks at everything local that issuing will need, and answers the work to do. Nothing has been written and no
@@ -34,20 +27,13 @@ export async function planIssue(
   wanted: IssueRequest,
   run: Run,
 ): Promise<Result<Work & { newKey: KeyRecord }, IssueRefusal>> {
-  const connection = ports.records.connections.get(wanted.connectionId);
-  if (connection === undefined) return fail(failure('connection-unknown'));
-  if (isNameTaken(ports, wanted.connectionId, wanted.name))
-    return fail(failure('name-taken', { name: wanted.name }));
-
-  const writable = await preflightTargets(ports.envFiles, wanted.targets);
-  if (!writable.ok) return writable;
-  const provider = await ports.openProvider(wanted.connectionId);
-  if (!provider.ok) return provider;
-  if (!provider.value.offers.create)
-    return fail(failure('operation-missing', { provider: provider.value.name, operation: 'create' }));
-  if (isAtLimit(ports, connection.id, provider.value.maxKeys))
+  const preflight = await preflightNewKey(ports, wanted, run);
+  if (!preflight.ok) return preflight;
+  const { connection, provider } = preflight.value;
+  if (!provider.offers.create)
+    return fail(failure('operation-missing', { provider: provider.name, operation: 'create' }));
+  if (isAtLimit(ports, connection.id, provider.maxKeys))
     return fail(failure('key-limit-reached', { host: new URL(connection.origin).host, message: '' }));
-  run.provider = provider.value;
 
   const now = ports.clock.now();
   const id = ports.ids.key();
@@ -59,7 +45,7 @@ export async function planIssue(
     status: 'active',
     attention: null,
     providerKeyId: null,
-    label: labelOf(wanted.name, id, provider.value),
+    label: labelOf(wanted.name, id, provider),
     fields: [],
     request: wanted.request,
     policy: wanted.policy,
@@ -105,12 +91,4 @@ export async function recordAndDeliver(
     if (!written.ok) return blocked(written.error);
   }
   return moved({ step: 'finished', outcome: 'done', reason: null });
-}
-
-/** Whether a living key of the connection has the name, or one that is being made. */
-export function isNameTaken(ports: KeyPorts, connectionId: ConnectionId, name: string): boolean {
-  const beingMade = ports.journal.unfinished().flatMap((work) => work.newKey ?? []);
-  return [...ports.records.keys.all(), ...beingMade].some(
-    (key) => key.connectionId === connectionId && key.name === name && key.revokedAt === null,
-  );
 }

@@ -1,44 +1,28 @@
-import {
-  type EnvFileFailure,
-  type Failure,
-  failure,
-  type ProviderFailure,
-} from '../../shared/domain/failure.ts';
-import type { ConnectionId } from '../../shared/domain/ids.ts';
-import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import { type Failure, failure, type ProviderFailure } from '../../shared/domain/failure.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { ListedKey } from '../../shared/domain/provider.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import { createTurns, type InTurn } from '../turns.ts';
-import { preflightTargets } from './deliver-key.ts';
 import { describeFields } from './describe-fields.ts';
 import { contradicts, findListed } from './find-listed.ts';
-import { isNameTaken } from './issue-key.ts';
-import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
+import type { KeyPorts } from './key-ports.ts';
 import { examinePasted, type PastedFault } from './pasted-key.ts';
+import { type NewKeyRefusal, type NewKeyWish, preflightNewKey } from './preflight-new-key.ts';
 import type { Run } from './work-step.ts';
 import { freshRun, type Works } from './works.ts';
 
 /** A key that exists already, and what the user says of it. */
-export interface TakeInRequest {
-  readonly connectionId: ConnectionId;
-  readonly name: string;
+export interface TakeInRequest extends NewKeyWish {
   readonly key: SecretFields;
   readonly providerKeyId: string | null;
   readonly issuedAt: number | null;
   readonly anyForm: boolean;
-  readonly policy: KeyRecord['policy'];
-  readonly targets: readonly { readonly file: string; readonly variables: Target['variables'] }[];
 }
 
-export type TakeInRefusal =
-  | OpenProviderFailure
-  | EnvFileFailure
-  | ProviderFailure
-  | PastedFault
-  | Failure<'connection-unknown' | 'name-taken' | 'key-refused'>;
+export type TakeInRefusal = NewKeyRefusal | ProviderFailure | PastedFault | Failure<'key-refused'>;
 
 /** For each set of records, the keys that are being taken in: what is pasted twice at once is taken in once. */
 const turns = new WeakMap<KeyPorts['records'], InTurn>();
@@ -73,21 +57,15 @@ async function planTakeIn(
   wanted: TakeInRequest,
   run: Run,
 ): Promise<Result<{ readonly work: Work; readonly key: SecretFields }, TakeInRefusal>> {
-  const connection = ports.records.connections.get(wanted.connectionId);
-  if (connection === undefined) return fail(failure('connection-unknown'));
-  if (isNameTaken(ports, wanted.connectionId, wanted.name))
-    return fail(failure('name-taken', { name: wanted.name }));
-  const writable = await preflightTargets(ports.envFiles, wanted.targets);
-  if (!writable.ok) return writable;
-  const provider = await ports.openProvider(wanted.connectionId);
-  if (!provider.ok) return provider;
-  run.provider = provider.value;
-  const pasted = examinePasted(ports, provider.value, wanted.key, wanted.anyForm);
+  const preflight = await preflightNewKey(ports, wanted, run);
+  if (!preflight.ok) return preflight;
+  const { connection, provider } = preflight.value;
+  const pasted = examinePasted(ports, provider, wanted.key, wanted.anyForm);
   if (!pasted.ok) return pasted;
 
-  const accepted = await askWhetherAccepted(provider.value, pasted.value);
+  const accepted = await askWhetherAccepted(provider, pasted.value);
   if (!accepted.ok) return accepted;
-  const listed = await whatTheListSays(ports, provider.value, wanted, pasted.value);
+  const listed = await whatTheListSays(ports, provider, wanted, pasted.value);
 
   const now = ports.clock.now();
   const id = ports.ids.key();
@@ -113,7 +91,7 @@ async function planTakeIn(
     issuedAt: wanted.issuedAt ?? listed?.createdAt ?? now,
     expiresAt: null,
     lastUsedAt: listed?.lastUsedAt ?? null,
-    checkedAt: provider.value.offers.check ? now : null,
+    checkedAt: provider.offers.check ? now : null,
     retiresAt: null,
     revokedAt: null,
     replaces: null,

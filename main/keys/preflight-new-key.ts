@@ -1,0 +1,51 @@
+import type { ConnectionRecord } from '../../shared/domain/connection.ts';
+import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Provider } from '../providers/provider.ts';
+import { preflightTargets } from './deliver-key.ts';
+import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
+import type { Run } from './work-step.ts';
+
+/** What every new key is asked for with, wherever it comes from. */
+export interface NewKeyWish {
+  readonly connectionId: ConnectionId;
+  readonly name: string;
+  readonly policy: KeyRecord['policy'];
+  readonly targets: readonly { readonly file: string; readonly variables: Target['variables'] }[];
+}
+
+export type NewKeyRefusal =
+  | OpenProviderFailure
+  | EnvFileFailure
+  | Failure<'connection-unknown' | 'name-taken'>;
+
+/**
+ * Looks at everything local that a new key needs: its name is free, its files can be written, and its provider's
+ * credential can be read. Nothing has been written and no provider asked when it answers.
+ */
+export async function preflightNewKey(
+  ports: KeyPorts,
+  wanted: NewKeyWish,
+  run: Run,
+): Promise<Result<{ readonly connection: ConnectionRecord; readonly provider: Provider }, NewKeyRefusal>> {
+  const connection = ports.records.connections.get(wanted.connectionId);
+  if (connection === undefined) return fail(failure('connection-unknown'));
+  if (isNameTaken(ports, wanted.connectionId, wanted.name))
+    return fail(failure('name-taken', { name: wanted.name }));
+  const writable = await preflightTargets(ports.envFiles, wanted.targets);
+  if (!writable.ok) return writable;
+  const provider = await ports.openProvider(wanted.connectionId);
+  if (!provider.ok) return provider;
+  run.provider = provider.value;
+  return ok({ connection, provider: provider.value });
+}
+
+/** Whether a living key of the connection has the name, or one that is being made. */
+function isNameTaken(ports: KeyPorts, connectionId: ConnectionId, name: string): boolean {
+  const beingMade = ports.journal.unfinished().flatMap((work) => work.newKey ?? []);
+  return [...ports.records.keys.all(), ...beingMade].some(
+    (key) => key.connectionId === connectionId && key.name === name && key.revokedAt === null,
+  );
+}
