@@ -24,7 +24,7 @@ export interface PageOpening {
   readonly by: 'main' | 'page';
 }
 
-/** What the user did with a question for a file. */
+/** What the user did with a question for a file or a folder. */
 export type FileChoice =
   | { readonly outcome: 'chosen'; readonly file: string }
   | { readonly outcome: 'cancelled' }
@@ -38,6 +38,7 @@ export interface Desktop {
   readonly host: 'electron' | 'browser';
   readonly clipboard: SecretClipboard;
   chooseFile(title: string): Promise<FileChoice>;
+  chooseFolder(title: string): Promise<FileChoice>;
   /** Shows a notice that has no secret in it. */
   notify(notice: { readonly title: string; readonly body: string }): void;
   /**

@@ -1,3 +1,4 @@
+import type { Dialect, FileInspection } from '../../shared/domain/env-file.ts';
 import type { EnvFileFailure } from '../../shared/domain/failure.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -19,12 +20,25 @@ export interface Written {
  * (`file-changed`) and left alone; an unreadable file is never taken for an empty one.
  */
 export interface EnvFiles {
-  /** Whether the file is there, and the variables in it. A file that is not there, in a folder that is, is a success. */
-  inspect(file: string): Promise<Result<{ exists: boolean; variables: string[] }, EnvFileFailure>>;
+  /**
+   * Whether the file is there, the variables in it, and what the project around it tells. `fields`: for each field to be
+   * written, the name that its definition proposes. A file that is not there, in a folder that is, is a success.
+   */
+  inspect(
+    file: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<Result<Omit<FileInspection, 'git'>, EnvFileFailure>>;
   /** Whether `write` with these variables could succeed now. Changes nothing. */
   preflight(file: string, variables: readonly string[]): Promise<Result<void, EnvFileFailure>>;
-  /** Sets every occurrence of each variable, adds those that are missing, and reads the file back before success. */
-  write(file: string, assignments: readonly Assignment[]): Promise<Result<Written, EnvFileFailure>>;
+  /**
+   * Sets every occurrence of each variable, adds those that are missing, and reads the file back before success. Where
+   * `dialect` names a reader, a value is written so that this one reads it back, or refused.
+   */
+  write(
+    file: string,
+    assignments: readonly Assignment[],
+    dialect: Dialect,
+  ): Promise<Result<Written, EnvFileFailure>>;
   /** The values of these variables; null for one that is not in the file. */
   read(
     file: string,
@@ -32,4 +46,11 @@ export interface EnvFiles {
   ): Promise<Result<Record<string, Secret | null>, EnvFileFailure>>;
   /** Removes the lines of these variables. */
   remove(file: string, variables: readonly string[]): Promise<Result<void, EnvFileFailure>>;
+  /** Gives a variable another name on every line where it is; a name that is taken is refused. */
+  rename(file: string, from: string, to: string): Promise<Result<void, EnvFileFailure>>;
+  /**
+   * Adds the names that are missing, without values, to the project's example file beside `file`; it is made where there
+   * is none. What stands there is never changed. Answers the example file.
+   */
+  nameInExample(file: string, variables: readonly string[]): Promise<Result<string, EnvFileFailure>>;
 }

@@ -4,6 +4,7 @@ import type { Work } from '../../shared/domain/work.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { EnvFiles } from '../env-files/env-files.ts';
+import type { Git } from '../git/git.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
@@ -23,6 +24,7 @@ export interface KeyPorts {
   readonly journal: Journal;
   readonly activity: Activity;
   readonly envFiles: EnvFiles;
+  readonly git: Pick<Git, 'standingOf'>;
   /** The provider of a connection, with its management credential read from the secret store. */
   openProvider(id: ConnectionId): Promise<Result<Provider, OpenProviderFailure>>;
   /** An HMAC of a value under the vault's data key: equal for equal values, and of no use without the data key. */

@@ -18,6 +18,7 @@ export const activityEventSchema = z.enum([
   'key-checked',
   'target-written',
   'target-unlinked',
+  'target-lines-removed',
   'rotation-started',
   'rotation-finished',
   'rotation-undone',

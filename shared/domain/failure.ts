@@ -113,8 +113,21 @@ export const failureDetails = {
   'variable-repeated': z.object({ variable: z.string() }),
   'value-unwritable': z.object({
     variable: z.string(),
-    reason: z.enum(['nul', 'not-unicode', 'carriage-return', 'command', 'encrypted']),
+    /** `dialect`: no way of writing it is read back by the reader that the target names. */
+    reason: z.enum(['nul', 'not-unicode', 'carriage-return', 'command', 'encrypted', 'dialect']),
   }),
+  /** Git tracks the file, and a live key goes into such a file only after a confirmation by name. */
+  'file-tracked': z.object({ file: z.string() }),
+
+  // Git, and searching folders
+  'git-unavailable': z.object({ reason: z.string() }),
+  'not-a-repository': z.object({ folder: z.string() }),
+  /** There is a hook already that is not ours; `line` is what would have to be added to it. */
+  'hook-foreign': z.object({ file: z.string(), line: z.string() }),
+  'folder-unreadable': z.object({ folder: z.string(), reason: z.string() }),
+  'search-running': z.object({}),
+  'search-cancelled': z.object({}),
+  'find-unknown': z.object({}),
 } as const satisfies Record<string, z.ZodObject>;
 
 /** The code of an expected failure. */
@@ -177,6 +190,7 @@ export const envFileFailures = [
   'variable-invalid',
   'variable-repeated',
   'value-unwritable',
+  'file-tracked',
 ] as const satisfies readonly FailureCode[];
 
 export type SecretStoreFailure = Failure<(typeof secretStoreFailures)[number]>;

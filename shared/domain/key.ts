@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dialectSchema } from './env-file.ts';
 import { connectionIdSchema, keyIdSchema, targetIdSchema } from './ids.ts';
 
 /** Whether a key does real things (`live`) or only rehearses them (`test`). */
@@ -35,6 +36,12 @@ export const targetSchema = z.object({
   id: targetIdSchema,
   file: z.string().min(1),
   variables: z.record(z.string(), variableNameSchema),
+  /** The reader that counts when a value is written. */
+  dialect: dialectSchema.default('any'),
+  /** Whether the variables' names, without values, are kept in the project's `.env.example` too. */
+  keepsExample: z.boolean().default(false),
+  /** Whether the user has confirmed, by the key's name, that a live key goes into this file although Git tracks it. */
+  mayBeTracked: z.boolean().default(false),
 });
 export type Target = z.infer<typeof targetSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activityEntrySchema } from '../domain/activity.ts';
+import { fileInspectionSchema } from '../domain/env-file.ts';
 import { envFileFailures } from '../domain/failure.ts';
 import { settingChangesSchema, settingsSchema } from '../domain/settings.ts';
 import { call, feed } from './define.ts';
@@ -18,6 +19,12 @@ export const appStatusSchema = z.object({
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
 
+const chosen = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('chosen'), file: z.string() }),
+  z.object({ outcome: z.literal('cancelled') }),
+  z.object({ outcome: z.literal('unavailable') }),
+]);
+
 /** The app around the vault: status, settings, files, activity. */
 export const appContract = {
   'app.status': call(z.object({}), appStatusSchema),
@@ -26,19 +33,20 @@ export const appContract = {
   'settings.set': call(settingChangesSchema, settingsSchema, ['storage-failed']),
   'settings.changed': feed(settingsSchema),
   /** Asks for a file with the desktop's own dialog; `unavailable` where the host has none and a path must be typed. */
-  'files.choose': call(
-    z.object({ title: z.string() }),
-    z.discriminatedUnion('outcome', [
-      z.object({ outcome: z.literal('chosen'), file: z.string() }),
-      z.object({ outcome: z.literal('cancelled') }),
-      z.object({ outcome: z.literal('unavailable') }),
-    ]),
-  ),
-  /** What a file would take: whether it is there, and the names of the variables in it. */
+  'files.choose': call(z.object({ title: z.string() }), chosen),
+  /** Asks for a folder, like `files.choose`. */
+  'files.chooseFolder': call(z.object({ title: z.string() }), chosen),
+  /** What a file would take. `fields`: for each field that is to be written, the name that its definition proposes. */
   'files.inspect': call(
-    z.object({ file: z.string() }),
-    z.object({ exists: z.boolean(), variables: z.array(z.string()) }),
+    z.object({ file: z.string(), fields: z.record(z.string(), z.string()).default({}) }),
+    fileInspectionSchema,
     envFileFailures,
+  ),
+  /** Adds the line that makes Git ignore the file to the `.gitignore` at the top of its repository. */
+  'files.ignore': call(
+    z.object({ file: z.string() }),
+    z.object({ gitignore: z.string(), line: z.string() }),
+    ['git-unavailable', 'not-a-repository', ...envFileFailures],
   ),
   /** One page of the record, newest first; `before` is the instant to go on from. */
   'activity.page': call(

@@ -2,6 +2,7 @@ import { appContract } from './app.contract.ts';
 import { backupContract } from './backup.contract.ts';
 import { connectionsContract } from './connections.contract.ts';
 import { keysContract } from './keys.contract.ts';
+import { searchContract } from './search.contract.ts';
 import { vaultContract } from './vault.contract.ts';
 import { workContract } from './work.contract.ts';
 
@@ -13,6 +14,7 @@ export const contract = {
   ...connectionsContract,
   ...keysContract,
   ...workContract,
+  ...searchContract,
 } as const;
 
 export type KeyturnContract = typeof contract;

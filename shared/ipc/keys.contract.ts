@@ -10,7 +10,6 @@ import {
   keyStatusSchema,
   rotationPolicySchema,
   targetSchema,
-  variableNameSchema,
 } from '../domain/key.ts';
 import { checkOutcomeSchema } from '../domain/provider.ts';
 import { graceSchema } from '../domain/work.ts';
@@ -37,6 +36,8 @@ export const keyRowSchema = z.object({
   /** When the grace of a replaced key ends. */
   retiresAt: z.number().nullable(),
   targets: z.number(),
+  /** How many of its targets did not hold its value when they were last looked at. */
+  targetsAstray: z.number(),
   /** Whether the one time of seeing or copying it is still open. */
   unsealed: z.boolean(),
 });
@@ -75,13 +76,23 @@ export type KeyDetail = z.infer<typeof keyDetailSchema>;
 /** How a target stands, told without the value. */
 export const targetStateSchema = z.object({
   targetId: targetIdSchema,
+  /** `missing`: the file, or one of its variables, is not there. */
   state: z.enum(['in-step', 'differs', 'missing', 'unreadable']),
+  /** The code of the failure that says why; empty where there is none. */
   detail: z.string(),
+  /** The variables that are missing or hold another value. */
+  astray: z.array(z.string()),
 });
 export type TargetState = z.infer<typeof targetStateSchema>;
 
-const newTarget = z.object({ file: z.string(), variables: z.record(z.string(), variableNameSchema) });
-export type NewTarget = z.infer<typeof newTarget>;
+/** Confirms, by the key's name, that a live key goes into a file that Git tracks; empty where it need not. */
+const confirmName = z.string().default('');
+
+const newTarget = targetSchema
+  .pick({ file: true, variables: true, dialect: true, keepsExample: true })
+  .extend({ confirmName });
+export type NewTarget = z.input<typeof newTarget>;
+export type ParsedNewTarget = z.output<typeof newTarget>;
 
 /** What writing to a file ended in: who reads the value differently, if anyone. */
 const written = z.object({ targetId: targetIdSchema, readDifferentlyBy: z.array(z.string()) });
@@ -163,7 +174,7 @@ export const keysContract = {
     ...secretStoreFailures,
     ...envFileFailures,
   ]),
-  'keys.writeAgain': call(byId.extend({ targetId: targetIdSchema }), written, [
+  'keys.writeAgain': call(byId.extend({ targetId: targetIdSchema, confirmName }), written, [
     'vault-closed',
     'key-unknown',
     'key-not-active',
@@ -172,12 +183,44 @@ export const keysContract = {
     ...secretStoreFailures,
     ...envFileFailures,
   ]),
-  'keys.unlink': call(byId.extend({ targetId: targetIdSchema }), nothing, [
-    'vault-closed',
-    'key-unknown',
-    'work-running',
-    'storage-failed',
-  ]),
+  /**
+   * Forgets a target. `removeLines` takes the key's lines out of the file first; `left` are the variables whose lines
+   * stay because they hold another value than the key's.
+   */
+  'keys.unlink': call(
+    byId.extend({ targetId: targetIdSchema, removeLines: z.boolean().default(false) }),
+    z.object({ left: z.array(z.string()) }),
+    ['vault-closed', 'key-unknown', 'work-running', 'storage-failed', ...envFileFailures],
+  ),
+  /**
+   * Takes what a target's file holds for the key's new value, such as when it was replaced by hand: a rotation whose new
+   * key comes from the file. It is checked, stored and written to the other targets; then the old key's grace begins.
+   */
+  'keys.takeValue': call(
+    byId.extend({
+      targetId: targetIdSchema,
+      grace: graceSchema,
+      confirmName,
+      anyForm: z.boolean().default(false),
+    }),
+    z.object({ workId: workIdSchema, newKeyId: keyIdSchema }),
+    [
+      'vault-closed',
+      'key-unknown',
+      'connection-unknown',
+      'key-not-active',
+      'work-running',
+      'key-known',
+      'field-missing',
+      'key-form-unusual',
+      'key-of-other-environment',
+      'key-refused',
+      'storage-failed',
+      ...secretStoreFailures,
+      ...providerFailures,
+      ...envFileFailures,
+    ],
+  ),
   'keys.check': call(byId, checkOutcomeSchema, [
     'vault-closed',
     'key-unknown',
@@ -352,5 +395,9 @@ export const keysContract = {
     'key-unknown',
     'storage-failed',
   ]),
+  /** How targets stand that were written to by someone, or became readable or unreadable, while the app runs. */
+  'keys.targetsChanged': feed(
+    z.object({ keys: z.array(z.object({ id: keyIdSchema, targets: z.array(targetStateSchema) })) }),
+  ),
   'keys.changed': feed(z.object({ changed: z.array(keyRowSchema), removed: z.array(keyIdSchema) })),
 } as const;
