@@ -20,6 +20,8 @@ import { connectionsHandlers } from './connections/connections.handlers.ts';
 import { openProvider } from './connections/open-provider.ts';
 import type { Desktop } from './desktop/desktop.ts';
 import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
+import { filesHandlers } from './files/files.handlers.ts';
+import { createGit } from './git/create-git.ts';
 import { type Announcer, createAnnouncer } from './ipc/announce.ts';
 import { createClipboardKeeper } from './keys/clipboard-keeper.ts';
 import { describeFields } from './keys/describe-fields.ts';
@@ -93,6 +95,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const ids = createIds(random);
   const envFiles = createDiskEnvFiles();
+  const git = createGit();
   const catalog = createProviderCatalog({
     fetch: options.fetch,
     clock,
@@ -188,6 +191,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         announcements.announce('activity.added', entry),
       ),
       envFiles,
+      git,
       openProvider: (id) => openProvider({ records: told, secrets, catalog, ready }, id),
       fingerprint: (value) => createHmac('sha256', fingerprintKey).update(value.reveal()).digest('base64url'),
       announceWork: (work) => announcements.announce('work.changed', workViewOf(work, told, catalog.summary)),
@@ -299,9 +303,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       status,
       settings,
       settingsChanged: tellSettings,
-      envFiles,
-      desktop,
     }),
+    ...filesHandlers({ envFiles, git, desktop }),
     ...backupHandlers(backups),
     ...connectionsHandlers({ ports: connectionPorts, catalog, desktop, sandbox }),
     ...keysHandlers({

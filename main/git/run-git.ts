@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { findGit } from './find-git.ts';
+import { gitNotInstalled } from './git.ts';
 
 /** Why Git gave no answer: what kind of reason it is, and the reason in words. No secret is in them. */
 export interface GitFault {
@@ -143,7 +144,7 @@ export const runGit: RunGit = async (folder, args, options = {}) => {
   return ended.ok ? ok({ stdout: Buffer.concat(chunks), exitCode: ended.value.exitCode }) : ended;
 };
 
-const absent: GitFault = { kind: 'not-installed', reason: 'Git is not installed' };
+const absent: GitFault = { kind: 'not-installed', reason: gitNotInstalled };
 
 function absentGit(): GitProcess {
   const stdout = new PassThrough();

@@ -17,6 +17,7 @@ export interface MemoryDesktop extends Desktop {
     writes: 'main' | 'page' | 'fails';
     clears: boolean;
     choice: FileChoice;
+    folderChoice: FileChoice;
     /** Who opens pages in the user's browser. */
     opens: 'main' | 'page';
     /** The next write is done when the promise is fulfilled. */
@@ -37,6 +38,7 @@ export function createMemoryDesktop(): MemoryDesktop {
     writes: 'main',
     clears: true,
     choice: { outcome: 'unavailable' },
+    folderChoice: { outcome: 'unavailable' },
     opens: 'main',
     writeDelay: null,
   };
@@ -66,6 +68,7 @@ export function createMemoryDesktop(): MemoryDesktop {
       },
     },
     chooseFile: async () => behaviour.choice,
+    chooseFolder: async () => behaviour.folderChoice,
     notify: (notice) => void notices.push(notice),
     async openExternal(url) {
       const page = safeExternalUrl(url);

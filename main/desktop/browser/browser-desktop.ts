@@ -11,6 +11,7 @@ export function createBrowserDesktop(): Desktop {
     host: 'browser',
     clipboard: createToolClipboard(findClipboardTool({ platform, env, has: isOnPath }), runCommand),
     chooseFile: async () => ({ outcome: 'unavailable' }),
+    chooseFolder: async () => ({ outcome: 'unavailable' }),
     notify: () => {
       // Notices are shown in the page, which learns of everything by the feeds.
     },

@@ -1,5 +1,12 @@
-import { type BrowserWindow, dialog, Notification, powerMonitor, shell } from 'electron';
-import type { Desktop } from '../desktop.ts';
+import {
+  type BrowserWindow,
+  dialog,
+  Notification,
+  type OpenDialogOptions,
+  powerMonitor,
+  shell,
+} from 'electron';
+import type { Desktop, FileChoice } from '../desktop.ts';
 import { safeExternalUrl } from '../safe-url.ts';
 import { createElectronClipboard } from './electron-clipboard.ts';
 
@@ -8,20 +15,11 @@ export function createElectronDesktop(windowOf: () => BrowserWindow | null): Des
   return {
     host: 'electron',
     clipboard: createElectronClipboard(),
-    async chooseFile(title) {
-      const window = windowOf();
-      const options = {
-        title,
-        // A file that is not there yet may be typed into the panel where the system allows it.
-        properties: ['openFile', 'promptToCreate', 'showHiddenFiles', 'dontAddToRecent'] as const,
-      };
-      const question = { ...options, properties: [...options.properties] };
-      const answer = await (window === null
-        ? dialog.showOpenDialog(question)
-        : dialog.showOpenDialog(window, question));
-      const [file] = answer.filePaths;
-      return answer.canceled || file === undefined ? { outcome: 'cancelled' } : { outcome: 'chosen', file };
-    },
+    chooseFile: (title) =>
+      // A file that is not there yet may be typed into the panel where the system allows it.
+      ask(windowOf(), title, ['openFile', 'promptToCreate', 'showHiddenFiles', 'dontAddToRecent']),
+    chooseFolder: (title) =>
+      ask(windowOf(), title, ['openDirectory', 'createDirectory', 'showHiddenFiles', 'dontAddToRecent']),
     notify(notice) {
       // Where the system shows no notices, the page still says the same.
       if (Notification.isSupported()) new Notification({ title: notice.title, body: notice.body }).show();
@@ -36,4 +34,17 @@ export function createElectronDesktop(windowOf: () => BrowserWindow | null): Des
       powerMonitor.on('suspend', listener);
     },
   };
+}
+
+async function ask(
+  window: BrowserWindow | null,
+  title: string,
+  properties: NonNullable<OpenDialogOptions['properties']>,
+): Promise<FileChoice> {
+  const question = { title, properties };
+  const answer = await (window === null
+    ? dialog.showOpenDialog(question)
+    : dialog.showOpenDialog(window, question));
+  const [file] = answer.filePaths;
+  return answer.canceled || file === undefined ? { outcome: 'cancelled' } : { outcome: 'chosen', file };
 }
