@@ -27,6 +27,7 @@ const actions: Readonly<Record<ActivityEvent, readonly [action: string, tone: Ac
   'key-checked': ['Key checked', 'neutral'],
   'target-written': ['Written to a file', 'neutral'],
   'target-unlinked': ['File no longer followed', 'neutral'],
+  'target-lines-removed': ['Lines removed from a file', 'neutral'],
   'rotation-started': ['Rotation started', 'neutral'],
   'rotation-finished': ['Rotation finished', 'good'],
   'rotation-undone': ['Rotation undone', 'attention'],
@@ -54,6 +55,7 @@ function detailWords({ event, detail }: ActivityEntry): string {
   switch (event) {
     case 'target-written':
     case 'target-unlinked':
+    case 'target-lines-removed':
     case 'key-copied':
     case 'key-shown':
     case 'vault-created':

@@ -481,10 +481,50 @@ const table: Table = {
   'value-unwritable': ({ variable, reason }) => ({
     title: `${variable} cannot be written to an .env file`,
     body: `${unwritable[reason]} Nothing was written.`,
-    next:
-      reason === 'encrypted' || reason === 'command'
-        ? 'Choose another file or variable.'
-        : 'Use the key another way.',
+    next: otherWays[reason] ?? 'Use the key another way.',
+  }),
+
+  'file-tracked': ({ file }) => ({
+    title: 'Git tracks the file',
+    body: `A live key written to ${file} goes into the repository’s history with the next commit, and to everyone who has it. Nothing was written.`,
+    next: 'Choose a file that Git ignores, or confirm by the key’s name.',
+  }),
+
+  // Git, and searching folders
+  'git-unavailable': ({ reason }) => ({
+    title: 'Git could not be asked',
+    body: sentences(because('Git gave no answer that can be used', reason), 'Nothing was changed'),
+    next: 'Check that Git is installed and can read this folder, then try again.',
+  }),
+  'not-a-repository': ({ folder }) => ({
+    title: 'There is no Git repository here',
+    body: `${folder} is not inside a repository. Nothing was changed.`,
+    next: 'Choose a folder that is under Git.',
+  }),
+  'hook-foreign': ({ file, line }) => ({
+    title: 'The repository has a pre-commit hook already',
+    body: `${file} was not made by Keyturn and was left as it is.`,
+    next: `To run both, add “${line}” to it.`,
+  }),
+  'folder-unreadable': ({ folder, reason }) => ({
+    title: 'The folder cannot be read',
+    body: sentences(because(`${folder} is there, but cannot be looked into`, diskWords[reason] ?? reason)),
+    next: 'Change its permissions or choose another folder.',
+  }),
+  'search-running': () => ({
+    title: 'A search is running already',
+    body: 'Only one runs at a time. It goes on as before.',
+    next: 'Wait until it has finished, or cancel it.',
+  }),
+  'search-cancelled': () => ({
+    title: 'The search was stopped',
+    body: 'What it had found so far was forgotten. Nothing was changed.',
+    next: 'Search again whenever you like.',
+  }),
+  'find-unknown': () => ({
+    title: 'What was found is forgotten',
+    body: 'Finds are kept until the next search or until the vault is locked. Nothing was taken in.',
+    next: 'Search the folder again.',
   }),
 
   // The page and its door
@@ -544,6 +584,14 @@ const unwritable: Record<Extract<Failure, { code: 'value-unwritable' }>['reason'
   'carriage-return': 'The value holds a carriage return, which readers of .env files lose.',
   command: 'The value would be run as a command by a reader of this file.',
   encrypted: 'The file keeps its values encrypted, and this one would stand among them in the open.',
+  dialect: 'No way of writing this value is read back unchanged by the reader that was chosen for the file.',
+};
+
+/** What can be done about a value that cannot be written as asked; for the others only another use of the key is left. */
+const otherWays: Partial<Record<keyof typeof unwritable, string>> = {
+  command: 'Choose another file or variable.',
+  encrypted: 'Choose another file or variable.',
+  dialect: 'Choose another reader under More, or another file.',
 };
 
 const statusWords: Record<string, string> = {

@@ -1,12 +1,14 @@
+import type { FileInspection } from '../../../shared/domain/env-file.ts';
 import type { ConnectionId, KeyId, TargetId, WorkId } from '../../../shared/domain/ids.ts';
-import type { Attention, KeyStatus } from '../../../shared/domain/key.ts';
+import type { Attention, KeyStatus, Target } from '../../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { CallName, Handlers } from '../../../shared/ipc/define.ts';
-import type { KeyDetail, KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import type { KeyDetail, KeyRow, TargetState } from '../../../shared/ipc/keys.contract.ts';
+import type { HookStanding } from '../../../shared/ipc/search.contract.ts';
 import type { Bridge, FeedMessage } from '../../../shared/ipc/wire.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -68,6 +70,7 @@ export function keyRow(index: number, facts: Partial<KeyRow> = {}, now = Date.no
     dueAt: index % 13 === 11 ? null : issuedAt + 90 * dayMs,
     retiresAt: statusOf(index) === 'retiring' ? now + dayMs : null,
     targets: index % 4,
+    targetsAstray: Math.max(0, (index % 4) - 1),
     unsealed: index === 3,
     ...facts,
   };
@@ -79,6 +82,42 @@ function statusOf(index: number): KeyStatus {
   if (index % 29 === 9) return 'rotating';
   if (index % 29 === 10) return 'retiring';
   return 'active';
+}
+
+/** A file that holds a key, read by anyone; `facts` say what a test is about. */
+export function target(index: number, facts: Partial<Target> = {}): Target {
+  return {
+    id: targetId(index),
+    file: '/home/mira/code/shop/.env',
+    variables: { key: 'API_KEY' },
+    dialect: 'any',
+    keepsExample: false,
+    mayBeTracked: false,
+    ...facts,
+  };
+}
+
+/** How a target stands; the variables in `astray` are the ones that do not hold the key's value. */
+export function targetState(
+  index: number,
+  state: TargetState['state'],
+  facts: Partial<TargetState> = {},
+): TargetState {
+  const isAstray = state === 'differs' || state === 'missing';
+  return { targetId: targetId(index), state, detail: '', astray: isAstray ? ['API_KEY'] : [], ...facts };
+}
+
+/** What a file would take: one that Git ignores and that any reader reads; `facts` say what a test is about. */
+export function inspection(facts: Partial<FileInspection> = {}): FileInspection {
+  return {
+    exists: true,
+    variables: ['DATABASE_URL', 'POSTMARK_API_KEY', 'PORT'],
+    git: { state: 'ignored', root: '/home/mira/code/shop', ignoreLine: null, detail: '' },
+    dialect: { suggested: 'any', because: '' },
+    example: { file: '/home/mira/code/shop/.env.example', exists: true, variables: ['DATABASE_URL', 'PORT'] },
+    proposals: {},
+    ...facts,
+  };
 }
 
 /** Everything about a key that has `row` in the list. */
@@ -105,7 +144,7 @@ export function keyDetail(row: KeyRow, facts: Partial<KeyDetail> = {}): KeyDetai
     policy: { everyDays: 90 },
     targets: files
       .slice(0, targets)
-      .map((file, index) => ({ id: targetId(index), file, variables: { key: variable } })),
+      .map((file, index) => target(index, { file, variables: { key: variable } })),
     copyOnce: { sealed: !row.unsealed, shown: false, copiedFields: [] },
     expiresAt: null,
     lastUsedAt: Date.now() - 3 * 3_600_000,
@@ -239,6 +278,13 @@ export function work(facts: Partial<WorkView> = {}): WorkView {
   };
 }
 
+/** A repository's pre-commit hook. */
+export const hook = (state: HookStanding['state']): HookStanding => ({
+  state,
+  file: '/home/mira/code/shop/.git/hooks/pre-commit',
+  line: 'keyturn-staged || exit 1',
+});
+
 /** What the fake main starts with. */
 export interface FakeFacts {
   readonly keys?: number;
@@ -328,10 +374,25 @@ export function createFakeMain({
     'work.continue': () => ok(work()),
     'activity.page': () => ok({ entries: [], more: false }),
     'files.choose': () => ok({ outcome: 'chosen', file: '/home/mira/code/shop/.env' }),
-    'files.inspect': ({ file }) =>
-      file.startsWith('/')
-        ? ok({ exists: !file.endsWith('new'), variables: ['DATABASE_URL', 'POSTMARK_API_KEY', 'PORT'] })
-        : fail({ code: 'path-not-absolute', file } as never),
+    'files.chooseFolder': () => ok({ outcome: 'chosen', file: '/home/mira/code' }),
+    'files.inspect': ({ file, fields = {} }) => {
+      if (!file.startsWith('/')) return fail({ code: 'path-not-absolute', file } as never);
+      return ok(
+        file.endsWith('new')
+          ? inspection({ exists: false, variables: [], proposals: fields })
+          : inspection({ proposals: fields }),
+      );
+    },
+    'files.ignore': () => ok({ gitignore: '/home/mira/code/shop/.gitignore', line: '/.env' }),
+    'finds.search': () => ok({ finds: [], files: 0, skipped: [] }),
+    'finds.adopt': () => ok({ keyId: keyId(1), workId: null }),
+    'finds.forget': () => ok({}),
+    'leaks.search': () =>
+      ok({ leaks: [], more: false, files: 0, bytes: 0, commits: null, skipped: [], unsearched: [] }),
+    'leaks.hook': () => ok(hook('absent')),
+    'leaks.installHook': () => ok(hook('installed')),
+    'leaks.removeHook': () => ok(hook('absent')),
+    'search.cancel': () => ok({}),
     'keys.list': () => ok({ keys: [...rows.values()] }),
     'keys.get': ({ id }) => {
       const row = rows.get(id);
@@ -342,9 +403,7 @@ export function createFakeMain({
       const count = rows.get(id)?.targets ?? 0;
       const states = ['in-step', 'differs', 'missing'] as const;
       return ok({
-        targets: states
-          .slice(0, count)
-          .map((state, index) => ({ targetId: targetId(index), state, detail: '' })),
+        targets: states.slice(0, count).map((state, index) => targetState(index, state)),
       });
     },
     'keys.snippets': () =>
@@ -361,7 +420,8 @@ export function createFakeMain({
     'keys.check': () => ok({ outcome: 'valid' }),
     'keys.write': () => ok({ targetId: targetId(0), readDifferentlyBy: [] }),
     'keys.writeAgain': ({ targetId: id }) => ok({ targetId: id, readDifferentlyBy: [] }),
-    'keys.unlink': () => ok({}),
+    'keys.unlink': () => ok({ left: [] }),
+    'keys.takeValue': () => ok({ workId: workId(2), newKeyId: keyId(11) }),
     'keys.setPolicy': () => ok({}),
     'keys.delete': ({ id }) => {
       rows.delete(id);

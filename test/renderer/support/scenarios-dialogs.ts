@@ -20,7 +20,8 @@ import {
   keyDetail,
   keyId,
   keyRow,
-  targetId,
+  target,
+  targetState,
   work,
   workId,
 } from './fake-bridge.ts';
@@ -238,7 +239,7 @@ export function newKey(facts: Partial<KeyDetail> = {}): KeyDetail {
       { name: 'user', label: 'User id', secret: false, lastFour: 'u831', variable: 'REGISTRY_USER' },
       { name: 'key', label: 'Token', secret: true, lastFour: '9fQz', variable: 'REGISTRY_TOKEN' },
     ],
-    targets: [{ id: targetId(1), file: '/home/mira/code/shop/.env', variables: { key: 'REGISTRY_TOKEN' } }],
+    targets: [target(1, { variables: { key: 'REGISTRY_TOKEN' } })],
     copyOnce: { sealed: false, shown: false, copiedFields: [] },
     ...facts,
   });
@@ -545,10 +546,7 @@ export const scenarios: Readonly<Record<string, () => FakeMain>> = {
         ...listing,
         'keys.targetStates': () =>
           ok({
-            targets: [
-              { targetId: targetId(0), state: 'in-step', detail: '' },
-              { targetId: targetId(1), state: 'unreadable', detail: 'permission denied' },
-            ],
+            targets: [targetState(0, 'in-step'), targetState(1, 'unreadable', { detail: 'file-unreadable' })],
           }),
         'keys.get': () =>
           ok(

@@ -27,6 +27,8 @@ const facts: Record<string, unknown> = {
   url: 'https://registry.example.com/plans',
   faults: [{ at: 'operations.create.response.secret', message: 'is not a pointer' }],
   id: 'registry',
+  folder: '/home/mira/shop',
+  line: 'keyturn-hook check || exit 1',
   connections: 2,
 };
 

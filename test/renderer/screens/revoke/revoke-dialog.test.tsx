@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RevokeDialog } from '../../../../renderer/screens/revoke/revoke-dialog.tsx';
 import type { Environment } from '../../../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
-import { createFakeMain, keyDetail, keyId, keyRow, targetId } from '../../support/fake-bridge.ts';
+import { createFakeMain, keyDetail, keyId, keyRow, targetState } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 
 import { assistedConnection, mainAt } from '../../support/scenarios-assisted.ts';
@@ -21,10 +21,7 @@ async function open(environment: Environment, answer: Promise<Answer> | Answer =
           ok(keyDetail(keyRow(2, { name: 'Shop checkout', environment, targets: 2, unsealed: false }))),
         'keys.targetStates': () =>
           ok({
-            targets: [
-              { targetId: targetId(0), state: 'in-step', detail: '' },
-              { targetId: targetId(1), state: 'missing', detail: '' },
-            ],
+            targets: [targetState(0, 'in-step'), targetState(1, 'missing')],
           }),
         'keys.revoke': () => answer,
       },
