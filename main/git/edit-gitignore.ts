@@ -61,11 +61,15 @@ async function put(place: Place, before: Snapshot, bytes: Uint8Array): Promise<R
   if (!way.ok) return way;
   try {
     const replacement =
-      way.value === 'replace' ? await replaceFile(realFileSystem, place, before, bytes) : 'impossible';
+      way.value === 'replace'
+        ? await replaceFile(realFileSystem, place, before, bytes, modeOfNew)
+        : 'impossible';
+    // A line that was cut short while it was added harms none of those before it: no record of them is needed.
     const outcome =
-      replacement === 'impossible' ? await overwriteFile(realFileSystem, place, before, bytes) : replacement;
+      replacement === 'impossible'
+        ? await overwriteFile(realFileSystem, place, before, bytes, { journal: null, now: Date.now })
+        : replacement;
     if (outcome === 'changed') return fail(failure('file-changed', { file }));
-    if (before.stat === null) await fs.chmod(place.real, modeOfNew);
     return done;
   } catch (error) {
     return fail(failure('file-unwritable', { file, reason: reasonOf(error) }));
