@@ -1,0 +1,179 @@
+import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { Find, SearchProgress } from '../../shared/ipc/search.contract.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Git } from '../git/git.ts';
+import { inOrder } from '../in-order.ts';
+import type { Secret, SecretFields } from '../secrets/secret.ts';
+import type { KnownProviders } from './candidates.ts';
+import { type Group, groupFinds, type Reading, toldBy } from './group-finds.ts';
+import { type LoadedFile, loadFile } from './load-file.ts';
+import { type FolderFailure, type Skipped, walkEnvFiles } from './walk-env-files.ts';
+
+/** What a search for keys asks of the rest of the app. */
+export interface FindPorts {
+  readonly providers: KnownProviders;
+  readonly git: Pick<Git, 'standingOf'>;
+  /** When each line of a file that Git tracks was committed, by its text. */
+  readonly lineTimes: (file: string) => Promise<ReadonlyMap<string, number>>;
+  /** The vault's key that has the value. */
+  readonly knownKey: (value: Secret) => Pick<KeyRecord, 'id' | 'name' | 'targets'> | null;
+  readonly newId: () => string;
+}
+
+/** A find, and what main has to know to take it in. */
+export interface FoundKey {
+  readonly find: Find;
+  /** By the id of the provider that it may be of. */
+  readonly adoptable: ReadonlyMap<string, Adoptable>;
+}
+
+/** A key as one of the providers has it: the value of each field, and the variables that hold them. */
+export interface Adoptable {
+  /** The value that was found. */
+  readonly value: Secret;
+  readonly fields: SecretFields;
+  readonly targets: readonly {
+    readonly file: string;
+    readonly variables: Readonly<Record<string, string>>;
+  }[];
+}
+
+export interface FoundKeys {
+  readonly keys: readonly FoundKey[];
+  /** How many files were read. */
+  readonly files: number;
+  readonly skipped: readonly Skipped[];
+}
+
+const filesAtOnce = 8;
+
+/**
+ * Looks for keys in the `.env` files of a folder. Nothing is written or sent. When `signal` is aborted, it answers soon,
+ * with whatever it has.
+ */
+export async function findKeys(
+  ports: FindPorts,
+  folder: string,
+  signal: AbortSignal,
+  progress: (progress: SearchProgress) => void,
+): Promise<Result<FoundKeys, FolderFailure>> {
+  const tell = (done: number, total: number | null, found: number) =>
+    progress({ doing: 'finding', done, total, unit: 'files', found });
+  const walked = await walkEnvFiles(folder, { signal, progress: (looked) => tell(looked, null, 0) });
+  if (!walked.ok) return walked;
+
+  const loaded: LoadedFile[] = [];
+  const skipped = [...walked.value.skipped];
+  const { files } = walked.value;
+  const reading = inOrder(files, filesAtOnce, async (file) => ({ file, read: await loadFile(file) }));
+  for await (const { file, read } of reading) {
+    if (signal.aborted) break;
+    if (read.ok) loaded.push(read.value);
+    else skipped.push({ file, reason: read.error });
+    tell(loaded.length + skipped.length, files.length, 0);
+  }
+  const groups = groupFinds(ports.providers, loaded);
+  const facts = await factsAbout(ports, groups, signal);
+  tell(files.length, files.length, groups.length);
+  return ok({ keys: groups.map((group) => foundKey(ports, group, facts)), files: loaded.length, skipped });
+}
+
+/** What is asked once for each file that has a find in it. */
+interface FileFacts {
+  readonly tracked: boolean;
+  readonly committedAt: ReadonlyMap<string, number>;
+}
+
+async function factsAbout(
+  { git, lineTimes }: FindPorts,
+  groups: readonly Group[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, FileFacts>> {
+  const files = new Set(groups.flatMap(({ sightings }) => sightings.map(({ file }) => file.file)));
+  const facts = new Map<string, FileFacts>();
+  const asking = inOrder(files, 2, async (file) => {
+    const tracked = (await git.standingOf(file)).state === 'tracked';
+    const committedAt = tracked ? await lineTimes(file) : new Map<string, number>();
+    return { file, tracked, committedAt };
+  });
+  for await (const { file, ...told } of asking) {
+    if (signal.aborted) break;
+    facts.set(file, told);
+  }
+  return facts;
+}
+
+function foundKey(ports: FindPorts, group: Group, facts: ReadonlyMap<string, FileFacts>): FoundKey {
+  const { value, sightings, readings } = group;
+  const text = value.reveal();
+  const places = sightings.map(({ file, at }) => ({
+    file: file.file,
+    variable: at.variable,
+    line: at.line,
+    tracked: facts.get(file.file)?.tracked ?? false,
+  }));
+  const known = ports.knownKey(value);
+  const follows = ({ file, variable }: (typeof places)[number]) =>
+    known?.targets.some((one) => one.file === file && Object.values(one.variables).includes(variable)) ??
+    false;
+  const find: Find = {
+    id: ports.newId(),
+    lastFour: text.slice(-4),
+    places,
+    by: toldBy(readings[0].guess),
+    candidates: readings.map(candidateOf),
+    known:
+      known === null
+        ? null
+        : { id: known.id, name: known.name, followed: places.filter(follows).map(({ file }) => file) },
+    since: sinceOf(group, facts),
+  };
+  const adoptable = readings.map((one) => [one.provider.id, adoptableAs(group, one)] as const);
+  return { find, adoptable: new Map(adoptable) };
+}
+
+function candidateOf(reading: Reading): Find['candidates'][number] {
+  const { guess, provider } = reading;
+  const others = fullest(reading);
+  return {
+    providerId: guess.providerId,
+    field: guess.field,
+    environment: guess.environment,
+    others: Object.fromEntries(Object.entries(others).map(([field, { variable }]) => [field, variable])),
+    missing: provider.fields
+      .map(({ name }) => name)
+      .filter((name) => name !== guess.field && !Object.hasOwn(others, name)),
+  };
+}
+
+/** The other fields where most of them stand beside the value. */
+function fullest({ beside }: Reading): Reading['beside'][number] {
+  const count = (others: object) => Object.keys(others).length;
+  return beside.reduce((most, others) => (count(others) > count(most) ? others : most), beside[0] ?? {});
+}
+
+function adoptableAs({ value, sightings }: Group, reading: Reading): Adoptable {
+  const { guess, beside } = reading;
+  const others = fullest(reading);
+  const fields = Object.fromEntries(Object.entries(others).map(([name, found]) => [name, found.value]));
+  const targets = sightings.flatMap(({ file, at }, index) => {
+    // Readers take the last of several assignments, and a target holds what they read.
+    if (file.variables.findLast(({ variable }) => variable === at.variable) !== at) return [];
+    // A variable beside it that holds another value belongs to another key.
+    const alike = Object.entries(beside[index] ?? {}).filter(
+      ([name, found]) => fields[name]?.reveal() === found.value.reveal(),
+    );
+    const variables = alike.map(([name, found]) => [name, found.variable]);
+    return [{ file: file.file, variables: { [guess.field]: at.variable, ...Object.fromEntries(variables) } }];
+  });
+  return { value, fields: { [guess.field]: value, ...fields }, targets };
+}
+
+/** The earliest that anything tells: a file that was last changed then has held the value since, at least. */
+function sinceOf({ sightings }: Group, facts: ReadonlyMap<string, FileFacts>): number | null {
+  const times = sightings.flatMap(({ file, at }) => [
+    file.changedAt ?? [],
+    facts.get(file.file)?.committedAt.get(at.text.reveal()) ?? [],
+  ]);
+  return times.length === 0 ? null : Math.min(...times.flat());
+}

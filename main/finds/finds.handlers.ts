@@ -1,0 +1,115 @@
+import { type Failure, failure } from '../../shared/domain/failure.ts';
+import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
+import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import type { Handlers, OutputOf, ParsedInputOf } from '../../shared/ipc/define.ts';
+import type { searchContract } from '../../shared/ipc/search.contract.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { failedAs } from '../ipc/failed-as.ts';
+import type { SearchRun } from '../search-run.ts';
+import type { Secret, SecretFields } from '../secrets/secret.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type FindPorts, findKeys } from './find-keys.ts';
+import type { KeptFinds } from './kept-finds.ts';
+import type { FolderFailure } from './walk-env-files.ts';
+
+/** A file that holds a key already, and the variables of its fields there. */
+export type FollowedFile = Pick<Target, 'file' | 'variables'>;
+
+/** A key that was found, as the user wants it to be taken in. */
+export interface AdoptWish
+  extends Pick<
+    ParsedInputOf<(typeof searchContract)['finds.adopt']>,
+    'connectionId' | 'name' | 'anyForm' | 'policy'
+  > {
+  readonly key: SecretFields;
+  /** The key is at least as old as this; null where nothing tells. */
+  readonly since: number | null;
+  readonly follow: readonly FollowedFile[];
+}
+
+export interface FindsHandlersOptions extends Omit<FindPorts, 'knownKey'> {
+  /** The open vault, or null. */
+  readonly vault: () => Vault | null;
+  readonly searches: SearchRun;
+  readonly kept: KeptFinds;
+  readonly knownKey: (vault: Vault, value: Secret) => KeyRecord | null;
+  /** Takes a key in with the files that hold it as its targets, none of which is written to. */
+  readonly adoptKey: (
+    vault: Vault,
+    wish: AdoptWish,
+  ) => Promise<Result<{ keyId: KeyId; workId: WorkId }, Failure>>;
+  /** Gives a key that the vault holds one more target, which holds the value already. */
+  readonly followTarget: (vault: Vault, id: KeyId, target: FollowedFile) => Promise<Result<unknown, Failure>>;
+}
+
+type Searched = Result<
+  OutputOf<(typeof searchContract)['finds.search']>,
+  FolderFailure | Failure<'vault-closed'>
+>;
+
+type FindsCalls = 'finds.search' | 'finds.adopt' | 'finds.forget' | 'search.cancel';
+
+/** What the page may ask about keys in the user's folders. */
+export function findsHandlers(
+  options: FindsHandlersOptions,
+): Handlers<Pick<typeof searchContract, FindsCalls>> {
+  const { vault: openVault, searches, kept } = options;
+  return {
+    'finds.search': async ({ folder }) => {
+      const vault = openVault();
+      if (vault === null) return fail(failure('vault-closed'));
+      const ports = { ...options, knownKey: (value: Secret) => options.knownKey(vault, value) };
+      return searches.start(async (signal, progress): Promise<Searched> => {
+        kept.forget();
+        const found = await findKeys(ports, folder, signal, progress);
+        if (!found.ok) return found;
+        // Locked meanwhile: what was found is of a vault that is not open any more.
+        if (openVault() !== vault) return fail(failure('vault-closed'));
+        const { keys, files, skipped } = found.value;
+        if (!signal.aborted) kept.keep(vault, keys);
+        return ok({ finds: keys.map(({ find }) => find), files, skipped: [...skipped] });
+      });
+    },
+    'finds.adopt': async ({ findId, providerId, follow, ...wish }) => {
+      const vault = openVault();
+      if (vault === null) return fail(failure('vault-closed'));
+      const found = kept.get(vault, findId);
+      const adoptable = found?.adoptable.get(providerId);
+      if (found === null || adoptable === undefined) return fail(failure('find-unknown'));
+      const targets = adoptable.targets.filter(({ file }) => follow.includes(file));
+      // It may have been taken in since it was found.
+      const known = options.knownKey(vault, adoptable.value);
+      if (known === null) {
+        const { since } = found.find;
+        const adopted = await options.adoptKey(vault, {
+          ...wish,
+          key: adoptable.fields,
+          since,
+          follow: targets,
+        });
+        return adopted.ok ? adopted : failedAs(adopted.error);
+      }
+      for (const target of targets.filter((one) => !isFollowed(known, one))) {
+        const followed = await options.followTarget(vault, known.id, target);
+        if (!followed.ok) return failedAs(followed.error);
+      }
+      return ok({ keyId: known.id, workId: null });
+    },
+    'finds.forget': () => {
+      kept.forget();
+      return ok({});
+    },
+    'search.cancel': () => {
+      searches.cancel();
+      return ok({});
+    },
+  };
+}
+
+/** Whether one of the key's targets is this file with these variables. */
+function isFollowed({ targets }: Pick<KeyRecord, 'targets'>, { file, variables }: FollowedFile): boolean {
+  const names = Object.values(variables);
+  return targets.some(
+    (one) => one.file === file && names.every((name) => Object.values(one.variables).includes(name)),
+  );
+}

@@ -1,0 +1,83 @@
+import type { ProviderSummary } from '../../shared/domain/provider.ts';
+import type { Find } from '../../shared/ipc/search.contract.ts';
+import type { Secret } from '../secrets/secret.ts';
+import { fieldsBeside } from './beside.ts';
+import { type Guess, guessesFor, type KnownProviders } from './candidates.ts';
+import type { LoadedFile } from './load-file.ts';
+import { isPlaceholder } from './placeholder.ts';
+import type { FoundVariable } from './variables-in.ts';
+
+/** A place where a value stands. */
+export interface Sighting {
+  readonly file: LoadedFile;
+  readonly at: FoundVariable;
+}
+
+/** What a value may be: a field of a provider's keys, with the other fields as each file has them. */
+export interface Reading {
+  readonly guess: Guess;
+  readonly provider: ProviderSummary;
+  /** For each sighting, in their order, the other fields beside it. */
+  readonly beside: readonly Readonly<Record<string, FoundVariable>>[];
+}
+
+/** One value that looks like a key, wherever it stands. */
+export interface Group {
+  readonly value: Secret;
+  readonly sightings: readonly Sighting[];
+  /** The most likely first. */
+  readonly readings: readonly [Reading, ...Reading[]];
+}
+
+/** Puts equal values of all files together, and leaves out what seems to be no key, or only a part of one. */
+export function groupFinds(known: KnownProviders, files: readonly LoadedFile[]): Group[] {
+  const byValue = new Map<string, Sighting[]>();
+  for (const file of files) {
+    for (const at of file.variables) {
+      const text = at.value.reveal();
+      if (isPlaceholder(text)) continue;
+      byValue.set(text, [...(byValue.get(text) ?? []), { file, at }]);
+    }
+  }
+  return [...byValue.values()].flatMap((sightings) => {
+    const [first, ...others] = readingsOf(known, sightings);
+    const value = sightings[0]?.at.value;
+    return first === undefined || value === undefined
+      ? []
+      : [{ value, sightings, readings: [first, ...others] }];
+  });
+}
+
+function readingsOf(known: KnownProviders, sightings: readonly Sighting[]): Reading[] {
+  const guesses = sightings.flatMap(({ file, at }) =>
+    // An example's names are those of real files, and its values are not.
+    guessesFor(known, at.variable, at.value).filter(({ form }) => !file.isExample || form === 'telling'),
+  );
+  const seen = new Set<string>();
+  return guesses.flatMap((guess): Reading[] => {
+    if (seen.has(guess.providerId)) return [];
+    seen.add(guess.providerId);
+    const provider = known.summaries().find(({ id }) => id === guess.providerId);
+    if (provider === undefined) return [];
+    const beside = sightings.map(({ file, at }) => fieldsBeside(known, file, at, provider, guess.field));
+    return isPartOfAnother(provider, guess, beside) ? [] : [{ guess, provider, beside }];
+  });
+}
+
+/** A field that is not secret is no find, nor is one whose key's main field stands beside it everywhere. */
+function isPartOfAnother(
+  provider: ProviderSummary,
+  { field }: Guess,
+  beside: readonly Readonly<Record<string, FoundVariable>>[],
+): boolean {
+  const main = provider.fields.find(({ secret }) => secret);
+  const isSecret = provider.fields.find(({ name }) => name === field)?.secret ?? false;
+  if (!isSecret || main === undefined) return true;
+  return main.name !== field && beside.every((others) => Object.hasOwn(others, main.name));
+}
+
+/** What told that it is a key. */
+export function toldBy({ form, name }: Guess): Find['by'] {
+  if (name === 'none') return 'form';
+  return form === 'none' ? 'name' : 'both';
+}
