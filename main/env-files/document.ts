@@ -66,6 +66,13 @@ export function removeVariable(document: EnvDocument, name: string): EnvDocument
   return { ...document, tokens: document.tokens.filter((token) => !isOurs(token)) };
 }
 
+/** Puts another name in the place of the variable's, wherever it is assigned. All other bytes stay. */
+export function renameVariable(document: EnvDocument, from: string, to: string): EnvDocument {
+  const isOurs = isAssignmentOf(from);
+  const tokens = document.tokens.map((token) => (isOurs(token) ? { ...token, name: to } : token));
+  return { ...document, tokens };
+}
+
 /** The line end that most lines have; LF when there is none, or none leads. */
 export function dominantEol(text: string): '\n' | '\r\n' {
   const crlf = text.split('\r\n').length - 1;

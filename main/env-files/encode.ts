@@ -1,3 +1,4 @@
+import type { Dialect } from '../../shared/domain/env-file.ts';
 import type { Failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { type Reader, readerNames } from './readers.ts';
@@ -18,7 +19,7 @@ export interface Encoded {
  * no style carries everywhere gets the style that most readers share, always readable by dotenv and
  * Node.js, with the others named. Refused is what would be lost, or run as a command by some reader.
  */
-export function encodeValue(value: string): Result<Encoded, Unwritable> {
+export function encodeValue(value: string, _dialect: Dialect): Result<Encoded, Unwritable> {
   const refusal = refusalOf(value);
   if (refusal !== undefined) return fail(refusal);
   const long: Reader[] = Buffer.byteLength(value) > LONG_LINE_BYTES ? ['gotenv', 'dockerRun'] : [];

@@ -1,7 +1,17 @@
+import type { Dialect } from '../../shared/domain/env-file.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { checkEdit, type Wanted } from './check-edit.ts';
-import { type EnvDocument, parseEnv, printEnv, removeVariable, setVariable, textOf } from './document.ts';
+import {
+  type EnvDocument,
+  parseEnv,
+  printEnv,
+  removeVariable,
+  renameVariable,
+  setVariable,
+  textOf,
+  valuesOf,
+} from './document.ts';
 import { encodeValue } from './encode.ts';
 import type { Assignment } from './env-files.ts';
 import { readersBlindTo } from './line-form.ts';
@@ -35,12 +45,13 @@ export function planWrite(
   file: string,
   before: EnvDocument,
   assignments: readonly Assignment[],
+  dialect: Dialect,
 ): Result<Plan, EnvFileFailure> {
   let after = before;
   const wanted = new Map<string, string>();
   const different = new Set<string>();
   for (const { variable, value } of assignments) {
-    const encoded = encodeValue(value.reveal());
+    const encoded = encodeValue(value.reveal(), dialect);
     if (!encoded.ok) return fail(failure('value-unwritable', { variable, reason: encoded.error }));
     wanted.set(variable, value.reveal());
     after = setVariable(after, variable, encoded.value.written);
@@ -57,6 +68,27 @@ export function planRemoval(
 ): Result<Plan, EnvFileFailure> {
   const after = variables.reduce(removeVariable, before);
   return plan(file, before, after, new Map(variables.map((name) => [name, null])), new Set());
+}
+
+/**
+ * Plans to give a variable another name wherever it is assigned, and checks the outcome like `planWrite`. A name that the
+ * file has already is refused; where the variable isn't in the file, nothing changes.
+ */
+export function planRename(
+  file: string,
+  before: EnvDocument,
+  from: string,
+  to: string,
+): Result<Plan, EnvFileFailure> {
+  const values = valuesOf(before);
+  if (from === to || values.has(to)) return fail(failure('variable-repeated', { variable: to }));
+  const value = values.get(from);
+  if (value === undefined) return plan(file, before, before, new Map(), new Set());
+  const wanted = new Map([
+    [from, null],
+    [to, value],
+  ]);
+  return plan(file, before, renameVariable(before, from, to), wanted, new Set());
 }
 
 function plan(

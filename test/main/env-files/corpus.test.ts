@@ -17,7 +17,7 @@ const values = [
 
 async function write(before: string, value: string) {
   const envFiles = createMemoryEnvFiles({ [FILE]: before });
-  const result = await envFiles.write(FILE, [{ variable: 'KEY', value: new Secret(value) }]);
+  const result = await envFiles.write(FILE, [{ variable: 'KEY', value: new Secret(value) }], 'any');
   return { result, text: envFiles.files.get(FILE) };
 }
 

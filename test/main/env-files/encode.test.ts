@@ -8,7 +8,7 @@ import { decodeValue } from '../../../main/env-files/tokenise.ts';
 import { awkwardValue } from './awkward-value.ts';
 
 function written(value: string) {
-  const result = encodeValue(value);
+  const result = encodeValue(value, 'any');
   if (!result.ok) throw new Error(`refused: ${result.error}`);
   return result.value;
 }
@@ -18,7 +18,7 @@ describe('A value written is the value read', () => {
     let kept = 0;
     fc.assert(
       fc.property(awkwardValue, (value) => {
-        const result = encodeValue(value);
+        const result = encodeValue(value, 'any');
         if (!result.ok) return;
         kept += 1;
         const text = `BEFORE='b c'\nKEY=${result.value.written}\nAFTER="d e"\n`;
@@ -85,6 +85,6 @@ describe('A value that no file may carry is refused', () => {
     ['it\'s "here" and there', 'command'],
     ['encrypted:abc', 'encrypted'],
   ])('%j', (value, reason) => {
-    expect(encodeValue(value)).toEqual({ ok: false, error: reason });
+    expect(encodeValue(value, 'any')).toEqual({ ok: false, error: reason });
   });
 });
