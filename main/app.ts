@@ -21,18 +21,27 @@ import { openProvider } from './connections/open-provider.ts';
 import type { Desktop } from './desktop/desktop.ts';
 import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
 import { filesHandlers } from './files/files.handlers.ts';
+import { findsHandlers } from './finds/finds.handlers.ts';
+import { createKeptFinds } from './finds/kept-finds.ts';
 import { createGit } from './git/create-git.ts';
+import { lineTimes } from './git/line-times.ts';
+import { runGit } from './git/run-git.ts';
 import { type Announcer, createAnnouncer } from './ipc/announce.ts';
+import { adoptKey } from './keys/adopt-key.ts';
 import { createClipboardKeeper } from './keys/clipboard-keeper.ts';
 import { describeFields } from './keys/describe-fields.ts';
 import type { KeyPorts } from './keys/key-ports.ts';
 import { rowOf, workViewOf } from './keys/key-views.ts';
 import { keysHandlers } from './keys/keys.handlers.ts';
+import { obtained } from './keys/obtained.ts';
+import { knownKey } from './keys/pasted-key.ts';
+import { followTarget } from './keys/targets.ts';
 import { workHandlers } from './keys/work.handlers.ts';
 import { createWorks } from './keys/works.ts';
 import type { Log } from './log.ts';
 import { createProviderCatalog } from './providers/provider-catalog.ts';
 import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
+import { createSearchRun } from './search-run.ts';
 import { identityLockBy } from './secrets/identity-lock.ts';
 import type { KeychainWorkerLauncher } from './secrets/keychain-protocol.ts';
 import type { PassphraseSealing } from './secrets/passphrase-sealing.ts';
@@ -96,6 +105,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const ids = createIds(random);
   const envFiles = createDiskEnvFiles();
   const git = createGit();
+  const searches = createSearchRun({
+    announce: (progress) => announcements.announce('search.progress', progress),
+  });
+  const keptFinds = createKeptFinds();
   const catalog = createProviderCatalog({
     fetch: options.fetch,
     clock,
@@ -251,9 +264,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     // The definitions of the user's own come and go with the vault.
     tellProviders();
     announcements.announce('vault.changed', next);
-    if (next.vault.state === 'open')
+    if (next.vault.state === 'open') {
       takeUpWork().catch((cause: unknown) => log.failed('take up work', cause));
-    else void clipboard.clear();
+      return;
+    }
+    searches.cancel();
+    keptFinds.forget();
+    void clipboard.clear();
   }
 
   /** What was cut short goes on as soon as the vault is open; the sandbox has to be there first if anything uses it. */
@@ -305,6 +322,22 @@ export async function createApp(options: AppOptions): Promise<App> {
       settingsChanged: tellSettings,
     }),
     ...filesHandlers({ envFiles, git, desktop }),
+    ...findsHandlers({
+      vault: vault.current,
+      searches,
+      kept: keptFinds,
+      providers: catalog,
+      git,
+      lineTimes: (file) => lineTimes(runGit, file),
+      newId: () => Buffer.from(random(12)).toString('base64url'),
+      knownKey: (open, value) => knownKey(open, providerOf, value),
+      adoptKey: async (open, { since, follow, ...wish }) => {
+        const request = { ...wish, issuedAt: since, providerKeyId: null, targets: follow };
+        const adopted = await adoptKey(open.ports, open.works, request);
+        return adopted.ok ? obtained(adopted.value) : adopted;
+      },
+      followTarget: (open, id, target) => followTarget(open.ports, open.works, id, target),
+    }),
     ...backupHandlers(backups),
     ...connectionsHandlers({ ports: connectionPorts, catalog, desktop, sandbox }),
     ...keysHandlers({

@@ -156,15 +156,19 @@ function adoptableAs({ value, sightings }: Group, reading: Reading): Adoptable {
   const { guess, beside } = reading;
   const others = fullest(reading);
   const fields = Object.fromEntries(Object.entries(others).map(([name, found]) => [name, found.value]));
-  const targets = sightings.flatMap(({ file, at }, index) => {
+  const counting = sightings
+    .map((sighting, index) => ({ ...sighting, others: beside[index] ?? {} }))
     // Readers take the last of several assignments, and a target holds what they read.
-    if (file.variables.findLast(({ variable }) => variable === at.variable) !== at) return [];
+    .filter(({ file, at }) => file.variables.findLast(({ variable }) => variable === at.variable) === at)
+    // A key has one target for each file.
+    .filter(({ file }, index, all) => all.findIndex((one) => one.file === file) === index);
+  const targets = counting.map(({ file, at, others: found }) => {
     // A variable beside it that holds another value belongs to another key.
-    const alike = Object.entries(beside[index] ?? {}).filter(
-      ([name, found]) => fields[name]?.reveal() === found.value.reveal(),
+    const alike = Object.entries(found).filter(
+      ([name, one]) => fields[name]?.reveal() === one.value.reveal(),
     );
-    const variables = alike.map(([name, found]) => [name, found.variable]);
-    return [{ file: file.file, variables: { [guess.field]: at.variable, ...Object.fromEntries(variables) } }];
+    const variables = alike.map(([name, one]) => [name, one.variable]);
+    return { file: file.file, variables: { [guess.field]: at.variable, ...Object.fromEntries(variables) } };
   });
   return { value, fields: { [guess.field]: value, ...fields }, targets };
 }

@@ -38,7 +38,7 @@ export interface FindsHandlersOptions extends Omit<FindPorts, 'knownKey'> {
     vault: Vault,
     wish: AdoptWish,
   ) => Promise<Result<{ keyId: KeyId; workId: WorkId }, Failure>>;
-  /** Gives a key that the vault holds one more target, which holds the value already. */
+  /** Gives a key that the vault holds one more target, which has the value already. */
   readonly followTarget: (vault: Vault, id: KeyId, target: FollowedFile) => Promise<Result<unknown, Failure>>;
 }
 
