@@ -72,7 +72,7 @@ export async function findKeys(
     else skipped.push({ file, reason: read.error });
     tell(loaded.length + skipped.length, files.length, 0);
   }
-  const groups = groupFinds(ports.providers, loaded);
+  const groups = await groupFinds(ports.providers, loaded, signal);
   const facts = await factsAbout(ports, groups, signal);
   tell(files.length, files.length, groups.length);
   return ok({ keys: groups.map((group) => foundKey(ports, group, facts)), files: loaded.length, skipped });

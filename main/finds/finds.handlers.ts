@@ -80,6 +80,8 @@ export function findsHandlers(
       // It may have been taken in since it was found.
       const known = options.knownKey(vault, adoptable.value);
       if (known === null) {
+        const connection = vault.records.connections.get(wish.connectionId);
+        if (connection?.providerId !== providerId) return fail(failure('connection-unknown'));
         const { since } = found.find;
         const adopted = await options.adoptKey(vault, {
           ...wish,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
 import type { Find } from '../../shared/ipc/search.contract.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -29,23 +30,62 @@ export interface Group {
   readonly readings: readonly [Reading, ...Reading[]];
 }
 
-/** Puts equal values of all files together, and leaves out what seems to be no key, or only a part of one. */
-export function groupFinds(known: KnownProviders, files: readonly LoadedFile[]): Group[] {
-  const byValue = new Map<string, Sighting[]>();
+/**
+ * Puts equal values of all files together, and leaves out what seems to be no key, or only a part of one. It lets others
+ * go ahead now and then, and ends with what it has when `signal` is aborted.
+ */
+export async function groupFinds(
+  providers: KnownProviders,
+  files: readonly LoadedFile[],
+  signal: AbortSignal,
+): Promise<Group[]> {
+  const known = remembering(providers);
+  const groups: Group[] = [];
+  let begun = performance.now();
+  for (const sightings of byValue(files)) {
+    if (performance.now() - begun > longestStretchMs) {
+      await setImmediate();
+      if (signal.aborted) break;
+      begun = performance.now();
+    }
+    const [first, ...others] = readingsOf(known, sightings);
+    const value = sightings[0]?.at.value;
+    if (first !== undefined && value !== undefined)
+      groups.push({ value, sightings, readings: [first, ...others] });
+  }
+  return groups;
+}
+
+const longestStretchMs = 20;
+
+function byValue(files: readonly LoadedFile[]): Iterable<readonly Sighting[]> {
+  const found = new Map<string, Sighting[]>();
   for (const file of files) {
     for (const at of file.variables) {
       const text = at.value.reveal();
       if (isPlaceholder(text)) continue;
-      byValue.set(text, [...(byValue.get(text) ?? []), { file, at }]);
+      const sightings = found.get(text) ?? [];
+      sightings.push({ file, at });
+      found.set(text, sightings);
     }
   }
-  return [...byValue.values()].flatMap((sightings) => {
-    const [first, ...others] = readingsOf(known, sightings);
-    const value = sightings[0]?.at.value;
-    return first === undefined || value === undefined
-      ? []
-      : [{ value, sightings, readings: [first, ...others] }];
-  });
+  return found.values();
+}
+
+/** The same answers, each of which is worked out once. */
+function remembering(known: KnownProviders): KnownProviders {
+  const summaries = known.summaries();
+  const recognised = new WeakMap<Secret, ReturnType<KnownProviders['recognise']>>();
+  return {
+    summaries: () => summaries,
+    recognise(value) {
+      const before = recognised.get(value);
+      if (before !== undefined) return before;
+      const candidates = known.recognise(value);
+      recognised.set(value, candidates);
+      return candidates;
+    },
+  };
 }
 
 function readingsOf(known: KnownProviders, sightings: readonly Sighting[]): Reading[] {

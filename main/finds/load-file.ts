@@ -17,12 +17,17 @@ export interface LoadedFile {
   readonly variables: readonly FoundVariable[];
 }
 
+/** Far above any file of variables that someone wrote. */
+const mostBytes = 1024 * 1024;
+
 /** Reads an `.env` file; the failure is in words. */
 export async function loadFile(file: string): Promise<Result<LoadedFile, string>> {
   const place = await locate(realFileSystem, file);
   const snapshot = place.ok ? await takeSnapshot(realFileSystem, place.value) : place;
-  const document = snapshot.ok ? documentOf(file, snapshot.value.bytes) : snapshot;
-  if (!snapshot.ok || !document.ok) return fail(document.ok ? '' : wordsFor(document.error));
+  if (!snapshot.ok) return fail(wordsFor(snapshot.error));
+  if (snapshot.value.bytes.length > mostBytes) return fail('It is larger than 1 MiB');
+  const document = documentOf(file, snapshot.value.bytes);
+  if (!document.ok) return fail(wordsFor(document.error));
   const { stat } = snapshot.value;
   return ok({
     file,
