@@ -20,6 +20,7 @@ import { connectionsHandlers } from './connections/connections.handlers.ts';
 import { openProvider } from './connections/open-provider.ts';
 import type { Desktop } from './desktop/desktop.ts';
 import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
+import { createFileWatch } from './env-files/file-watch-by-folder.ts';
 import { filesHandlers } from './files/files.handlers.ts';
 import { findsHandlers } from './finds/finds.handlers.ts';
 import { createKeptFinds } from './finds/kept-finds.ts';
@@ -35,6 +36,7 @@ import { rowOf, workViewOf } from './keys/key-views.ts';
 import { keysHandlers } from './keys/keys.handlers.ts';
 import { obtained } from './keys/obtained.ts';
 import { knownKey } from './keys/pasted-key.ts';
+import { createTargetWatch, type TargetWatch, tellingEnvFiles } from './keys/target-watch.ts';
 import { followTarget } from './keys/targets.ts';
 import { workHandlers } from './keys/work.handlers.ts';
 import { createWorks } from './keys/works.ts';
@@ -136,6 +138,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const tellSettings = () => announcements.announce('settings.changed', settings.get());
   const gate = createRestoreGate();
   const damages = new WeakMap<Vault, KeptDamage>();
+  const watches = new WeakMap<Vault, TargetWatch>();
+  /** What watches the targets of the vault that is open, and the end of what watched before. */
+  let watching: TargetWatch | null = null;
+  let unwatched: Promise<void> = Promise.resolve();
   /** Each vault that was opened, with what a restore needs beside. */
   const toBackUp = new WeakMap<Vault, VaultToBackUp>();
 
@@ -162,10 +168,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       { ...records.value, setAside: [...records.value.setAside, ...pendingRestore.setAside] },
       {
         keyChanged: (id, isCounted) => {
+          targets.keysChanged([id]);
           tellKeys([id]);
           if (isCounted) tellConnections();
         },
         keysChanged: (keyIds) => {
+          targets.keysChanged(keyIds);
           tellKeys(keyIds);
           tellConnections();
         },
@@ -180,7 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     function tellKeys(keyIds: readonly KeyId[]): void {
       const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
       announcements.announce('keys.changed', {
-        changed: kept.map((key) => rowOf(key, told, catalog.summary)),
+        changed: kept.map((key) => rowOf(key, told, catalog.summary, targets.astrayOf)),
         removed: keyIds.filter((id) => told.keys.get(id) === undefined),
       });
     }
@@ -194,6 +202,17 @@ export async function createApp(options: AppOptions): Promise<App> {
       announcements.announce('connections.changed', { connections: connectionViews(told, catalog) });
     }
     const fingerprintKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'fingerprints', 32));
+    const fingerprint: KeyPorts['fingerprint'] = (value) =>
+      createHmac('sha256', fingerprintKey).update(value.reveal()).digest('base64url');
+    const targets = createTargetWatch({
+      keys: records.value.keys,
+      envFiles,
+      fingerprint,
+      createFileWatch,
+      changed: (keys) => announcements.announce('keys.targetsChanged', { keys: [...keys] }),
+      astrayChanged: tellKeys,
+      failed: (cause) => log.failed('look at targets', cause),
+    });
     const ports: KeyPorts = {
       clock,
       ids,
@@ -203,10 +222,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       activity: announcingActivity(activity.value, (entry) =>
         announcements.announce('activity.added', entry),
       ),
-      envFiles,
+      envFiles: tellingEnvFiles(envFiles, (file) => targets.filesChanged([file])),
       git,
       openProvider: (id) => openProvider({ records: told, secrets, catalog, ready }, id),
-      fingerprint: (value) => createHmac('sha256', fingerprintKey).update(value.reveal()).digest('base64url'),
+      fingerprint,
       announceWork: (work) => announcements.announce('work.changed', workViewOf(work, told, catalog.summary)),
       unstored: new Map(),
     };
@@ -230,6 +249,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     const opened: Vault = { secrets, records: told, activity: ports.activity, ports, works };
     damages.set(opened, damage);
+    watches.set(opened, targets);
     toBackUp.set(opened, {
       ...opened,
       pendingRestore,
@@ -264,6 +284,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     // The definitions of the user's own come and go with the vault.
     tellProviders();
     announcements.announce('vault.changed', next);
+    watchTargets();
     if (next.vault.state === 'open') {
       takeUpWork().catch((cause: unknown) => log.failed('take up work', cause));
       return;
@@ -271,6 +292,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     searches.cancel();
     keptFinds.forget();
     void clipboard.clear();
+  }
+
+  /** The targets of the vault that is open are watched, and no other's. */
+  function watchTargets(): void {
+    const open = vault.current();
+    const next = open === null ? null : (watches.get(open) ?? null);
+    if (next === watching) return;
+    const before = watching;
+    watching = next;
+    if (before !== null)
+      unwatched = before.stop().catch((cause: unknown) => void log.failed('stop watching targets', cause));
+    next?.start();
   }
 
   /** What was cut short goes on as soon as the vault is open; the sandbox has to be there first if anything uses it. */
@@ -346,6 +379,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       catalog,
       clipboard,
       clipboardSeconds: () => settings.get().clipboardSeconds,
+      targets: {
+        astrayOf: (id) => watching?.astrayOf(id) ?? 0,
+        seen: (id, states) => watching?.seen(id, states),
+      },
     }),
     ...workHandlers({
       vault: vault.current,
@@ -373,6 +410,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // First, because running work may take longer than there is time, and once more for what came meanwhile.
       await clipboard.clear();
       await vault.lock();
+      await unwatched;
       await clipboard.clear();
       await sandbox.stop();
     },

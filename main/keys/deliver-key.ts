@@ -1,20 +1,33 @@
 import type { EnvFileFailure, Failure } from '../../shared/domain/failure.ts';
+import type { TargetId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
-import { done, type Result } from '../../shared/result.ts';
-import type { Assignment, EnvFiles, Written } from '../env-files/env-files.ts';
+import { done, ok, type Result } from '../../shared/result.ts';
+import type { Assignment, Written } from '../env-files/env-files.ts';
 import type { SecretFields } from '../secrets/secret.ts';
+import { guardTargets } from './git-guard.ts';
 import type { KeyPorts } from './key-ports.ts';
 
-/** Whether every target could be written now. Asked before a provider is. */
+/** What writing to a target came to. */
+export interface Delivered extends Written {
+  /** Whether the value is in the file, and its variables' names could not be put into the project's example. */
+  readonly exampleFailed: boolean;
+}
+
+/**
+ * Whether every target could be written now, and may be by what Git says of it. Asked before a provider is. `inStep`: the
+ * one that has the value already and is not written.
+ */
 export async function preflightTargets(
-  envFiles: EnvFiles,
-  targets: readonly Pick<Target, 'file' | 'variables'>[],
+  ports: Pick<KeyPorts, 'envFiles' | 'git'>,
+  environment: KeyRecord['environment'],
+  targets: readonly Target[],
+  inStep: TargetId | null = null,
 ): Promise<Result<void, EnvFileFailure>> {
-  for (const target of targets) {
-    const possible = await envFiles.preflight(target.file, Object.values(target.variables));
+  for (const target of targets.filter(({ id }) => id !== inStep)) {
+    const possible = await ports.envFiles.preflight(target.file, Object.values(target.variables));
     if (!possible.ok) return possible;
   }
-  return done;
+  return guardTargets(ports, environment, targets);
 }
 
 /**
@@ -24,9 +37,9 @@ export async function preflightTargets(
 export async function writeTarget(
   ports: Pick<KeyPorts, 'envFiles' | 'activity' | 'clock'>,
   key: KeyRecord,
-  target: Pick<Target, 'file' | 'variables'>,
+  target: Target,
   fields: SecretFields,
-): Promise<Result<Written, EnvFileFailure | Failure<'storage-failed'>>> {
+): Promise<Result<Delivered, EnvFileFailure | Failure<'storage-failed'>>> {
   const noted = await ports.activity.add({
     at: ports.clock.now(),
     event: 'target-written',
@@ -36,7 +49,17 @@ export async function writeTarget(
     detail: target.file,
   });
   if (!noted.ok) return noted;
-  return ports.envFiles.write(target.file, assignmentsFor(target, fields));
+  const written = await ports.envFiles.write(target.file, assignmentsFor(target, fields), target.dialect);
+  if (!written.ok) return written;
+  const exampleFailed = !(await keepExample(ports, target));
+  return ok({ ...written.value, exampleFailed });
+}
+
+/** Puts the variables' names into the project's example where that is wanted. The key is where it is needed, whether it succeeds or not. */
+async function keepExample({ envFiles }: Pick<KeyPorts, 'envFiles'>, target: Target): Promise<boolean> {
+  if (!target.keepsExample) return true;
+  const named = await envFiles.nameInExample(target.file, Object.values(target.variables));
+  return named.ok;
 }
 
 /** Writes every target in order; stops at the first that cannot be written. Safe to repeat. */
@@ -50,6 +73,24 @@ export async function writeTargets(
     if (!written.ok) return written;
   }
   return done;
+}
+
+/** Whether the target's file has these values already. False as well where that cannot be told. */
+export async function holdsValues(
+  ports: Pick<KeyPorts, 'envFiles' | 'fingerprint'>,
+  target: Pick<Target, 'file' | 'variables'>,
+  fields: SecretFields,
+): Promise<boolean> {
+  const wanted = assignmentsFor(target, fields);
+  const read = await ports.envFiles.read(
+    target.file,
+    wanted.map(({ variable }) => variable),
+  );
+  if (!read.ok) return false;
+  return wanted.every(({ variable, value }) => {
+    const found = read.value[variable] ?? null;
+    return found !== null && ports.fingerprint(found) === ports.fingerprint(value);
+  });
 }
 
 function assignmentsFor(target: Pick<Target, 'variables'>, fields: SecretFields): Assignment[] {

@@ -29,7 +29,7 @@ export async function planIssue(
 ): Promise<Result<Work & { newKey: KeyRecord }, IssueRefusal>> {
   const preflight = await preflightNewKey(ports, wanted, run);
   if (!preflight.ok) return preflight;
-  const { connection, provider } = preflight.value;
+  const { connection, provider, targets } = preflight.value;
   if (!provider.offers.create)
     return fail(failure('operation-missing', { provider: provider.name, operation: 'create' }));
   if (isAtLimit(ports, connection.id, provider.maxKeys))
@@ -49,7 +49,7 @@ export async function planIssue(
     fields: [],
     request: wanted.request,
     policy: wanted.policy,
-    targets: wanted.targets.map((target) => ({ id: ports.ids.target(), ...target })),
+    targets,
     copyOnce: { sealed: false, shown: false, copiedFields: [] },
     issuedAt: now,
     expiresAt: null,
@@ -84,7 +84,7 @@ export async function recordAndDeliver(
   if (!recorded.ok) return blocked(recorded.error);
   // Not as they were asked for but as they are: the user may have unlinked one that cannot be written.
   const key = ports.records.keys.get(work.newKey.id) ?? work.newKey;
-  if (key.targets.length > 0) {
+  if (key.targets.length > 0 && work.adopted !== true) {
     const fields = await readFields(ports, key.id);
     if (!fields.ok) return blocked(fields.error);
     const written = await writeTargets(ports, key, fields.value);

@@ -1,4 +1,5 @@
 import { dueAt } from '../../shared/domain/due.ts';
+import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
 import { isBeingUndone, stepsOf, type Work } from '../../shared/domain/work.ts';
@@ -10,8 +11,16 @@ import { canUndo } from './undo-rotation.ts';
 /** Looks up what the page may know of a provider. */
 export type ProviderLookup = (providerId: string) => ProviderSummary | undefined;
 
+/** How many of a key's targets did not hold its value when they were last looked at; 0 for those not looked at yet. */
+export type AstrayLookup = (id: KeyId) => number;
+
 /** One row of the list. The cost does not depend on how many keys there are. */
-export function rowOf(key: KeyRecord, records: Records, providerOf: ProviderLookup): KeyRow {
+export function rowOf(
+  key: KeyRecord,
+  records: Records,
+  providerOf: ProviderLookup,
+  astrayOf: AstrayLookup,
+): KeyRow {
   const connection = records.connections.get(key.connectionId);
   const providerId = connection?.providerId ?? '';
   return {
@@ -28,6 +37,7 @@ export function rowOf(key: KeyRecord, records: Records, providerOf: ProviderLook
     dueAt: key.revokedAt === null && key.replacedBy === null ? dueAt(key) : null,
     retiresAt: key.status === 'retiring' ? key.retiresAt : null,
     targets: key.targets.length,
+    targetsAstray: astrayOf(key.id),
     unsealed: isUnsealed(key),
   };
 }
@@ -54,12 +64,13 @@ export function detailOf(
   key: KeyRecord,
   records: Records,
   providerOf: ProviderLookup,
+  astrayOf: AstrayLookup,
   work: Work | undefined,
 ): Omit<KeyDetail, 'history'> {
   const connection = records.connections.get(key.connectionId);
   const provider = providerOf(connection?.providerId ?? '');
   return {
-    ...rowOf(key, records, providerOf),
+    ...rowOf(key, records, providerOf, astrayOf),
     connection: connection?.name ?? '',
     origin: connection?.origin ?? '',
     label: key.label,

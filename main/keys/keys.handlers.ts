@@ -3,7 +3,7 @@ import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import type { keysContract } from '../../shared/ipc/keys.contract.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
 import type { ProviderCatalog } from '../connections/connection-ports.ts';
 import { failedAs } from '../ipc/failed-as.ts';
 import { asAnswers } from '../providers/answers.ts';
@@ -17,12 +17,17 @@ import { giveBackCopy, sealKey, spendCopyOnce } from './copy-once.ts';
 import { deleteKey } from './delete-key.ts';
 import { planIssue } from './issue-key.ts';
 import { detailOf, mostPressing, type ProviderLookup, rowOf, variablesOf } from './key-views.ts';
+import { obtained } from './obtained.ts';
 import { knownKey } from './pasted-key.ts';
 import { requestRevocation } from './request-revocation.ts';
 import { type BegunRotation, requestReplacement, requestRotation } from './request-rotation.ts';
 import { signSample } from './sign-sample.ts';
 import { takeInKey } from './take-in-key.ts';
-import { addTarget, targetStandings, unlinkTarget, writeTargetAgain } from './targets.ts';
+import { takeValue } from './take-value.ts';
+import { targetStandings } from './target-standing.ts';
+import type { TargetWatch } from './target-watch.ts';
+import { addTarget, writeTargetAgain } from './targets.ts';
+import { unlinkTarget } from './unlink-target.ts';
 import { freshRun } from './works.ts';
 
 /** How much of a key's history its screen shows. */
@@ -38,18 +43,21 @@ export interface KeysHandlersOptions {
   readonly catalog: Pick<ProviderCatalog, 'recognise' | 'snippets'>;
   readonly clipboard: ClipboardKeeper;
   readonly clipboardSeconds: () => number;
+  /** What is known of how targets stand, and who is told of it when they are looked at. */
+  readonly targets: Pick<TargetWatch, 'astrayOf' | 'seen'>;
 }
 
 /** What the page may ask about keys. */
 export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keysContract> {
-  const { vault: openVault, providerOf, catalog, clipboard, clipboardSeconds } = options;
+  const { vault: openVault, providerOf, catalog, clipboard, clipboardSeconds, targets } = options;
+  const { astrayOf } = targets;
   return {
     'keys.list': ({ first }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
       const all = vault.records.keys.all();
       const keys = first === undefined ? all : mostPressing(all, first);
-      return ok({ keys: keys.map((key) => rowOf(key, vault.records, providerOf)) });
+      return ok({ keys: keys.map((key) => rowOf(key, vault.records, providerOf, astrayOf)) });
     },
     'keys.get': async ({ id }) => {
       const vault = openVault();
@@ -57,13 +65,15 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
       const key = vault.records.keys.get(id);
       if (key === undefined) return keyUnknown();
       const history = await vault.activity.ofKey(id, historyShown);
-      return ok({ ...detailOf(key, vault.records, providerOf, vault.works.ofKey(id)), history });
+      return ok({ ...detailOf(key, vault.records, providerOf, astrayOf, vault.works.ofKey(id)), history });
     },
     'keys.targetStates': async ({ id }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
       const standings = await targetStandings(vault.ports, id);
-      return standings.ok ? ok({ targets: standings.value }) : standings;
+      if (!standings.ok) return standings;
+      targets.seen(id, standings.value);
+      return ok({ targets: standings.value });
     },
     'keys.issue': async (input) => {
       const vault = openVault();
@@ -116,15 +126,20 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
       const vault = openVault();
       return vault === null ? vaultClosed() : addTarget(vault.ports, vault.works, id, target);
     },
-    'keys.writeAgain': async ({ id, targetId }) => {
+    'keys.writeAgain': async ({ id, ...wish }) => {
       const vault = openVault();
-      return vault === null ? vaultClosed() : writeTargetAgain(vault.ports, vault.works, id, targetId);
+      return vault === null ? vaultClosed() : writeTargetAgain(vault.ports, vault.works, id, wish);
     },
-    'keys.unlink': async ({ id, targetId }) => {
+    'keys.unlink': async ({ id, ...wish }) => {
+      const vault = openVault();
+      return vault === null ? vaultClosed() : unlinkTarget(vault.ports, vault.works, id, wish);
+    },
+    'keys.takeValue': async ({ id, ...wish }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      const unlinked = await unlinkTarget(vault.ports, vault.works, id, targetId);
-      return unlinked.ok ? ok({}) : unlinked;
+      const isSecret = secretFieldsOf(vault, id, providerOf);
+      const begun = await takeValue(vault.ports, vault.works, id, { ...wish, isSecret });
+      return begun.ok ? ok(idsOf(begun.value)) : failedAs(begun.error);
     },
     'keys.check': async ({ id }) => {
       const vault = openVault();
@@ -208,27 +223,24 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
   };
 }
 
+/** Which fields of a key are secret, as its provider says; one that it does not know is. */
+function secretFieldsOf(
+  { records }: Vault,
+  id: KeyId,
+  providerOf: ProviderLookup,
+): (name: string) => boolean {
+  const key = records.keys.get(id);
+  const connection = key === undefined ? undefined : records.connections.get(key.connectionId);
+  const fields = providerOf(connection?.providerId ?? '')?.fields ?? [];
+  return (name) => fields.find((field) => field.name === name)?.secret ?? true;
+}
+
 const idsOf = ({ work }: BegunRotation): { workId: WorkId; newKeyId: KeyId } => ({
   workId: work.id,
   newKeyId: work.newKey.id,
 });
 
 type RevokeAnswer = Awaited<ReturnType<Handlers<typeof keysContract>['keys.revoke']>>;
-
-/**
- * What became of work that makes a key or takes one in. Where the key exists, the answer is the key, even if a target still has to be written or
- * the keychain would not take it: the work says what is left to do, and the key can still be copied.
- */
-function obtained<E>(work: Work): Result<{ keyId: KeyId; workId: WorkId }, E> {
-  const { state, blocked } = work;
-  if (state.step === 'outcome-unknown') {
-    return failedAs(failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null }));
-  }
-  const made = state.step === 'created' || state.step === 'stored';
-  const reason = state.step === 'finished' ? state.reason : blocked;
-  if (made || reason === null) return ok({ keyId: work.keyId, workId: work.id });
-  return failedAs(reason);
-}
 
 function revoked(work: Work): RevokeAnswer {
   const reason = work.state.step === 'finished' ? work.state.reason : work.blocked;

@@ -1,20 +1,28 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { SecretFields } from '../secrets/secret.ts';
 import { describeFields } from './describe-fields.ts';
 import { findListed } from './find-listed.ts';
 import type { KeyPorts } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
+import { examinePasted } from './pasted-key.ts';
+import { valueInFile } from './value-in-file.ts';
 import { blocked, failed, moved, type Run, type StepOutcome } from './work-step.ts';
 
-/** `creating`, where the user makes the key: the work waits until they have pasted it. */
+/**
+ * `creating`, where the user makes the key: the work waits until they have pasted it. One that was to be taken from a
+ * file is read there again.
+ */
 export async function takePastedKey(
   ports: KeyPorts,
   provider: Provider,
   work: ObtainingWork,
   run: Run,
 ): Promise<StepOutcome> {
-  const { pasted } = run;
-  if (pasted === null) return blocked(failure('key-needed', { provider: provider.name }));
+  const brought = run.pasted === null ? await takeFromFile(ports, provider, work) : ok(run.pasted);
+  if (!brought.ok) return blocked(brought.error);
+  const pasted = brought.value;
   run.pasted = null;
   const listed = await findListed(ports, provider, work.newKey.connectionId, pasted);
   ports.unstored.set(work.newKey.id, pasted);
@@ -28,6 +36,20 @@ export async function takePastedKey(
       issuedAt: listed?.createdAt ?? ports.clock.now(),
     },
   );
+}
+
+/** The new key as the file has it that it was to be taken from; the user has looked at its form. */
+async function takeFromFile(
+  ports: KeyPorts,
+  provider: Provider,
+  { keyId, newKey, takenFrom }: ObtainingWork,
+): Promise<Result<SecretFields, Failure>> {
+  const oldKey = ports.records.keys.get(keyId);
+  const target = newKey.targets.find(({ id }) => id === takenFrom);
+  if (target === undefined || oldKey === undefined)
+    return fail(failure('key-needed', { provider: provider.name }));
+  const found = await valueInFile(ports, oldKey, target, () => true);
+  return found.ok ? examinePasted(ports, provider, found.value, true) : found;
 }
 
 /** A key that was to be taken in cannot be stored: it is forgotten here, and left alone at its provider. */

@@ -1,10 +1,12 @@
 import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
+import type { TargetId } from '../../shared/domain/ids.ts';
 import { type KeyRecord, labelOf } from '../../shared/domain/key.ts';
 import { type Grace, graceEnd, type Origin, type Work } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import { changeKey, removeKey } from './change-key.ts';
 import { preflightTargets, writeTargets } from './deliver-key.ts';
+import { allowTracked } from './git-guard.ts';
 import { isAtLimit } from './key-limit.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
@@ -27,6 +29,10 @@ export interface RotationWish {
   readonly leaked?: boolean;
   /** Ends the old key before there is a new one. A provider that replaces keys by itself does so anyway. */
   readonly revokeFirst?: boolean;
+  /** The target whose file has the new value: then the user has made the new key, whatever the provider offers. */
+  readonly takenFrom?: TargetId;
+  /** Whether the user has confirmed, by the key's name, that the key goes into files that Git tracks. */
+  readonly mayBeTracked?: boolean;
 }
 
 export type RotationRefusal =
@@ -43,11 +49,13 @@ export type RotationRefusal =
 export async function planRotation(
   ports: KeyPorts,
   wanted: KeyRecord,
-  { grace, oldDiesNow, leaked = false, revokeFirst = false }: RotationWish,
+  wish: RotationWish,
   run: Run,
 ): Promise<Result<Work & { newKey: KeyRecord }, RotationRefusal>> {
+  const { grace, oldDiesNow, leaked = false, revokeFirst = false, takenFrom, mayBeTracked = false } = wish;
   if (!isReplaceable(wanted)) return fail(failure('key-not-active', { status: wanted.status }));
-  const writable = await preflightTargets(ports.envFiles, wanted.targets);
+  const allowed = mayBeTracked ? await allowTracked(ports, wanted.targets) : wanted.targets;
+  const writable = await preflightTargets(ports, wanted.environment, allowed, takenFrom);
   if (!writable.ok) return writable;
   const provider = await ports.openProvider(wanted.connectionId);
   if (!provider.ok) return provider;
@@ -56,12 +64,15 @@ export async function planRotation(
   const oldKey = ports.records.keys.get(wanted.id) ?? wanted;
   if (!isReplaceable(oldKey)) return fail(failure('key-not-active', { status: oldKey.status }));
 
-  const origin = originOf(provider.value, oldKey);
+  const origin = takenFrom === undefined ? originOf(provider.value, oldKey) : 'by-hand';
   if (origin === 'rotated' && provider.value.rotateGraceSeconds === 0 && !oldDiesNow) {
     return fail(failure('overlap-impossible', { provider: provider.value.name, why: 'native' }));
   }
 
-  const isFull = origin !== 'rotated' && isAtLimit(ports, oldKey.connectionId, provider.value.maxKeys);
+  const isFull =
+    origin !== 'rotated' &&
+    takenFrom === undefined &&
+    isAtLimit(ports, oldKey.connectionId, provider.value.maxKeys);
   if (isFull && !oldDiesNow) {
     return fail(failure('overlap-impossible', { provider: provider.value.name, why: 'limit' }));
   }
@@ -77,6 +88,7 @@ export async function planRotation(
     providerKeyId: null,
     label: labelFor(origin, oldKey, id, provider.value),
     fields: [],
+    targets: oldKey.targets.map((target) => allowed.find(({ id }) => id === target.id) ?? target),
     // What the user pastes they have anyway.
     copyOnce: { sealed: isPasted(origin), shown: false, copiedFields: [] },
     issuedAt: now,
@@ -96,6 +108,7 @@ export async function planRotation(
     origin,
     ...(leaked ? { leaked } : {}),
     ...(revokesFirst ? { revokesFirst } : {}),
+    ...(takenFrom === undefined ? {} : { takenFrom }),
     startedAt: now,
     updatedAt: now,
     state: { step: revokesFirst ? 'revoking-first' : 'creating' },
@@ -122,11 +135,13 @@ export async function verifyNewKey(ports: KeyPorts, work: ObtainingWork, run: Ru
     : moved({ step: 'undoing', reason });
 }
 
-/** `verified`: every target gets the new value and has been read back. Safe to repeat. */
+/** `verified`: every target that has not got the new value yet gets it and is read back. Safe to repeat. */
 export async function deliverNewKey(ports: KeyPorts, work: ObtainingWork, _run: Run): Promise<StepOutcome> {
   const fields = await readFields(ports, work.newKey.id);
   if (!fields.ok) return blocked(fields.error);
-  const written = await writeTargets(ports, work.newKey, fields.value);
+  // A file that the value was taken from has it already; whatever was written there since is not ours.
+  const targets = work.newKey.targets.filter(({ id }) => id !== work.takenFrom);
+  const written = await writeTargets(ports, { ...work.newKey, targets }, fields.value);
   return written.ok ? moved({ step: 'delivered' }) : blocked(written.error);
 }
 

@@ -6,6 +6,7 @@ import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import { createTurns, type InTurn } from '../turns.ts';
+import { holdsValues } from './deliver-key.ts';
 import { describeFields } from './describe-fields.ts';
 import { contradicts, findListed } from './find-listed.ts';
 import type { KeyPorts } from './key-ports.ts';
@@ -20,6 +21,8 @@ export interface TakeInRequest extends NewKeyWish {
   readonly providerKeyId: string | null;
   readonly issuedAt: number | null;
   readonly anyForm: boolean;
+  /** Whether the targets hold the key already: then none is written, and one that does not is refused (`file-changed`). */
+  readonly adopts?: boolean;
 }
 
 export type TakeInRefusal = NewKeyRefusal | ProviderFailure | PastedFault | Failure<'key-refused'>;
@@ -57,11 +60,16 @@ async function planTakeIn(
   wanted: TakeInRequest,
   run: Run,
 ): Promise<Result<{ readonly work: Work; readonly key: SecretFields }, TakeInRefusal>> {
-  const preflight = await preflightNewKey(ports, wanted, run);
+  const { adopts = false } = wanted;
+  const preflight = await preflightNewKey(ports, wanted, run, !adopts);
   if (!preflight.ok) return preflight;
-  const { connection, provider } = preflight.value;
+  const { connection, provider, targets } = preflight.value;
   const pasted = examinePasted(ports, provider, wanted.key, wanted.anyForm);
   if (!pasted.ok) return pasted;
+  for (const target of adopts ? targets : []) {
+    if (!(await holdsValues(ports, target, pasted.value)))
+      return fail(failure('file-changed', { file: target.file }));
+  }
 
   const accepted = await askWhetherAccepted(provider, pasted.value);
   if (!accepted.ok) return accepted;
@@ -85,7 +93,7 @@ async function planTakeIn(
       restrictions: { ips: [], referrers: [], endpoints: [] },
     },
     policy: wanted.policy,
-    targets: wanted.targets.map((target) => ({ id: ports.ids.target(), ...target })),
+    targets,
     // The user has the value anyway; what a vault never showed it cannot show once.
     copyOnce: { sealed: true, shown: false, copiedFields: [] },
     issuedAt: wanted.issuedAt ?? listed?.createdAt ?? now,
@@ -104,6 +112,7 @@ async function planTakeIn(
     newKey,
     grace: 'now',
     origin: 'taken-in',
+    ...(adopts ? { adopted: true } : {}),
     startedAt: now,
     updatedAt: now,
     state: { step: 'created' },
@@ -113,7 +122,7 @@ async function planTakeIn(
 }
 
 /** A key that works, even with limits, is taken; one that its provider refuses is not. */
-async function askWhetherAccepted(
+export async function askWhetherAccepted(
   provider: Provider,
   key: SecretFields,
 ): Promise<Result<void, ProviderFailure | Failure<'key-refused'>>> {

@@ -45,7 +45,7 @@ export async function canBePutBack(
   if (oldKey.expiresAt !== null && oldKey.expiresAt <= ports.clock.now()) return ok(false);
   const fields = await readFields(ports, oldKey.id);
   if (!fields.ok) return fields.error.code === 'secret-gone' ? ok(false) : fields;
-  const writable = await preflightTargets(ports.envFiles, targets);
+  const writable = await preflightTargets(ports, oldKey.environment, targets);
   if (!writable.ok) return writable;
   const provider = await providerOf(ports, oldKey.connectionId, run);
   if (!provider.ok) return provider;

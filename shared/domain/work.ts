@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
-import { keyIdSchema, workIdSchema } from './ids.ts';
+import { keyIdSchema, targetIdSchema, workIdSchema } from './ids.ts';
 import { type KeyRecord, keyRecordSchema, targetSchema } from './key.ts';
 
 /** How long an old key stays alive after its replacement is in place. */
@@ -100,6 +100,10 @@ export const workSchema = z.object({
   leaked: z.boolean().optional(),
   /** Whether the old key is revoked before there is a new one. */
   revokesFirst: z.boolean().optional(),
+  /** The old key's target whose file has the new value, where a rotation takes it from there. */
+  takenFrom: targetIdSchema.optional(),
+  /** Whether the new key's targets have held its value before the vault knew it, so that none is written. */
+  adopted: z.boolean().optional(),
   startedAt: z.number().int(),
   updatedAt: z.number().int(),
   state: workStateSchema,

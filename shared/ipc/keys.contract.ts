@@ -95,7 +95,14 @@ export type NewTarget = z.input<typeof newTarget>;
 export type ParsedNewTarget = z.output<typeof newTarget>;
 
 /** What writing to a file ended in: who reads the value differently, if anyone. */
-const written = z.object({ targetId: targetIdSchema, readDifferentlyBy: z.array(z.string()) });
+const written = z.object({
+  targetId: targetIdSchema,
+  readDifferentlyBy: z.array(z.string()),
+  /** The names could not be put into the project's example file; the value is written all the same. */
+  exampleFailed: z.boolean().optional(),
+  /** Variables of the target's old names whose lines stay, because they hold another value than the key's. */
+  left: z.array(z.string()).optional(),
+});
 
 /** The life of keys. */
 export const keysContract = {

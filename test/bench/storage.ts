@@ -140,6 +140,9 @@ function seedKey(
       id: ids.target(),
       file: `${folder}/${file}`,
       variables: { API_KEY: `SERVICE_${index}_API_KEY` },
+      dialect: 'any',
+      keepsExample: false,
+      mayBeTracked: false,
     })),
     copyOnce: { sealed: true, shown: false, copiedFields: [] },
     // At its own time of its day, as keys are that people made.

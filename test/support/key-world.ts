@@ -12,8 +12,10 @@ import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { createIds, type KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { Grace, Work } from '../../shared/domain/work.ts';
+import type { ParsedNewTarget } from '../../shared/ipc/keys.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { createFakeClock } from '../fakes/fake-clock.ts';
+import { createFakeGit } from '../fakes/fake-git.ts';
 import { createFakeServer, type ServerKey } from '../fakes/fake-provider.ts';
 import { createMemoryActivity } from '../fakes/memory-activity.ts';
 import { createMemoryEnvFiles } from '../fakes/memory-env-files.ts';
@@ -61,6 +63,7 @@ export function createKeyWorld() {
   const journal = createMemoryJournal();
   const activity = createMemoryActivity();
   const envFiles = createMemoryEnvFiles();
+  const git = createFakeGit();
   const ids = createIds(countingBytes());
   const connectionId = ids.connection();
   const troubles: {
@@ -110,7 +113,16 @@ export function createKeyWorld() {
       },
       journal: wired('journal', journal, ['write']),
       activity: wired('activity', activity, ['add', 'ofKey', 'page']),
-      envFiles: wired('envFiles', envFiles, ['inspect', 'preflight', 'write', 'read', 'remove']),
+      envFiles: wired('envFiles', envFiles, [
+        'inspect',
+        'preflight',
+        'write',
+        'read',
+        'remove',
+        'rename',
+        'nameInExample',
+      ]),
+      git,
       async openProvider(id) {
         if (records.connections.get(id) === undefined) return fail(failure('connection-unknown'));
         const credential = await secrets.get(`connection/${id}`);
@@ -163,6 +175,7 @@ export function createKeyWorld() {
     journal,
     activity,
     envFiles,
+    git,
     connectionId,
     revocations,
     announced,
@@ -287,7 +300,13 @@ export function createKeyWorld() {
 export type KeyWorld = ReturnType<typeof createKeyWorld>;
 
 /** A target that takes the key's one field. */
-export const into = (file: string, variable = 'API_KEY') => ({ file, variables: { API_KEY: variable } });
+export const into = (file: string, variable = 'API_KEY'): ParsedNewTarget => ({
+  file,
+  variables: { API_KEY: variable },
+  dialect: 'any',
+  keepsExample: false,
+  confirmName: '',
+});
 
 /** The work of an outcome that must be one. */
 export function workOf(outcome: Outcome): Work {

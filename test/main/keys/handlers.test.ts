@@ -3,6 +3,7 @@ import { backupHandlers } from '../../../main/backup/backup.handlers.ts';
 import { createBackups } from '../../../main/backup/backups.ts';
 import { createRestoreGate } from '../../../main/backup/restore-gate.ts';
 import type { ProviderCatalog } from '../../../main/connections/connection-ports.ts';
+import { filesHandlers } from '../../../main/files/files.handlers.ts';
 import { createDoor } from '../../../main/ipc/serve.ts';
 import { createClipboardKeeper } from '../../../main/keys/clipboard-keeper.ts';
 import { keysHandlers } from '../../../main/keys/keys.handlers.ts';
@@ -12,10 +13,17 @@ import { appHandlers } from '../../../main/settings/app.handlers.ts';
 import { vaultHandlers } from '../../../main/vault/vault.handlers.ts';
 import type { Vault } from '../../../main/vault/vault.ts';
 import { failure } from '../../../shared/domain/failure.ts';
+import type { KeyId } from '../../../shared/domain/ids.ts';
 import { settingsSchema } from '../../../shared/domain/settings.ts';
-import { contract, type KeyturnContract } from '../../../shared/ipc/contract.ts';
+import { appContract } from '../../../shared/ipc/app.contract.ts';
+import { backupContract } from '../../../shared/ipc/backup.contract.ts';
+import { connectionsContract } from '../../../shared/ipc/connections.contract.ts';
+import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { CallName } from '../../../shared/ipc/define.ts';
-import { ok } from '../../../shared/result.ts';
+import { keysContract, type TargetState } from '../../../shared/ipc/keys.contract.ts';
+import { vaultContract } from '../../../shared/ipc/vault.contract.ts';
+import { workContract } from '../../../shared/ipc/work.contract.ts';
+import { fail, ok } from '../../../shared/result.ts';
 import { createMemoryDesktop } from '../../fakes/memory-desktop.ts';
 import { createMemoryLog } from '../../fakes/memory-log.ts';
 import { envFile, into, start, workOf } from '../../support/key-world.ts';
@@ -32,6 +40,16 @@ const request = {
   restrictions: { ips: [], referrers: [], endpoints: [] },
 };
 
+/** All that the page may ask, but for searches through folders. */
+const contract = {
+  ...vaultContract,
+  ...appContract,
+  ...backupContract,
+  ...connectionsContract,
+  ...keysContract,
+  ...workContract,
+};
+
 /** What to ask each call with; the door takes it. */
 const inputs: Partial<Record<CallName<KeyturnContract>, unknown>> = {
   'keys.issue': { connectionId, name: 'mail', request, policy: { everyDays: 90 }, targets: [] },
@@ -40,6 +58,7 @@ const inputs: Partial<Record<CallName<KeyturnContract>, unknown>> = {
   'keys.write': { id: keyId, target: into(envFile) },
   'keys.writeAgain': { id: keyId, targetId },
   'keys.unlink': { id: keyId, targetId },
+  'keys.takeValue': { id: keyId, targetId, grace: 'now' },
   'keys.rotate': { id: keyId, grace: 'now' },
   'keys.revoke': { id: keyId, confirmName: '' },
   'keys.recognise': { value: 'sk_value' },
@@ -110,6 +129,11 @@ function aWorld() {
     snippets: (_connection, variables) => ok([{ language: 'curl', text: `curl $${variables.API_KEY}` }]),
   };
   const settings = settingsSchema.parse({});
+  const seen: [KeyId, readonly TargetState[]][] = [];
+  const git = {
+    ...world.git,
+    ignore: async () => fail(failure('not-a-repository', { folder: '/projects' })),
+  };
   const door = createDoor({
     contract,
     log,
@@ -126,9 +150,8 @@ function aWorld() {
         }),
         settings: { get: () => settings, set: async () => ok(settings), damaged: false, setAside: [] },
         settingsChanged: () => undefined,
-        envFiles: world.envFiles,
-        desktop,
       }),
+      ...filesHandlers({ envFiles: world.envFiles, git, desktop }),
       ...backupHandlers(
         createBackups({
           vault: () => null,
@@ -149,6 +172,7 @@ function aWorld() {
         catalog,
         clipboard,
         clipboardSeconds: () => 45,
+        targets: { astrayOf: () => 0, seen: (id, states) => seen.push([id, states]) },
       }),
       ...workHandlers({ vault: current, providerOf, batchChanged: () => undefined }),
     },
@@ -157,6 +181,7 @@ function aWorld() {
     ...world,
     desktop,
     log,
+    seen,
     call: (method: string, input: unknown = {}) => door.call(method, input),
     issue: (more = {}) =>
       door.call('keys.issue', { ...(inputs['keys.issue'] as object), connectionId: world.id, ...more }),

@@ -8,12 +8,14 @@ import { createFakeCatalog } from '../../fakes/fake-catalog.ts';
 import { createKeyWorld, envFile, finished, into, start, workOf } from '../../support/key-world.ts';
 
 const dayMs = 86_400_000;
+const noneAstray = () => 0;
 
 async function aWorld() {
   const world = createKeyWorld();
   const { summary } = createFakeCatalog(() => world.server.provider);
   const key = await world.aKey([into(envFile)]);
-  const row = (changes: Partial<KeyRecord> = {}) => rowOf({ ...key, ...changes }, world.records, summary);
+  const row = (changes: Partial<KeyRecord> = {}) =>
+    rowOf({ ...key, ...changes }, world.records, summary, () => 2);
   return { world, key, row, summary };
 }
 
@@ -34,6 +36,7 @@ describe('a row of the list', () => {
       dueAt: start + 90 * dayMs,
       retiresAt: null,
       targets: 1,
+      targetsAstray: 2,
       unsealed: true,
     });
   });
@@ -55,7 +58,7 @@ describe('a row of the list', () => {
 
   it('still reads when its provider or its connection is not known any more', async () => {
     const { world, key, row } = await aWorld();
-    expect(rowOf(key, world.records, () => undefined)).toMatchObject({
+    expect(rowOf(key, world.records, () => undefined, noneAstray)).toMatchObject({
       provider: 'example',
       providerId: 'example',
     });
@@ -67,7 +70,7 @@ describe('a row of the list', () => {
 describe('the detail of a key', () => {
   it('names each field as its provider does, and never a value or a fingerprint', async () => {
     const { world, key, summary } = await aWorld();
-    const detail = { ...detailOf(key, world.records, summary, undefined), history: [] };
+    const detail = { ...detailOf(key, world.records, summary, noneAstray, undefined), history: [] };
     expect(keyDetailSchema.parse(detail)).toMatchObject({
       connection: 'Shop',
       origin: 'https://keys.example.com',
@@ -83,7 +86,7 @@ describe('the detail of a key', () => {
 
   it('calls a field by its own name where the definition does not know it', async () => {
     const { world, key } = await aWorld();
-    expect(detailOf(key, world.records, () => undefined, undefined).fields).toMatchObject([
+    expect(detailOf(key, world.records, () => undefined, noneAstray, undefined).fields).toMatchObject([
       { name: 'API_KEY', label: 'API_KEY', variable: 'API_KEY', secret: true },
     ]);
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newTarget } from '../../../main/keys/new-target.ts';
 import { createBatches } from '../../../main/keys/rotate-many.ts';
 import type { Vault } from '../../../main/vault/vault.ts';
 import { failure } from '../../../shared/domain/failure.ts';
@@ -130,7 +131,7 @@ describe('rotating many keys', () => {
     if (second === undefined || third === undefined) throw new Error('No keys');
     await world.records.keys.put({
       ...second,
-      targets: [{ id: world.ports.ids.target(), ...into(envFile) }],
+      targets: [newTarget(world.ports.ids.target(), into(envFile), second.name)],
     });
     world.envFiles.failNext('preflight', failure('file-unwritable', { file: envFile, reason: 'read-only' }));
     finished(await world.revoke(third));

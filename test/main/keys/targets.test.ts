@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addTarget, targetStandings, unlinkTarget, writeTargetAgain } from '../../../main/keys/targets.ts';
+import { targetStandings } from '../../../main/keys/target-standing.ts';
+import { addTarget, writeTargetAgain } from '../../../main/keys/targets.ts';
+import { unlinkTarget } from '../../../main/keys/unlink-target.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import { createKeyWorld, envFile, finished, into, otherEnvFile, workOf } from '../../support/key-world.ts';
 
@@ -66,9 +68,7 @@ describe('adding a target', () => {
     const { world, key, add } = await aWorld();
     await add(envFile, 'RENAMED');
     expect(world.variable(envFile, 'RENAMED')).toBe(world.stored(key.id));
-    expect(world.key(key.id).targets).toEqual([
-      { id: key.targets[0]?.id, file: envFile, variables: { API_KEY: 'RENAMED' } },
-    ]);
+    expect(world.key(key.id).targets).toEqual([{ ...key.targets[0], variables: { API_KEY: 'RENAMED' } }]);
   });
 
   it('keeps both of two that are added at the same time', async () => {
@@ -149,7 +149,9 @@ describe('writing a target again', () => {
     world.envFiles.files.set(envFile, "API_KEY='something else'\n");
     const [target] = key.targets;
     if (target === undefined) throw new Error('No target');
-    expect((await writeTargetAgain(world.ports, world.works, key.id, target.id)).ok).toBe(true);
+    expect(
+      (await writeTargetAgain(world.ports, world.works, key.id, { targetId: target.id, confirmName: '' })).ok,
+    ).toBe(true);
     expect(await standing()).toEqual(['in-step']);
   });
 });
@@ -160,7 +162,9 @@ describe('unlinking a target', () => {
     const text = world.envFiles.files.get(envFile);
     const [target] = key.targets;
     if (target === undefined) throw new Error('No target');
-    expect(await unlinkTarget(world.ports, world.works, key.id, target.id)).toMatchObject({ ok: true });
+    expect(
+      await unlinkTarget(world.ports, world.works, key.id, { targetId: target.id, removeLines: false }),
+    ).toMatchObject({ ok: true });
     expect(world.key(key.id).targets).toEqual([]);
     expect(world.envFiles.files.get(envFile)).toBe(text);
     expect(world.activity.entries.at(-1)).toMatchObject({ event: 'target-unlinked', detail: envFile });
@@ -172,7 +176,7 @@ describe('unlinking a target', () => {
     const work = workOf(await world.issue({ targets: [into(otherEnvFile), into(envFile)] }));
     const [target] = world.key(work.keyId).targets;
     if (target === undefined) throw new Error('No target');
-    await unlinkTarget(world.ports, world.works, work.keyId, target.id);
+    await unlinkTarget(world.ports, world.works, work.keyId, { targetId: target.id, removeLines: false });
     finished(await world.goOn(work));
     expect(world.envFiles.files.has(otherEnvFile)).toBe(false);
     expect(world.variable(envFile, 'API_KEY')).toBe(world.stored(work.keyId));

@@ -1,0 +1,9 @@
+import type { TargetId } from '../../shared/domain/ids.ts';
+import type { Target } from '../../shared/domain/key.ts';
+import type { ParsedNewTarget } from '../../shared/ipc/keys.contract.ts';
+
+/** The target that the user asks for. Who typed the key's name lets a live key into the file although Git tracks it. */
+export function newTarget(id: TargetId, wanted: ParsedNewTarget, keyName: string): Target {
+  const { file, variables, dialect, keepsExample, confirmName } = wanted;
+  return { id, file, variables, dialect, keepsExample, mayBeTracked: confirmName === keyName };
+}

@@ -1,0 +1,21 @@
+import { failure } from '../../shared/domain/failure.ts';
+import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
+import type { Work } from '../../shared/domain/work.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { failedAs } from '../ipc/failed-as.ts';
+
+/**
+ * What became of work that makes a key or takes one in. Where the key exists, the answer is the key, even if a target
+ * still has to be written or the keychain would not take it: the work says what is left to do, and the key can still be
+ * copied.
+ */
+export function obtained<E>(work: Work): Result<{ keyId: KeyId; workId: WorkId }, E> {
+  const { state, blocked } = work;
+  if (state.step === 'outcome-unknown') {
+    return failedAs(failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null }));
+  }
+  const made = state.step === 'created' || state.step === 'stored';
+  const reason = state.step === 'finished' ? state.reason : blocked;
+  if (made || reason === null) return ok({ keyId: work.keyId, workId: work.id });
+  return failedAs(reason);
+}

@@ -1,0 +1,34 @@
+import type { EnvFileFailure, Failure } from '../../shared/domain/failure.ts';
+import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { KeyPorts } from './key-ports.ts';
+import { sortVariables } from './target-standing.ts';
+
+/**
+ * Takes the lines of a target that hold the key's value out of its file, and answers the variables whose lines stay
+ * because they hold another value. A file that is gone has none. Known by fingerprint: the key's value is not read.
+ */
+export async function removeKeyLines(
+  ports: Pick<KeyPorts, 'envFiles' | 'activity' | 'clock' | 'fingerprint'>,
+  key: KeyRecord,
+  target: Target,
+): Promise<Result<{ left: string[] }, EnvFileFailure | Failure<'storage-failed'>>> {
+  const read = await ports.envFiles.read(target.file, Object.values(target.variables));
+  if (!read.ok) {
+    const isGone = read.error.code === 'file-gone' || read.error.code === 'folder-gone';
+    return isGone ? ok({ left: [] }) : read;
+  }
+  const { ours, others } = sortVariables(key, target, read.value, ports.fingerprint);
+  if (ours.length === 0) return ok({ left: others });
+  const removed = await ports.envFiles.remove(target.file, ours);
+  if (!removed.ok) return removed;
+  const noted = await ports.activity.add({
+    at: ports.clock.now(),
+    event: 'target-lines-removed',
+    keyId: key.id,
+    connectionId: key.connectionId,
+    subject: key.name,
+    detail: target.file,
+  });
+  return noted.ok ? ok({ left: others }) : noted;
+}

@@ -1,0 +1,40 @@
+import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
+import type { KeyId, TargetId } from '../../shared/domain/ids.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { changeKey } from './change-key.ts';
+import type { KeyPorts } from './key-ports.ts';
+import { removeKeyLines } from './remove-lines.ts';
+import type { Works } from './works.ts';
+import { targetsBeside } from './writable-key.ts';
+
+/**
+ * Forgets a target. The file keeps what is in it, unless `removeLines`: then the lines that hold the key's value go
+ * first, and where that fails, the target stays. `left`: the variables whose lines hold another value, which stay.
+ */
+export async function unlinkTarget(
+  ports: KeyPorts,
+  works: Works,
+  id: KeyId,
+  { targetId, removeLines }: { readonly targetId: TargetId; readonly removeLines: boolean },
+): Promise<
+  Result<{ left: string[] }, EnvFileFailure | Failure<'key-unknown' | 'work-running' | 'storage-failed'>>
+> {
+  const key = ports.records.keys.get(id);
+  if (key === undefined) return fail(failure('key-unknown'));
+  if (works.ofKey(id)?.kind === 'rotate') return fail(failure('work-running'));
+  const target = key.targets.find((candidate) => candidate.id === targetId);
+  if (target === undefined) return ok({ left: [] });
+  const removed = removeLines ? await removeKeyLines(ports, key, target) : ok({ left: [] });
+  if (!removed.ok) return removed;
+  const put = await changeKey(ports, id, (now) => ok({ ...now, targets: targetsBeside(now, target) }));
+  if (!put.ok) return put;
+  const noted = await ports.activity.add({
+    at: ports.clock.now(),
+    event: 'target-unlinked',
+    keyId: id,
+    connectionId: key.connectionId,
+    subject: key.name,
+    detail: target.file,
+  });
+  return noted.ok ? removed : noted;
+}
