@@ -14,11 +14,12 @@ import { FailureCallout } from './components/failure-callout.tsx';
 import { NoticeRegion } from './components/notice-region.tsx';
 import { Spinner } from './components/spinner.tsx';
 import { ActivityScreen } from './screens/activity/activity-screen.tsx';
+import { FindsScreen } from './screens/finds/finds-screen.tsx';
 import { AppDialogs } from './screens/frame/app-dialogs.tsx';
 import { ConnectionBanner } from './screens/frame/connection-banner.tsx';
 import { Frame } from './screens/frame/frame.tsx';
 import type { Live } from './screens/frame/live.ts';
-import { navigate, type Route, useRoute } from './screens/frame/router.ts';
+import { navigate, placeOf, type Route, useRoute } from './screens/frame/router.ts';
 import { Sidebar } from './screens/frame/sidebar.tsx';
 import { StatusLine } from './screens/frame/status-line.tsx';
 import { useAppearance } from './screens/frame/use-appearance.ts';
@@ -27,6 +28,7 @@ import { useFrame } from './screens/frame/use-frame.ts';
 import { useFrameActions } from './screens/frame/use-frame-actions.ts';
 import { useVaultStatus } from './screens/frame/use-status.ts';
 import { KeysPlace } from './screens/keys/keys-place.tsx';
+import { LeaksScreen } from './screens/leaks/leaks-screen.tsx';
 import { useAllActions } from './screens/palette/actions.ts';
 import { Palette } from './screens/palette/palette.tsx';
 import { ProvidersScreen } from './screens/providers/providers-screen.tsx';
@@ -88,7 +90,7 @@ function Open({ status }: { readonly status: VaultStatus }) {
     <>
       <Frame
         sidebar={
-          <Sidebar place={route.place} counts={frame.counts} onSearch={() => setPaletteOpen(true)}>
+          <Sidebar place={placeOf(route)} counts={frame.counts} onSearch={() => setPaletteOpen(true)}>
             <StatusLine vault={status} clipboard={frame.clipboard} work={frame.work} />
           </Sidebar>
         }
@@ -109,6 +111,8 @@ function Open({ status }: { readonly status: VaultStatus }) {
   );
 }
 
+const toKeys = (): void => navigate({ place: 'keys', keyId: null });
+
 function Screen({ route }: { readonly route: Route }) {
   switch (route.place) {
     case 'keys':
@@ -121,6 +125,17 @@ function Screen({ route }: { readonly route: Route }) {
       return <ActivityScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'find-keys':
+      return (
+        <FindsScreen
+          onLeave={toKeys}
+          onOpenKey={(keyId) => navigate({ place: 'keys', keyId })}
+          onTakeIn={() => openDialog({ kind: 'take-in' })}
+          onAddProvider={() => openDialog({ kind: 'add-provider' })}
+        />
+      );
+    case 'check-for-leaks':
+      return <LeaksScreen onLeave={toKeys} onReplace={(keyId) => openDialog({ kind: 'leaked', keyId })} />;
     default:
       return assertNever(route);
   }

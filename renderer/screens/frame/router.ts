@@ -4,11 +4,17 @@ import type { KeyId } from '../../../shared/domain/ids.ts';
 /** A place in the app. Each has an address of its own, so that back and forward work and a key can be linked to. */
 export type Route =
   | { readonly place: 'keys'; readonly keyId: KeyId | null }
-  | { readonly place: 'rotation' | 'providers' | 'activity' | 'settings' };
+  | { readonly place: 'rotation' | 'providers' | 'activity' | 'settings' }
+  | { readonly place: 'find-keys' | 'check-for-leaks' };
 
-export type Place = Route['place'];
+/** The five places of the navigation; the others are reached from one of them. */
+export type Place = Exclude<Route['place'], 'find-keys' | 'check-for-leaks'>;
 
-const places = ['rotation', 'providers', 'activity', 'settings'] as const;
+const places = ['rotation', 'providers', 'activity', 'settings', 'find-keys', 'check-for-leaks'] as const;
+
+/** Which of the five places one is at. */
+export const placeOf = ({ place }: Route): Place =>
+  place === 'find-keys' || place === 'check-for-leaks' ? 'keys' : place;
 
 /** Reads an address; what is not understood leads to the keys. */
 export function parseRoute(hash: string): Route {

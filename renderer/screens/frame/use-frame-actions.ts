@@ -3,11 +3,13 @@ import {
   Archive,
   ArchiveRestore,
   ClipboardPaste,
+  FolderSearch,
   KeyRound,
   Lock,
   Plug,
   Plus,
   RotateCw,
+  ScanSearch,
   Settings,
   Siren,
 } from 'lucide-react';
@@ -33,6 +35,13 @@ const actions: readonly PaletteAction[] = [
     run: () => openDialog({ kind: 'take-in' }),
   },
   {
+    id: 'find-keys',
+    label: 'Find keys in a folder',
+    keywords: 'import existing adopt take in env files search scan',
+    icon: FolderSearch,
+    run: () => navigate({ place: 'find-keys' }),
+  },
+  {
     id: 'add-provider',
     label: 'Add provider',
     keywords: 'connect connection account new',
@@ -52,6 +61,13 @@ const actions: readonly PaletteAction[] = [
     keywords: 'paste find stolen exposed emergency',
     icon: Siren,
     run: () => openDialog({ kind: 'find-leaked' }),
+  },
+  {
+    id: 'check-for-leaks',
+    label: 'Check for leaks',
+    keywords: 'git history scan search exposed pre-commit hook',
+    icon: ScanSearch,
+    run: () => navigate({ place: 'check-for-leaks' }),
   },
   {
     id: 'make-backup',

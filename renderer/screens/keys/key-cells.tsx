@@ -1,4 +1,4 @@
-import { CircleAlert, KeyRound } from 'lucide-react';
+import { CircleAlert, FileWarning, KeyRound } from 'lucide-react';
 import { memo } from 'react';
 import { type DueState, dueState } from '../../../shared/domain/due.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
@@ -10,9 +10,10 @@ import { Ring } from '../../components/ring.tsx';
 import { Value } from '../../components/value.tsx';
 import { dueShort, exactTime, relativeTime } from '../../text/dates.ts';
 import { statusWords, targetsWords } from '../../text/keys.ts';
+import { astrayWords } from '../../text/targets.ts';
 import styles from './key-cells.module.css';
 import { type NextStep, nextStep } from './next-action.ts';
-import { shareOf } from './view.ts';
+import { isAstray, shareOf } from './view.ts';
 
 /** How a key stands towards its due date; `gone` once it is revoked or replaced, which is never due again. */
 export function ringState(row: Pick<KeyRow, 'status' | 'dueAt'>, now: number): DueState | 'gone' {
@@ -49,7 +50,7 @@ export const KeyCells = memo(function KeyCells({ row, work, now, onStep }: KeyCe
       <Cell className={cx(styles.text, styles.due, styles[state])} title={exactDue(row)}>
         {dueOrEnd(row, state, now)}
       </Cell>
-      <Cell className={cx(styles.text, styles.quiet)}>{targetsWords(row.targets)}</Cell>
+      <Files row={row} />
       <Cell className={styles.state}>
         {step === null ? (
           <StatusBadge status={row.status} />
@@ -86,6 +87,20 @@ export const KeyCellsBeside = memo(function KeyCellsBeside({
     </>
   );
 });
+
+/** In how many files it is; marked where one of them does not hold it. */
+function Files({ row }: Pick<KeyCellsProps, 'row'>) {
+  const words = targetsWords(row.targets);
+  if (!isAstray(row)) return <Cell className={cx(styles.text, styles.quiet)}>{words}</Cell>;
+  const astray = astrayWords(row.targets, row.targetsAstray);
+  return (
+    <Cell className={cx(styles.mark, styles.attention)} title={astray}>
+      <FileWarning aria-hidden className={styles.icon} />
+      <span aria-hidden>{words}</span>
+      <span className="hidden-words">{astray}</span>
+    </Cell>
+  );
+}
 
 function shortState(row: KeyRow, state: DueState | 'gone', now: number): string {
   return state === 'gone' && row.retiresAt === null ? statusWords(row.status) : dueOrEnd(row, state, now);

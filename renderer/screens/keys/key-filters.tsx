@@ -76,6 +76,19 @@ export const KeyFilters = memo(function KeyFilters(props: KeyFiltersProps) {
           { value: 'never', label: 'Never due' },
         ]}
       />
+      <Select
+        size="small"
+        isLabelHidden
+        label="Files"
+        value={filter.files}
+        buttonText={filter.files === 'all' ? 'Files' : undefined}
+        onChange={(files) => narrow({ files })}
+        options={[
+          { value: 'all', label: 'Any files' },
+          { value: 'astray', label: 'Files out of step' },
+          { value: 'none', label: 'No files' },
+        ]}
+      />
       {isNarrowed && (
         <Button size="small" variant="quiet" onPress={() => onChange({ filter: noFilter })}>
           Clear filters

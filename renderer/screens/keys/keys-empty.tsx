@@ -1,4 +1,4 @@
-import { ClipboardPaste, FlaskConical, Plug, Plus } from 'lucide-react';
+import { ClipboardPaste, FlaskConical, FolderSearch, Plug, Plus } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import styles from './keys-empty.module.css';
@@ -10,6 +10,7 @@ export interface KeysEmptyProps {
   readonly onAddProvider: () => void;
   readonly onGenerate: () => void;
   readonly onTakeIn: () => void;
+  readonly onFindKeys: () => void;
 }
 
 /** Before the first key: the ways to begin. */
@@ -24,6 +25,9 @@ export function KeysEmpty(props: KeysEmptyProps) {
             <Button icon={ClipboardPaste} onPress={props.onTakeIn}>
               Take in a key
             </Button>
+            <Button icon={FolderSearch} onPress={props.onFindKeys}>
+              Find keys in a folder
+            </Button>
             <Button variant="primary" icon={Plus} onPress={props.onGenerate}>
               Generate key
             </Button>
@@ -32,7 +36,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
       >
         <p>
           Keyturn asks the provider for a key, keeps it in your keychain and writes it where it is needed.
-          Keys that you have already can be taken in.
+          Keys that you have already can be taken in one by one, or found in the .env files of a folder.
         </p>
       </EmptyState>
     );
@@ -45,6 +49,9 @@ export function KeysEmpty(props: KeysEmptyProps) {
         <>
           <Button icon={ClipboardPaste} onPress={props.onTakeIn}>
             Take in a key
+          </Button>
+          <Button icon={FolderSearch} onPress={props.onFindKeys}>
+            Find keys in a folder
           </Button>
           <Button icon={Plug} onPress={props.onAddProvider}>
             Add provider
@@ -62,8 +69,8 @@ export function KeysEmpty(props: KeysEmptyProps) {
     >
       <p>
         Keyturn gets keys from providers, keeps them in your keychain, writes them where they are needed and
-        turns them over before they grow old. Keys that you have already can be taken in. The sandbox is a
-        provider inside the app: no account, nothing real.
+        turns them over before they grow old. Keys that you have already can be taken in one by one, or found
+        in the .env files of a folder. The sandbox is a provider inside the app: no account, nothing real.
       </p>
     </EmptyState>
   );

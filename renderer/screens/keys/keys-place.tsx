@@ -41,6 +41,8 @@ export function KeysPlace({ keyId }: { readonly keyId: KeyId | null }) {
       onShowAllWork={() => navigate({ place: 'rotation' })}
       onGenerate={() => openDialog({ kind: 'generate' })}
       onTakeIn={() => openDialog({ kind: 'take-in' })}
+      onFindKeys={() => navigate({ place: 'find-keys' })}
+      onCheckForLeaks={() => navigate({ place: 'check-for-leaks' })}
       onAddProvider={() => openDialog({ kind: 'add-provider' })}
     />
   );

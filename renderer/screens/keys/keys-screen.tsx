@@ -1,4 +1,4 @@
-import { ClipboardPaste, ListFilter, Plus } from 'lucide-react';
+import { ClipboardPaste, Ellipsis, FolderSearch, ListFilter, Plus, ScanSearch } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
@@ -9,12 +9,14 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { ColumnName } from '../../components/list-cell.tsx';
+import { Menu } from '../../components/menu.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
 import { count } from '../../text/dates.ts';
+import { AstrayReminder } from './astray-reminder.tsx';
 import { KeyCells, KeyCellsBeside } from './key-cells.tsx';
 import { KeyFilters } from './key-filters.tsx';
 import { KeysEmpty } from './keys-empty.tsx';
@@ -34,6 +36,8 @@ export interface KeysScreenProps {
   readonly onStep: (row: KeyRow, step: NextStep) => void;
   readonly onGenerate: () => void;
   readonly onTakeIn: () => void;
+  readonly onFindKeys: () => void;
+  readonly onCheckForLeaks: () => void;
   readonly onAddProvider: () => void;
   /** What reminds of a backup; null where none is due. */
   readonly reminder: ReactNode;
@@ -71,6 +75,7 @@ export function KeysScreen(props: KeysScreenProps) {
             onAddProvider={props.onAddProvider}
             onGenerate={props.onGenerate}
             onTakeIn={props.onTakeIn}
+            onFindKeys={props.onFindKeys}
           />
         </Page>
       );
@@ -107,6 +112,8 @@ function KeyList({
   onStep,
   onGenerate,
   onTakeIn,
+  onFindKeys,
+  onCheckForLeaks,
   reminder,
   onShowWork,
   onShowAllWork,
@@ -151,6 +158,24 @@ function KeyList({
               Take in a key
             </Button>
           )}
+          <Menu
+            label="More for all keys"
+            trigger={<IconButton label="More for all keys" icon={Ellipsis} />}
+            entries={[
+              {
+                id: 'find-keys',
+                label: 'Find keys in a folder',
+                icon: FolderSearch,
+                onAction: onFindKeys,
+              },
+              {
+                id: 'check-for-leaks',
+                label: 'Check for leaks',
+                icon: ScanSearch,
+                onAction: onCheckForLeaks,
+              },
+            ]}
+          />
           <Generate onPress={onGenerate} />
         </>
       }
@@ -179,6 +204,11 @@ function KeyList({
       {!isBeside && (
         <>
           {reminder}
+          <AstrayReminder
+            keys={keys.astray}
+            isShown={look.filter.files === 'astray'}
+            onShow={() => setLook({ search: '', filter: { ...noFilter, files: 'astray' } })}
+          />
           <WaitingWorks works={keys.rowless} onShow={onShowWork} onShowAll={onShowAllWork} />
         </>
       )}

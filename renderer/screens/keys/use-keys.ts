@@ -10,6 +10,7 @@ import { noneStopped, type StoppedWorks, stoppedByKey } from './stopped-works.ts
 import { reloadKeys, useKeyEntries } from './use-key-entries.ts';
 import {
   filterEntries,
+  isAstray,
   type KeyFilter,
   type KeyGrouping,
   type KeyLine,
@@ -42,6 +43,8 @@ export type Keys =
       readonly lines: readonly KeyLine[];
       readonly shown: number;
       readonly total: number;
+      /** How many keys have a file that does not hold them. */
+      readonly astray: number;
       readonly look: KeyLook;
       readonly setLook: (change: Partial<KeyLook>) => void;
       readonly providers: readonly { readonly id: string; readonly name: string }[];
@@ -83,6 +86,7 @@ export function useKeys(): Keys {
     const ids = new Set(sorted.map(({ row }) => row.id));
     return [...stopped.values()].filter(({ keyId }) => !ids.has(keyId));
   }, [sorted, stopped]);
+  const astray = useMemo(() => sorted.filter(({ row }) => isAstray(row)).length, [sorted]);
   const providers = useMemo(() => providersOf(sorted.map(({ row }) => row)), [sorted]);
 
   switch (live.state) {
@@ -103,6 +107,7 @@ export function useKeys(): Keys {
         lines,
         shown: shown.length,
         total: sorted.length,
+        astray,
         look,
         setLook,
         providers,

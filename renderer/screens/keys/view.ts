@@ -14,6 +14,8 @@ export interface KeyFilter {
   readonly status: KeyStatus | 'all' | 'waiting';
   readonly providerId: string;
   readonly due: Exclude<DueState, 'fine'> | 'all';
+  /** `astray`: at least one of its files does not hold it. */
+  readonly files: 'astray' | 'none' | 'all';
 }
 
 export const noFilter: KeyFilter = {
@@ -21,6 +23,7 @@ export const noFilter: KeyFilter = {
   status: 'all',
   providerId: 'all',
   due: 'all',
+  files: 'all',
 };
 
 /** A line of the list: a heading or a key. */
@@ -31,6 +34,10 @@ export type KeyLine =
 /** Whether a key waits for a person: it or its work needs attention, or its one time of copying is still open. */
 export const isWaiting = (row: KeyRow, stopped: StoppedWorks = noneStopped): boolean =>
   row.attention !== null || row.unsealed || stopped.has(row.id);
+
+/** Whether a file of a key that is in use does not hold it. What a revoked key left behind is of no account. */
+export const isAstray = (row: Pick<KeyRow, 'targetsAstray' | 'status'>): boolean =>
+  row.targetsAstray > 0 && row.status !== 'revoked';
 
 const never = Number.MAX_SAFE_INTEGER;
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -60,13 +67,15 @@ export function filterEntries(
   stopped: StoppedWorks = noneStopped,
 ): KeyEntry[] {
   const terms = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const { environment, status, providerId, due } = filter;
+  const { environment, status, providerId, due, files } = filter;
   return entries.filter(({ row, haystack }) => {
     if (environment !== 'all' && row.environment !== environment) return false;
     if (providerId !== 'all' && row.providerId !== providerId) return false;
     if (status === 'waiting' && !isWaiting(row, stopped)) return false;
     if (status !== 'all' && status !== 'waiting' && row.status !== status) return false;
     if (due !== 'all' && (row.status === 'revoked' || dueState(row.dueAt, now) !== due)) return false;
+    if (files === 'astray' && !isAstray(row)) return false;
+    if (files === 'none' && row.targets > 0) return false;
     for (const term of terms) if (!haystack.includes(term)) return false;
     return true;
   });

@@ -9,19 +9,24 @@ import { EnvironmentWords } from '../generate-key/environment-words.tsx';
 import styles from '../generate-key/generate-key.module.css';
 import { needsNothing, type TakeInDraft } from './draft.ts';
 
+/** An account, and the environment of one that is made along the way. */
+export type Account = Pick<TakeInDraft, 'account' | 'environment'>;
+
 export interface AccountChoiceProps {
   readonly provider: ProviderSummary;
   readonly connections: readonly ConnectionView[];
-  readonly draft: TakeInDraft;
+  readonly draft: Account;
   /** The connection is given, such as that of a stray. */
   readonly isFixed: boolean;
-  readonly onChange: (part: Partial<TakeInDraft>) => void;
+  /** What becomes of the value while a provider is added. */
+  readonly meanwhile: string;
+  readonly onChange: (part: Partial<Account>) => void;
   readonly onAddProvider: () => void;
 }
 
 /** Which account at the provider the key is of. A new one is made along the way where nothing needs to be asked for it. */
 export function AccountChoice(props: AccountChoiceProps) {
-  const { provider, connections, draft, isFixed, onChange, onAddProvider } = props;
+  const { provider, connections, draft, isFixed, meanwhile, onChange, onAddProvider } = props;
   const own = connections.filter(({ providerId }) => providerId === provider.id);
   const chosen = own.find(({ id }) => id === draft.account);
   const canMakeOne = needsNothing(provider);
@@ -62,7 +67,7 @@ export function AccountChoice(props: AccountChoiceProps) {
           title={`Add ${provider.name} first`}
           action={<Button onPress={onAddProvider}>Add provider</Button>}
         >
-          Keyturn needs an answer or two to connect to it. The pasted value is not kept meanwhile.
+          Keyturn needs an answer or two to connect to it. {meanwhile}
         </Callout>
       )}
     </div>

@@ -157,6 +157,7 @@ export function TakeInForm(props: TakeInFormProps) {
               connections={connections}
               draft={draft}
               isFixed={isFixed}
+              meanwhile="The pasted value is not kept meanwhile."
               onChange={change}
               onAddProvider={props.onAddProvider}
             />

@@ -1,0 +1,95 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be laid out by a virtual list
+// biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and tells the active row
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the list handles the keys
+import { CircleAlert, CircleCheck } from 'lucide-react';
+import { EnvironmentBadge } from '../../components/badge.tsx';
+import { Checkbox } from '../../components/checkbox.tsx';
+import { cx } from '../../components/cx.ts';
+import { Cell } from '../../components/list-cell.tsx';
+import { Spinner } from '../../components/spinner.tsx';
+import { Value } from '../../components/value.tsx';
+import { count } from '../../text/dates.ts';
+import { ageShort, ageWords } from '../../text/finds.ts';
+import type { FindView } from './find-view.ts';
+import styles from './finds.module.css';
+import type { RowState } from './row-state.ts';
+
+export interface FindCellsProps {
+  readonly view: FindView;
+  readonly now: number;
+  readonly isBeside: boolean;
+  readonly onChoose: (isChosen: boolean) => void;
+}
+
+/** A find in the list. Beside a detail it says less: what tells it from the others, and how it stands. */
+export function FindCells({ view, now, isBeside, onChoose }: FindCellsProps) {
+  const { find, variable, files, provider, environment, state } = view;
+  const more = find.candidates.length > 1 && find.known === null ? ` +${find.candidates.length - 1}` : '';
+  const providerWords = provider === null ? '–' : `${provider.name}${more}`;
+  const chooser = <Chooser view={view} onChoose={onChoose} />;
+  const environmentCell = (
+    <Cell>{environment !== null && <EnvironmentBadge environment={environment} />}</Cell>
+  );
+  if (isBeside) {
+    return (
+      <>
+        {chooser}
+        <Cell className={styles.text} title={variable}>
+          <span className={styles.variable}>{variable}</span> <Value lastFour={find.lastFour} />
+        </Cell>
+        {environmentCell}
+        <StateCell state={state} />
+      </>
+    );
+  }
+  return (
+    <>
+      {chooser}
+      <Cell className={cx(styles.text, styles.variable)} title={variable}>
+        {variable}
+      </Cell>
+      <Cell>
+        <Value lastFour={find.lastFour} />
+      </Cell>
+      <Cell className={styles.text} title={providerWords}>
+        {providerWords}
+      </Cell>
+      {environmentCell}
+      <Cell className={cx(styles.text, styles.quiet)} title={files.join('\n')}>
+        {count(files.length, 'file')}
+      </Cell>
+      <Cell className={cx(styles.text, styles.quiet)} title={ageWords(find.since, now)}>
+        {ageShort(find.since, now)}
+      </Cell>
+      <StateCell state={state} />
+    </>
+  );
+}
+
+function Chooser({ view, onChoose }: Pick<FindCellsProps, 'view' | 'onChoose'>) {
+  const { variable, find, canBeChosen, draft } = view;
+  return (
+    // A click on the box chooses; it does not open the row.
+    <span role="gridcell" onClick={(event) => event.stopPropagation()}>
+      <Checkbox
+        // The keyboard chooses by Space, on the list itself.
+        excludeFromTabOrder
+        label={<span className="hidden-words">{`Adopt ${variable} ending in ${find.lastFour}`}</span>}
+        isSelected={canBeChosen && draft.isChosen}
+        isDisabled={!canBeChosen}
+        onChange={onChoose}
+      />
+    </span>
+  );
+}
+
+function StateCell({ state: { tone, short, title } }: { readonly state: RowState }) {
+  return (
+    <Cell className={cx(styles.state, tone === 'attention' && styles.attention)} title={title}>
+      {tone === 'attention' && <CircleAlert aria-hidden className={styles.icon} />}
+      {tone === 'done' && <CircleCheck aria-hidden className={cx(styles.icon, styles.done)} />}
+      {tone === 'running' && <Spinner />}
+      <span className={styles.text}>{short}</span>
+    </Cell>
+  );
+}

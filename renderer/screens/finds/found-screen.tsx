@@ -1,0 +1,280 @@
+import { useMemo, useRef, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { cx } from '../../components/cx.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ColumnName } from '../../components/list-cell.tsx';
+import { Page } from '../../components/page.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
+import { count } from '../../text/dates.ts';
+import { FindCells } from './find-cells.tsx';
+import { FindDetail } from './find-detail.tsx';
+import { findViews, readyToAdopt } from './find-view.ts';
+import styles from './finds.module.css';
+import type { FindsScreenProps } from './finds-screen.tsx';
+import { type FindLine, findLines } from './lines.ts';
+import { type AdoptOutcome, countOutcomes } from './outcome.ts';
+import { Skipped } from './skipped.tsx';
+import type { Decisions, Found } from './use-finds.ts';
+
+export interface FoundScreenProps extends FindsScreenProps {
+  readonly title: string;
+  readonly folder: string;
+  readonly found: Found;
+  readonly decisions: Decisions;
+  readonly onAgain: () => void;
+}
+
+/** What was found, to be looked at, chosen and adopted. */
+export function FoundScreen(props: FoundScreenProps) {
+  const { found, folder, decisions, onAgain } = props;
+  const { outcomes, run } = decisions;
+  const now = useNow();
+  const list = useRef<ListHandle>(null);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const activeId = useRef<string | null>(null);
+  const arranged = useArranged(outcomes, run !== null);
+  const lines = useMemo(() => findLines(found.finds, arranged), [found.finds, arranged]);
+  const views = useMemo(() => findViews(found.finds, decisions), [found.finds, decisions]);
+  const ready = readyToAdopt(views);
+  const open = openId === null ? undefined : views.get(openId);
+  const isBeside = open !== undefined;
+  const searched = `${count(found.files, 'file')} searched`;
+
+  if (found.finds.length === 0) {
+    return (
+      <Page title={props.title} width="full" actions={<Leaving {...props} />}>
+        <EmptyState
+          title="No keys found"
+          actions={
+            <Button variant="primary" onPress={onAgain}>
+              Search another folder
+            </Button>
+          }
+        >
+          <p>
+            {found.files === 0
+              ? `There is no .env file in ${folder} or in the folders in it.`
+              : `${searched} in ${folder}. No value in them looks like a key.`}
+          </p>
+          <Skipped folder={folder} skipped={found.skipped} />
+        </EmptyState>
+      </Page>
+    );
+  }
+
+  const toggle = (id: string, isChosen: boolean) => decisions.choose([id], isChosen);
+  const choosable = [...views.values()].filter(({ canBeChosen, lack }) => canBeChosen && lack === null);
+  const chosen = [...views.values()].filter(({ canBeChosen, draft }) => canBeChosen && draft.isChosen);
+  return (
+    <Page
+      title={props.title}
+      aside={`${count(found.finds.length, 'value')} found, ${searched}`}
+      width="full"
+      actions={
+        <>
+          <Leaving {...props} />
+          <Button
+            variant="primary"
+            isDisabled={ready.length === 0 || run !== null}
+            onPress={() => decisions.adopt(ready, false)}
+          >
+            {ready.length === 0 ? 'Adopt keys' : `Adopt ${count(ready.length, 'key')}`}
+          </Button>
+        </>
+      }
+      toolbar={
+        <>
+          <Button
+            size="small"
+            isDisabled={choosable.every(({ draft }) => draft.isChosen)}
+            onPress={() =>
+              decisions.choose(
+                choosable.map(({ find }) => find.id),
+                true,
+              )
+            }
+          >
+            Choose all
+          </Button>
+          <Button
+            size="small"
+            isDisabled={chosen.length === 0}
+            onPress={() =>
+              decisions.choose(
+                chosen.map(({ find }) => find.id),
+                false,
+              )
+            }
+          >
+            Choose none
+          </Button>
+          <p className={styles.quiet} role="status">
+            {chosenWords(chosen.length, chosen.length - ready.length)}
+          </p>
+        </>
+      }
+    >
+      <Strip {...props} />
+      <div className={cx(styles.split, isBeside && styles.open)}>
+        {/* Space chooses the active row, which the list itself has no use for. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the list within takes the keys; this hears one more */}
+        <div
+          className={cx(styles.list, isBeside ? styles.beside : styles.wide)}
+          onKeyDown={(event) => {
+            const isOfList = (event.target as HTMLElement).getAttribute('role') === 'grid';
+            const view = activeId.current === null ? undefined : views.get(activeId.current);
+            if (event.key !== ' ' || !isOfList || view === undefined) return;
+            event.preventDefault();
+            if (view.canBeChosen) toggle(view.find.id, !view.draft.isChosen);
+          }}
+        >
+          <VirtualList<FindLine>
+            label="Found keys"
+            listRef={list}
+            items={lines}
+            keyOf={lineKey}
+            headingOf={lineHeading}
+            textOf={lineText}
+            columns={isBeside ? besideColumns : columns.length}
+            {...(isBeside ? {} : { header: <Header /> })}
+            selectedKey={openId}
+            rowClassName={(line) =>
+              cx(line.kind === 'find' && views.get(line.key)?.canBeChosen === false && styles.faded)
+            }
+            renderRow={(line) => {
+              const view = views.get(line.key);
+              return (
+                view !== undefined && (
+                  <FindCells
+                    view={view}
+                    now={now}
+                    isBeside={isBeside}
+                    onChoose={(isChosen) => toggle(view.find.id, isChosen)}
+                  />
+                )
+              );
+            }}
+            onActive={(line) => {
+              activeId.current = line.key;
+              if (isBeside && line.kind === 'find') setOpenId(line.key);
+            }}
+            onOpen={(line) => {
+              activeId.current = line.key;
+              if (line.kind === 'find') setOpenId(line.key);
+            }}
+          />
+        </div>
+        {open !== undefined && (
+          <FindDetail
+            key={open.find.id}
+            view={open}
+            folder={folder}
+            now={now}
+            decisions={decisions}
+            onClose={() => {
+              setOpenId(null);
+              list.current?.focus();
+            }}
+            onOpenKey={props.onOpenKey}
+            onTakeIn={props.onTakeIn}
+            onAddProvider={props.onAddProvider}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Leaving({ decisions, onAgain, onLeave }: FoundScreenProps) {
+  return (
+    <>
+      <Button variant="quiet" onPress={onLeave}>
+        Back to keys
+      </Button>
+      <Button isDisabled={decisions.run !== null} onPress={onAgain}>
+        Search again
+      </Button>
+    </>
+  );
+}
+
+/** What runs, or how it ended; and what was left out of the search. */
+function Strip({ decisions, found, folder }: FoundScreenProps) {
+  const { run, outcomes, cancelAdopting } = decisions;
+  const { adopted, failed } = countOutcomes(outcomes);
+  if (run === null && adopted + failed === 0 && found.skipped.length === 0) return null;
+  return (
+    <div className={styles.strip}>
+      {run !== null && (
+        <>
+          <ProgressBar
+            label="Adopting"
+            done={run.done}
+            total={run.total}
+            words={`${run.done} of ${count(run.total, 'key')}`}
+          />
+          <div className={styles.buttons}>
+            <p className={styles.quiet} role="status">
+              {run.isCancelling
+                ? 'The one that is under way finishes. No more are begun.'
+                : 'One after the other: looked at, checked where the provider allows it, stored and read back.'}
+            </p>
+            <Button size="small" isPending={run.isCancelling} onPress={cancelAdopting}>
+              Cancel
+            </Button>
+          </div>
+        </>
+      )}
+      {run === null && failed > 0 && (
+        <Callout tone="attention" isNews title={`${adoptedWords(adopted)}, ${count(failed, 'other')} not`}>
+          Those that were not adopted come first, each with its reason and what to do. Nothing was changed for
+          them.
+        </Callout>
+      )}
+      {run === null && failed === 0 && adopted > 0 && (
+        <Callout tone="done" isNews title={adoptedWords(adopted)}>
+          Stored, read back and sealed. No file was written to.
+        </Callout>
+      )}
+      <Skipped folder={folder} skipped={found.skipped} />
+    </div>
+  );
+}
+
+const adoptedWords = (adopted: number): string =>
+  adopted === 0 ? 'No key adopted' : `${count(adopted, 'key')} adopted`;
+
+function chosenWords(chosen: number, lacking: number): string {
+  const words = `${chosen.toLocaleString('en-GB')} chosen`;
+  return lacking === 0 ? words : `${words}, ${lacking.toLocaleString('en-GB')} of them not ready`;
+}
+
+/** The outcomes as they were before many are adopted, so that nothing moves under the pointer meanwhile. */
+function useArranged(
+  outcomes: ReadonlyMap<string, AdoptOutcome>,
+  isRunning: boolean,
+): ReadonlyMap<string, AdoptOutcome> {
+  const kept = useRef(outcomes);
+  if (!isRunning) kept.current = outcomes;
+  return kept.current;
+}
+
+const lineKey = (line: FindLine): string => line.key;
+const lineHeading = (line: FindLine) => (line.kind === 'heading' ? line : null);
+const lineText = (line: FindLine): string => (line.kind === 'find' ? line.variable.toLowerCase() : '');
+
+const columns = ['Adopt', 'Variable', 'Ends in', 'Provider', 'Environment', 'Files', 'Age', 'State'];
+/** Columns whose cells say by themselves what they are. */
+const unnamed = new Set(['Adopt', 'Environment']);
+const besideColumns = 4;
+
+function Header() {
+  return columns.map((name) => (
+    <ColumnName key={name}>
+      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
+    </ColumnName>
+  ));
+}

@@ -1,0 +1,174 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import type { KeyId } from '../../../shared/domain/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { cx } from '../../components/cx.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
+import { ColumnName } from '../../components/list-cell.tsx';
+import { Page } from '../../components/page.tsx';
+import { VirtualList } from '../../components/virtual-list.tsx';
+import { count } from '../../text/dates.ts';
+import { searchedWords, unsearchedWords } from '../../text/leaks.ts';
+import { Skipped } from '../finds/skipped.tsx';
+import { HookSection } from './hook-section.tsx';
+import { LeakCells, LeakedKeyCells } from './leak-cells.tsx';
+import styles from './leaks.module.css';
+import { dangerOf, type LeakedKey, type LeakLine, leakLines } from './lines.ts';
+import type { FoundLeaks } from './use-leaks.ts';
+
+export interface FoundLeaksScreenProps {
+  readonly title: string;
+  readonly folder: string;
+  readonly found: FoundLeaks;
+  readonly keys: readonly LeakedKey[];
+  readonly back: ReactNode;
+  readonly onAgain: () => void;
+  readonly onReplace: (keyId: KeyId) => void;
+}
+
+/** What a search for leaks has found, by key; or that it has found nothing, and in how much. */
+export function FoundLeaksScreen(props: FoundLeaksScreenProps) {
+  const { title, folder, found, keys, back, onAgain, onReplace } = props;
+  const lines = useMemo(() => leakLines(keys), [keys]);
+  const [isHookOpen, setHookOpen] = useState(false);
+  const again = <Button onPress={onAgain}>Search again</Button>;
+  if (keys.length === 0) {
+    return (
+      <Page
+        title={title}
+        actions={
+          <>
+            {back}
+            {again}
+          </>
+        }
+      >
+        <div className={styles.stack}>
+          <NothingFound found={found} folder={folder} />
+          <NotSearched found={found} folder={folder} />
+        </div>
+        <HookSection folder={folder} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={title}
+      aside={`${searchedWords(found)} searched`}
+      width="full"
+      actions={
+        <>
+          {back}
+          <Button onPress={() => setHookOpen(true)}>Pre-commit hook</Button>
+          {again}
+        </>
+      }
+    >
+      <div className={styles.strip}>
+        <Summary keys={keys} found={found} />
+        <NotSearched found={found} folder={folder} />
+      </div>
+      <div className={styles.list}>
+        <VirtualList<LeakLine>
+          label="Leaks"
+          items={lines}
+          keyOf={({ key }) => key}
+          headingOf={noHeading}
+          textOf={({ kind, leaked }) => (kind === 'key' ? leaked.name.toLowerCase() : '')}
+          columns={columns.length}
+          header={<Header />}
+          selectedKey={null}
+          rowClassName={({ leaked }) => cx(dangerOf(leaked) === 'over' && styles.over)}
+          renderRow={(line) =>
+            line.kind === 'key' ? (
+              <LeakedKeyCells leaked={line.leaked} onReplace={() => onReplace(line.leaked.keyId)} />
+            ) : (
+              <LeakCells leak={line.leak} isHistoryKnown={found.commits !== null} />
+            )
+          }
+          onOpen={({ leaked }, by) => {
+            // A click on a row is too light for this; the button beside the key is meant.
+            if (by === 'key' && dangerOf(leaked) !== 'over') onReplace(leaked.keyId);
+          }}
+        />
+      </div>
+      {isHookOpen && (
+        <Dialog title="Pre-commit hook" isOpen onClose={() => setHookOpen(false)}>
+          <HookSection folder={folder} />
+        </Dialog>
+      )}
+    </Page>
+  );
+}
+
+function Summary({ keys, found }: Pick<FoundLeaksScreenProps, 'keys' | 'found'>) {
+  const open = keys.filter((key) => dangerOf(key) === 'alive').length;
+  const places = `${count(found.leaks.length, 'place')}${found.more ? ', and in more than can be shown' : ''}`;
+  if (open === 0) {
+    return (
+      <Callout tone="done" isNews title="Every key that was found has been replaced">
+        {`${count(keys.length, 'key')} stood in ${places}. What still works of them ends with its grace or by revoking it now.`}
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="danger" isNews title={`${count(keys.length, 'key')} found in ${places}`}>
+      Whoever can read these places can use the {open === 1 ? 'key' : 'keys'}. Removing it from the file
+      doesn’t take it out of Git’s history; replacing the key does.
+    </Callout>
+  );
+}
+
+function NothingFound({ found, folder }: Pick<FoundLeaksScreenProps, 'found' | 'folder'>) {
+  const isWhole = found.skipped.length === 0 && found.unsearched.length === 0;
+  const searched = `${searchedWords(found)} in ${folder} searched.`;
+  return (
+    <Callout
+      tone={isWhole ? 'done' : 'info'}
+      isNews
+      title={isWhole ? 'No value of the vault was found' : 'Nothing was found in what could be searched'}
+    >
+      {searched}
+      {found.commits === null && ' Git’s history was not searched.'}
+    </Callout>
+  );
+}
+
+/** What the search did not look into, and which keys it did not look for. */
+function NotSearched({ found, folder }: Pick<FoundLeaksScreenProps, 'found' | 'folder'>) {
+  const { skipped, unsearched } = found;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Skipped folder={folder} skipped={skipped} />
+      {unsearched.length > 0 && (
+        <Disclosure
+          title={`${count(unsearched.length, 'key')} could not be searched for`}
+          isOpen={isOpen}
+          onOpenChange={setOpen}
+        >
+          <ul aria-label="Keys that were not searched for" className={styles.reasons}>
+            {unsearched.map(({ keyId, name, reason }) => (
+              <li key={`${keyId} ${reason}`}>
+                {name}. <span className={styles.quiet}>{unsearchedWords(reason)}</span>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+const noHeading = () => null;
+const columns = ['Where', 'Commit', 'Author', 'Committed', 'Now', 'Next step'];
+const unnamed = new Set(['Next step']);
+
+function Header() {
+  return columns.map((name) => (
+    <ColumnName key={name}>
+      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
+    </ColumnName>
+  ));
+}

@@ -1,0 +1,92 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be laid out by a virtual list
+// biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and tells the active row
+import type { Leak } from '../../../shared/ipc/search.contract.ts';
+import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
+import { cx } from '../../components/cx.ts';
+import { Cell } from '../../components/list-cell.tsx';
+import { dayOf, exactTime } from '../../text/dates.ts';
+import { leakPlacesWords, leakPlaceWords, leakStandingWords, shortCommit } from '../../text/leaks.ts';
+import styles from './leaks.module.css';
+import { dangerOf, type LeakedKey } from './lines.ts';
+
+/** Columns that the words about a key take up: all between its name and its next step. */
+const between = 4;
+
+/** A key that was found, with its one next step. */
+export function LeakedKeyCells({
+  leaked,
+  onReplace,
+}: {
+  readonly leaked: LeakedKey;
+  readonly onReplace: () => void;
+}) {
+  const { name, environment, status, leaks } = leaked;
+  const danger = dangerOf(leaked);
+  return (
+    <>
+      <Cell className={styles.key} title={name}>
+        <span className={cx(styles.text, styles.name)}>{name}</span>
+        <EnvironmentBadge environment={environment} />
+      </Cell>
+      <span role="gridcell" aria-colspan={between} className={cx(styles.text, styles.places)}>
+        {leakPlacesWords(leaks)}
+        {danger === 'over' && '. It is revoked: nobody can use it any more'}
+      </span>
+      <Cell className={styles.next}>
+        {danger === 'over' ? (
+          <StatusBadge status={status} />
+        ) : (
+          <button
+            type="button"
+            // The keyboard reaches the same by Enter.
+            tabIndex={-1}
+            className={styles.action}
+            onClick={(event) => {
+              event.stopPropagation();
+              onReplace();
+            }}
+          >
+            {danger === 'ending' ? 'End it now' : 'Leaked: replace now'}
+          </button>
+        )}
+      </Cell>
+    </>
+  );
+}
+
+export interface LeakCellsProps {
+  readonly leak: Leak;
+  /** Whether the history was searched, so that a leak without a commit is in none. */
+  readonly isHistoryKnown: boolean;
+}
+
+/** One place where a key stands. */
+export function LeakCells({ leak, isHistoryKnown }: LeakCellsProps) {
+  const { commit } = leak;
+  const place = leakPlaceWords(leak);
+  const uncommitted = isHistoryKnown ? 'In no commit' : 'History not searched';
+  return (
+    <>
+      <Cell className={cx(styles.text, styles.place)} title={place}>
+        {/* The end of a path tells more than its beginning. */}
+        <bdi>{place}</bdi>
+      </Cell>
+      <Cell className={styles.commit} title={commit?.subject}>
+        {commit === null ? '–' : shortCommit(commit.id)}
+      </Cell>
+      <Cell className={cx(styles.text, styles.quiet)} title={commit?.author}>
+        {commit === null ? uncommitted : commit.author}
+      </Cell>
+      <Cell
+        className={cx(styles.text, styles.quiet)}
+        title={commit === null ? undefined : exactTime(commit.at)}
+      >
+        {commit === null ? '–' : dayOf(commit.at)}
+      </Cell>
+      <Cell className={cx(styles.text, leak.stillThere ? styles.there : styles.quiet)}>
+        {leakStandingWords(leak)}
+      </Cell>
+      <Cell />
+    </>
+  );
+}
