@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv, printEnv, setVariable } from '../../../main/env-files/document.ts';
+import { parseEnv, printEnv } from '../../../main/env-files/document.ts';
 import { type Encoded, encodeValue } from '../../../main/env-files/encode.ts';
 import { planWrite } from '../../../main/env-files/plan-edit.ts';
 import { readers } from '../../../main/env-files/readers.ts';
@@ -24,6 +24,7 @@ export interface Mismatch {
 }
 
 const VALUES_PER_FILE = 60;
+const ALONE = 12;
 const SHOWN = 8;
 
 /** The values that the rule writes for this dialect; the others it refuses. */
@@ -62,19 +63,18 @@ export async function roundTrip(
   folder: string,
 ): Promise<Mismatch[]> {
   const possible = layoutsFor(reader, dialect);
-  const files: File[] = [];
-  for (let from = 0; from < cases.length; from += VALUES_PER_FILE) {
-    const layout = possible[(from / VALUES_PER_FILE) % possible.length];
-    if (layout === undefined) throw new Error(`${reader.title} is named for every layout`);
-    files.push(
-      makeFile(cases.slice(from, from + VALUES_PER_FILE), layout, path.join(folder, `many-${from}`)),
-    );
-  }
-  const wrong = wrongOnes(files, await reader.read(files.map(({ file }) => file)));
-  const suspects = wrong
-    .slice(0, SHOWN * 4)
-    .map(({ suspect, layout }, index) => makeFile([suspect], layout, path.join(folder, `one-${index}`)));
-  const alone = wrongOnes(suspects, await reader.read(suspects.map(({ file }) => file)));
+  if (possible.length === 0) throw new Error(`${reader.title} is named for every layout`);
+  const round = { reader, dialect, folder };
+  // Beside one that ends in a backslash, some values can't stand in the same file, which the plan refuses.
+  const [single, many] = [cases.filter(endsInBackslash), cases.filter((one) => !endsInBackslash(one))];
+  const groups = [...inGroups(many), ...single.slice(0, ALONE).map((one) => [one])];
+  const wrong = await wrongOnes(round, groups, (index) => possible[index % possible.length]);
+  const suspects = wrong.slice(0, SHOWN * 4);
+  const alone = await wrongOnes(
+    round,
+    suspects.map(({ suspect }) => [suspect]),
+    (index) => suspects[index]?.layout,
+  );
   // What is wrong only among others is still wrong.
   return (alone.length > 0 ? alone : wrong).slice(0, SHOWN).map(({ suspect, layout, read }) => ({
     value: suspect.value,
@@ -84,21 +84,19 @@ export async function roundTrip(
   }));
 }
 
-interface File {
-  readonly file: string;
-  readonly layout: Layout;
-  readonly cases: ReadonlyMap<string, Case>;
+const endsInBackslash = ({ value }: Case) => value.endsWith('\\');
+
+function inGroups(cases: readonly Case[]): Case[][] {
+  const count = Math.ceil(cases.length / VALUES_PER_FILE);
+  return Array.from({ length: count }, (_, index) =>
+    cases.slice(index * VALUES_PER_FILE, (index + 1) * VALUES_PER_FILE),
+  );
 }
 
-function makeFile(cases: readonly Case[], layout: Layout, folder: string): File {
-  const named = new Map(cases.map((one, index) => [`KEY_${index}`, one]));
-  let document = parseEnv(Buffer.from(layout.text([...named.keys()])));
-  for (const [name, { encoded }] of named) document = setVariable(document, name, encoded.written);
-  // Vite and Next.js look for `.env` in a folder.
-  mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, '.env');
-  writeFileSync(file, printEnv(document));
-  return { file, layout, cases: named };
+interface Round {
+  readonly reader: RealReader;
+  readonly dialect: Dialect;
+  readonly folder: string;
 }
 
 interface Wrong {
@@ -107,23 +105,74 @@ interface Wrong {
   readonly read: string;
 }
 
-function wrongOnes(files: readonly File[], answers: readonly Answer[]): Wrong[] {
+interface WrittenFile {
+  readonly layout: Layout;
+  readonly cases: ReadonlyMap<string, Case>;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Writes each group into a file and compares what the reader makes of it, before and after. */
+async function wrongOnes(
+  { reader, dialect, folder }: Round,
+  groups: readonly (readonly Case[])[],
+  layoutOf: (group: number) => Layout | undefined,
+): Promise<Wrong[]> {
+  const files = groups.flatMap((group, index): WrittenFile[] => {
+    const layout = layoutOf(index);
+    if (layout === undefined) return [];
+    const cases = new Map(group.map((one, number) => [`KEY_${number}`, one]));
+    const before = parseEnv(Buffer.from(layout.text([...cases.keys()])));
+    const assignments = [...cases].map(([variable, { value }]) => ({ variable, value: new Secret(value) }));
+    const plan = planWrite('.env', before, assignments, dialect);
+    if (!plan.ok)
+      throw new Error(`Not written into "${layout.title}": ${JSON.stringify([plan.error, ...group])}`);
+    const own = path.join(folder, `${groups.length}-${index}`);
+    return [
+      {
+        layout,
+        cases,
+        before: write(`${own}-before`, printEnv(before)),
+        after: write(own, plan.value.bytes),
+      },
+    ];
+  });
+  // How a reader takes the neighbours depends on the layout alone.
+  const firsts = new Map(files.map(({ layout, before }) => [layout, before]).reverse() as [Layout, string][]);
+  const answers = await reader.read([...firsts.values(), ...files.map(({ after }) => after)]);
+  const neighbours = new Map([...firsts.keys()].map((layout, index) => [layout, valuesIn(answers[index])]));
   return files.flatMap(({ cases, layout }, index) => {
-    const answer = answers[index] ?? { error: 'no answer' };
+    const answer = answers[firsts.size + index] ?? { error: 'no answer' };
     return [...cases].flatMap(([name, suspect]) => {
-      const read = whatIsWrong(answer, name, suspect.value, layout);
+      const read = whatIsWrong(answer, name, suspect.value, neighbours.get(layout) ?? {});
       return read === undefined ? [] : [{ suspect, layout, read }];
     });
   });
 }
 
-function whatIsWrong(answer: Answer, name: string, value: string, layout: Layout): string | undefined {
+/** Vite and Next.js look for `.env` in a folder. */
+function write(folder: string, bytes: Uint8Array): string {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, '.env');
+  writeFileSync(file, bytes);
+  return file;
+}
+
+function valuesIn(answer: Answer | undefined): Readonly<Record<string, string>> {
+  return answer !== undefined && 'values' in answer ? answer.values : {};
+}
+
+function whatIsWrong(
+  answer: Answer,
+  name: string,
+  value: string,
+  neighbours: Readonly<Record<string, string>>,
+): string | undefined {
   if ('error' in answer) return answer.error;
   const { values } = answer;
-  const before = `BEFORE_${name}`;
   if (values[name] !== value) return JSON.stringify(values[name]) ?? 'nothing';
-  const hasNeighbour = layout.text([name]).includes(before);
-  if (hasNeighbour && values[before] !== `before-${name}`) return `${before} is ${values[before]}`;
-  const strangers = Object.keys(values).filter((found) => !/^(BEFORE_)?KEY_\d+$|^LAST$/.test(found));
-  return strangers.length === 0 ? undefined : `there is also ${strangers.join(', ')}`;
+  const beside = [`BEFORE_${name}`, 'LAST'].find((other) => values[other] !== neighbours[other]);
+  if (beside !== undefined) return `${beside} is ${values[beside]}`;
+  const stranger = Object.keys(values).find((found) => !/^(BEFORE_)?KEY_\d+$|^LAST$/.test(found));
+  return stranger === undefined ? undefined : `there is also ${stranger}`;
 }
