@@ -1,24 +1,34 @@
+import path from 'node:path';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { Secret } from '../secrets/secret.ts';
 import { createTurns } from '../turns.ts';
-import { checkEdit } from './check-edit.ts';
 import { type EnvDocument, valuesOf } from './document.ts';
 import type { EnvFiles } from './env-files.ts';
+import { exampleOf, planNames } from './example-file.ts';
 import { type FileSystem, realFileSystem } from './file-system.ts';
 import { reasonOf } from './fs-failure.ts';
+import type { InPlaceJournal } from './in-place-journal.ts';
+import { recoverEdit } from './in-place-recovery.ts';
 import { locate, type Place } from './locate.ts';
+import { lookAtProject } from './look-at-project.ts';
 import { overwriteFile } from './overwrite-file.ts';
 import { type WriteWay, writeWay } from './permission.ts';
-import { checkVariables, documentOf, type Plan, planRemoval, planWrite } from './plan-edit.ts';
-import { removeLeftovers, replaceFile } from './replace-file.ts';
-import { MAX_FILE_BYTES, type Snapshot, takeSnapshot } from './snapshot.ts';
+import { checkVariables, documentOf, type Plan, planRemoval, planRename, planWrite } from './plan-edit.ts';
+import { proposeNames } from './propose-names.ts';
+import { OWNER_ONLY, removeLeftovers, replaceFile } from './replace-file.ts';
+import { MAX_FILE_BYTES, type Snapshot, TOO_LARGE, takeSnapshot } from './snapshot.ts';
 
-/** What `createDiskEnvFiles` can be given instead of the real thing. */
+/** What `createDiskEnvFiles` can be given. */
 export interface DiskEnvFilesOptions {
   readonly fs?: FileSystem;
   readonly now?: () => number;
+  /** Where an edit in place is noted beforehand; null while there is nowhere, and then no power cut is made good. */
+  readonly inPlaceJournal?: () => InPlaceJournal | null;
 }
+
+/** An example is there to be committed. */
+const FOR_ALL_TO_READ = 0o644;
 
 interface OpenFile {
   readonly place: Place;
@@ -34,16 +44,23 @@ interface OpenFile {
 export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles {
   const fs = options.fs ?? realFileSystem;
   const now = options.now ?? Date.now;
+  const journalNow = options.inPlaceJournal ?? (() => null);
   const inTurn = createTurns();
 
-  async function open(file: string): Promise<Result<OpenFile, EnvFileFailure>> {
+  async function locateAndRead(
+    file: string,
+  ): Promise<Result<{ place: Place; snapshot: Snapshot }, EnvFileFailure>> {
     const place = await locate(fs, file);
     if (!place.ok) return place;
     const snapshot = await takeSnapshot(fs, place.value);
-    if (!snapshot.ok) return snapshot;
-    const document = documentOf(file, snapshot.value.bytes);
-    if (!document.ok) return document;
-    return ok({ place: place.value, snapshot: snapshot.value, document: document.value });
+    return snapshot.ok ? ok({ place: place.value, snapshot: snapshot.value }) : snapshot;
+  }
+
+  async function open(file: string): Promise<Result<OpenFile, EnvFileFailure>> {
+    const read = await locateAndRead(file);
+    if (!read.ok) return read;
+    const document = documentOf(file, read.value.snapshot.bytes);
+    return document.ok ? ok({ ...read.value, document: document.value }) : document;
   }
 
   async function openToWrite(
@@ -53,36 +70,41 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     const names = checkVariables(variables);
     if (!names.ok) return names;
     const opened = await open(file);
-    if (!opened.ok) return opened;
-    const way = await writeWay(fs, opened.value.place, opened.value.snapshot);
-    return way.ok ? ok({ ...opened.value, way: way.value }) : way;
+    return opened.ok ? withWay(opened.value) : opened;
+  }
+
+  async function withWay(opened: OpenFile): Promise<Result<OpenFile & { way: WriteWay }, EnvFileFailure>> {
+    const way = await writeWay(fs, opened.place, opened.snapshot);
+    return way.ok ? ok({ ...opened, way: way.value }) : way;
   }
 
   async function carryOut(
-    { place, snapshot, document, way }: OpenFile & { way: WriteWay },
+    { place, snapshot, way }: OpenFile & { way: WriteWay },
     plan: Plan,
+    newMode = OWNER_ONLY,
   ): Promise<Result<void, EnvFileFailure>> {
     const { file } = place;
     if (Buffer.compare(snapshot.bytes, plan.bytes) === 0) return done;
     if (plan.bytes.length > MAX_FILE_BYTES)
-      return fail(failure('file-unwritable', { file, reason: 'It would become larger than 1 MiB' }));
+      return fail(failure('file-unwritable', { file, reason: `It would become ${TOO_LARGE}` }));
     try {
       await removeLeftovers(fs, place, now());
       const replacement =
-        way === 'replace' ? await replaceFile(fs, place, snapshot, plan.bytes) : 'impossible';
+        way === 'replace' ? await replaceFile(fs, place, snapshot, plan.bytes, newMode) : 'impossible';
       const outcome =
-        replacement === 'impossible' ? await overwriteFile(fs, place, snapshot, plan.bytes) : replacement;
+        replacement === 'impossible'
+          ? await overwriteFile(fs, place, snapshot, plan.bytes, { journal: journalNow(), now })
+          : replacement;
       if (outcome === 'changed') return fail(failure('file-changed', { file }));
     } catch (error) {
       return fail(failure('file-unwritable', { file, reason: reasonOf(error) }));
     }
-    const written = await open(file);
+    const written = await locateAndRead(file);
     if (!written.ok) return written;
-    // Someone else wrote in the same instant: theirs stands, and ours is not claimed to be there.
-    if (Buffer.compare(written.value.snapshot.bytes, plan.bytes) !== 0)
-      return fail(failure('file-changed', { file }));
-    const check = checkEdit(document, written.value.document, plan.wanted);
-    return check.sound ? done : fail(failure('file-unwritable', { file, reason: check.reason }));
+    // These are the bytes that the plan was checked by. Otherwise someone else wrote in the same instant: theirs
+    // stands, and ours is not claimed to be there.
+    const isOurs = Buffer.compare(written.value.snapshot.bytes, plan.bytes) === 0;
+    return isOurs ? done : fail(failure('file-changed', { file }));
   }
 
   /** Takes turns by where the file really is, so that two links to it wait for each other. */
@@ -91,15 +113,51 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     task: () => Promise<Result<T, EnvFileFailure>>,
   ): Promise<Result<T, EnvFileFailure>> {
     const place = await locate(fs, file);
-    return place.ok ? inTurn(place.value.real, task) : place;
+    if (!place.ok) return place;
+    const { real } = place.value;
+    return inTurn(real, async () => {
+      const cutShort = await takeBackCutShort(real, file);
+      return cutShort.ok ? task() : cutShort;
+    });
+  }
+
+  /** An edit of this file that was cut short is dealt with before the next one, whose record would replace its own. */
+  async function takeBackCutShort(real: string, file: string): Promise<Result<void, EnvFileFailure>> {
+    const journal = journalNow();
+    if (journal === null) return done;
+    try {
+      const edit = await journal.of(real);
+      const recovered = edit === null ? undefined : await recoverEdit(fs, journal, edit, now());
+      if (recovered?.outcome !== 'kept') return done;
+      return fail(failure('file-unwritable', { file, reason: recovered.reason }));
+    } catch (error) {
+      return fail(failure('file-unwritable', { file, reason: reasonOf(error) }));
+    }
+  }
+
+  async function exampleBeside(file: string): Promise<string> {
+    // A folder that cannot be listed has no example that we could see; writing one there is refused in words.
+    return exampleOf(file, await fs.readdir(path.dirname(file)).catch(() => []));
   }
 
   return {
-    async inspect(file) {
+    async inspect(file, fields) {
       const opened = await open(file);
       if (!opened.ok) return opened;
       const { place, document } = opened.value;
-      return ok({ exists: place.exists, variables: [...valuesOf(document).keys()] });
+      const project = await lookAtProject(fs, file);
+      const variables = [...valuesOf(document).keys()];
+      return ok({
+        exists: place.exists,
+        variables,
+        dialect: project.dialect,
+        example: project.example,
+        proposals: proposeNames({
+          fields,
+          fileVariables: variables,
+          exampleVariables: project.example.variables,
+        }),
+      });
     },
 
     async preflight(file, variables) {
@@ -107,18 +165,18 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
       if (!opened.ok) return opened;
       // Any plain value will do: what could go wrong with a file's lines does not depend on it.
       const samples = variables.map((variable) => ({ variable, value: new Secret('sample-1') }));
-      const plan = planWrite(file, opened.value.document, samples);
+      const plan = planWrite(file, opened.value.document, samples, 'any');
       return plan.ok ? done : plan;
     },
 
-    write(file, assignments) {
+    write(file, assignments, dialect) {
       return takeTurn(file, async () => {
         const opened = await openToWrite(
           file,
           assignments.map(({ variable }) => variable),
         );
         if (!opened.ok) return opened;
-        const plan = planWrite(file, opened.value.document, assignments);
+        const plan = planWrite(file, opened.value.document, assignments, dialect);
         if (!plan.ok) return plan;
         const carried = await carryOut(opened.value, plan.value);
         return carried.ok ? ok({ readDifferentlyBy: plan.value.readDifferentlyBy }) : carried;
@@ -148,10 +206,38 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
         // A file without these variables needs no change, so that it need not be writable either.
         const values = valuesOf(opened.value.document);
         if (!variables.some((variable) => values.has(variable))) return done;
-        const toWrite = await openToWrite(file, variables);
+        const toWrite = await withWay(opened.value);
         if (!toWrite.ok) return toWrite;
         const plan = planRemoval(file, toWrite.value.document, variables);
         return plan.ok ? carryOut(toWrite.value, plan.value) : plan;
+      });
+    },
+
+    rename(file, from, to) {
+      return takeTurn(file, async () => {
+        const opened = await openToWrite(file, [from, to]);
+        if (!opened.ok) return opened;
+        const plan = planRename(file, opened.value.document, from, to);
+        return plan.ok ? carryOut(opened.value, plan.value) : plan;
+      });
+    },
+
+    async nameInExample(file, variables) {
+      if (!path.isAbsolute(file)) return fail(failure('path-not-absolute', { file }));
+      const example = await exampleBeside(file);
+      return takeTurn(example, async () => {
+        const names = checkVariables(variables);
+        if (!names.ok) return names;
+        const opened = await open(example);
+        if (!opened.ok) return opened;
+        const plan = planNames(example, opened.value.document, variables);
+        if (!plan.ok) return plan;
+        // An example that has all the names needs no change, so that it need not be writable either.
+        if (Buffer.compare(plan.value.bytes, opened.value.snapshot.bytes) === 0) return ok(example);
+        const toWrite = await withWay(opened.value);
+        if (!toWrite.ok) return toWrite;
+        const carried = await carryOut(toWrite.value, plan.value, FOR_ALL_TO_READ);
+        return carried.ok ? ok(example) : carried;
       });
     },
   };

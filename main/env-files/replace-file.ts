@@ -10,13 +10,14 @@ import { isUnchanged, type Snapshot } from './snapshot.ts';
 /** How a replacement ended. `impossible`: no new file can take this one's place (a bind mount, a foreign owner). */
 export type Replacement = 'replaced' | 'changed' | 'impossible';
 
-const OWNER_ONLY = 0o600;
+/** The mode of a file that only its owner may read and write. */
+export const OWNER_ONLY = 0o600;
 const LEFTOVER_AGE_MS = 60_000;
 
 /**
  * Puts `bytes` in the place of the file in one step: whoever looks sees the old file or the new one, and so does
- * whoever looks after a crash or a power cut. Mode and owner are kept; a new file is for its owner only. A
- * file that is no longer as it was in `before` is left alone (`changed`). Throws what the system answers, and
+ * whoever looks after a crash or a power cut. Mode and owner are kept; a new file gets `newMode`. A file
+ * that is no longer as it was in `before` is left alone (`changed`). Throws what the system answers, and
  * then the old file is as it was.
  */
 export async function replaceFile(
@@ -24,6 +25,7 @@ export async function replaceFile(
   place: Place,
   before: Snapshot,
   bytes: Uint8Array,
+  newMode: number,
 ): Promise<Replacement> {
   const temporary = `${place.real}.keyturn-${randomBytes(8).toString('hex')}`;
   const handle = await fs.open(
@@ -34,7 +36,7 @@ export async function replaceFile(
   try {
     try {
       await handle.writeFile(bytes);
-      if (!(await takeOver(handle, before))) return await withdraw(fs, temporary, 'impossible');
+      if (!(await takeOver(handle, before, newMode))) return await withdraw(fs, temporary, 'impossible');
       await handle.sync();
     } finally {
       await handle.close();
@@ -71,9 +73,9 @@ export async function removeLeftovers(fs: FileSystem, place: Place, now: number)
 const RENAME_REFUSALS: ReadonlySet<string> = new Set(['EBUSY', 'EXDEV', 'EPERM', 'EACCES']);
 
 /** Gives the new file the owner and mode of the old one; false when the owner cannot be kept. */
-async function takeOver(handle: FileHandle, { stat }: Snapshot): Promise<boolean> {
+async function takeOver(handle: FileHandle, { stat }: Snapshot, newMode: number): Promise<boolean> {
   if (stat === null) {
-    await handle.chmod(OWNER_ONLY);
+    await handle.chmod(newMode);
     return true;
   }
   const fresh = await handle.stat({ bigint: true });

@@ -7,7 +7,8 @@ import { errnoOf, reasonOf } from './fs-failure.ts';
 import type { Place } from './locate.ts';
 
 /** The largest file that is read: far above any `.env` file, far below what would stall the app. */
-export const MAX_FILE_BYTES = 1024 * 1024;
+export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+export const TOO_LARGE = 'larger than 16 MiB';
 
 /** A file at one moment: its bytes and what the system says of it. `stat` is null when it is not there. */
 export interface Snapshot {
@@ -16,7 +17,11 @@ export interface Snapshot {
 }
 
 /** Reads a place. A file that is not there has no bytes and no stat; an error is never taken for that. */
-export async function takeSnapshot(fs: FileSystem, place: Place): Promise<Result<Snapshot, EnvFileFailure>> {
+export async function takeSnapshot(
+  fs: FileSystem,
+  place: Place,
+  maxBytes = MAX_FILE_BYTES,
+): Promise<Result<Snapshot, EnvFileFailure>> {
   if (!place.exists) return ok({ bytes: new Uint8Array(), stat: null });
   const { file } = place;
   try {
@@ -25,8 +30,8 @@ export async function takeSnapshot(fs: FileSystem, place: Place): Promise<Result
     try {
       const stat = await handle.stat({ bigint: true });
       if (stat.isDirectory()) return fail(failure('file-is-folder', { file }));
-      if (stat.size > MAX_FILE_BYTES)
-        return fail(failure('file-unreadable', { file, reason: 'It is larger than 1 MiB' }));
+      if (stat.size > maxBytes)
+        return fail(failure('file-unreadable', { file, reason: `It is ${TOO_LARGE}` }));
       const bytes = await readAll(handle, Number(stat.size));
       if (isSameStat(stat, await handle.stat({ bigint: true }))) return ok({ bytes, stat });
       return fail(failure('file-changed', { file }));

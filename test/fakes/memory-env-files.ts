@@ -1,7 +1,17 @@
 import path from 'node:path';
-import { type EnvDocument, valuesOf } from '../../main/env-files/document.ts';
+import { type EnvDocument, parseEnv, valuesOf } from '../../main/env-files/document.ts';
 import type { EnvFiles } from '../../main/env-files/env-files.ts';
-import { checkVariables, documentOf, planRemoval, planWrite } from '../../main/env-files/plan-edit.ts';
+import { exampleOf, planNames } from '../../main/env-files/example-file.ts';
+import {
+  checkVariables,
+  documentOf,
+  type Plan,
+  planRemoval,
+  planRename,
+  planWrite,
+} from '../../main/env-files/plan-edit.ts';
+import { dialectOf, tellingFiles } from '../../main/env-files/project-signs.ts';
+import { proposeNames } from '../../main/env-files/propose-names.ts';
 import { Secret } from '../../main/secrets/secret.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
@@ -20,20 +30,31 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
   const files = new Map(Object.entries(initial));
   const failures: { method: keyof EnvFiles; error: EnvFileFailure; file: string | undefined }[] = [];
 
+  /** `asked` is the file that the method was called for, where that is another one. */
   function open(
     method: keyof EnvFiles,
     file: string,
     variables: readonly string[],
+    asked = file,
   ): Result<EnvDocument, EnvFileFailure> {
-    const index = failures.findIndex((next) => next.method === method && (next.file ?? file) === file);
+    const index = failures.findIndex((next) => next.method === method && (next.file ?? asked) === asked);
     const failing = failures.splice(index, index < 0 ? 0 : 1)[0];
     if (failing !== undefined) return fail(failing.error);
+    if (!path.isAbsolute(file)) return fail(failure('path-not-absolute', { file: asked }));
     const names = checkVariables(variables);
     if (!names.ok) return names;
-    if (!path.isAbsolute(file)) return fail(failure('path-not-absolute', { file }));
     if (fake.folders !== null && !fake.folders.has(path.dirname(file)))
       return fail(failure('folder-gone', { file }));
     return documentOf(file, Buffer.from(files.get(file) ?? ''));
+  }
+
+  function put(file: string, plan: Plan): void {
+    files.set(file, Buffer.from(plan.bytes).toString());
+  }
+
+  function namesBeside(file: string): string[] {
+    const beside = [...files.keys()].filter((one) => path.dirname(one) === path.dirname(file));
+    return beside.map((one) => path.basename(one));
   }
 
   const fake: MemoryEnvFiles = {
@@ -42,25 +63,38 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
     failNext(method, error, file) {
       failures.push({ method, error, file });
     },
-    async inspect(file) {
+    async inspect(file, fields) {
       const opened = open('inspect', file, []);
       if (!opened.ok) return opened;
-      return ok({ exists: files.has(file), variables: [...valuesOf(opened.value).keys()] });
+      const names = namesBeside(file);
+      const example = exampleOf(file, names);
+      const inExample = parseEnv(Buffer.from(files.get(example) ?? ''));
+      const fileVariables = [...valuesOf(opened.value).keys()];
+      const exampleVariables = [...valuesOf(inExample).keys()];
+      const telling = names.filter((name) => tellingFiles.includes(name));
+      const textOf = (name: string) => files.get(path.join(path.dirname(file), name)) ?? '';
+      return ok({
+        exists: files.has(file),
+        variables: fileVariables,
+        dialect: dialectOf({ names, texts: Object.fromEntries(telling.map((name) => [name, textOf(name)])) }),
+        example: { file: example, exists: files.has(example), variables: exampleVariables },
+        proposals: proposeNames({ fields, fileVariables, exampleVariables }),
+      });
     },
     async preflight(file, variables) {
       const opened = open('preflight', file, variables);
       if (!opened.ok) return opened;
       const samples = variables.map((variable) => ({ variable, value: new Secret('sample-1') }));
-      const plan = planWrite(file, opened.value, samples);
+      const plan = planWrite(file, opened.value, samples, 'any');
       return plan.ok ? done : plan;
     },
-    async write(file, assignments) {
+    async write(file, assignments, dialect) {
       const variables = assignments.map(({ variable }) => variable);
       const opened = open('write', file, variables);
       if (!opened.ok) return opened;
-      const plan = planWrite(file, opened.value, assignments);
+      const plan = planWrite(file, opened.value, assignments, dialect);
       if (!plan.ok) return plan;
-      if (assignments.length > 0) files.set(file, Buffer.from(plan.value.bytes).toString());
+      if (assignments.length > 0) put(file, plan.value);
       return ok({ readDifferentlyBy: plan.value.readDifferentlyBy });
     },
     async read(file, variables) {
@@ -79,8 +113,25 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
       if (!opened.ok) return opened;
       const plan = planRemoval(file, opened.value, variables);
       if (!plan.ok) return plan;
-      if (files.has(file)) files.set(file, Buffer.from(plan.value.bytes).toString());
+      if (files.has(file)) put(file, plan.value);
       return done;
+    },
+    async rename(file, from, to) {
+      const opened = open('rename', file, [from, to]);
+      if (!opened.ok) return opened;
+      const plan = planRename(file, opened.value, from, to);
+      if (!plan.ok) return plan;
+      if (files.has(file)) put(file, plan.value);
+      return done;
+    },
+    async nameInExample(file, variables) {
+      const example = exampleOf(file, namesBeside(file));
+      const opened = open('nameInExample', example, variables, file);
+      if (!opened.ok) return opened;
+      const plan = planNames(example, opened.value, variables);
+      if (!plan.ok) return plan;
+      if (plan.value.bytes.length > 0) put(example, plan.value);
+      return ok(example);
     },
   };
   return fake;

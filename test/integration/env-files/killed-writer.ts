@@ -11,7 +11,7 @@ if (mode === 'loop') {
   const envFiles = createDiskEnvFiles();
   process.stdout.write('ready\n');
   for (let round = 0; ; round += 1) {
-    const result = await envFiles.write(file, assign(round % 2 === 0 ? value : 'old'));
+    const result = await envFiles.write(file, assign(round % 2 === 0 ? value : 'old'), 'any');
     if (!result.ok) throw new Error(result.error.code);
   }
 }
@@ -23,5 +23,5 @@ const fs = interruptedFileSystem(async () => {
   process.kill(process.pid, 'SIGKILL');
   await new Promise(() => {});
 });
-const result = await createDiskEnvFiles({ fs }).write(file, assign(value));
+const result = await createDiskEnvFiles({ fs }).write(file, assign(value), 'any');
 process.exitCode = result.ok ? 0 : 1;

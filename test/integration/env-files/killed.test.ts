@@ -82,7 +82,7 @@ describe('A process that is killed while it writes', () => {
     const [leftover = ''] = await leftovers();
     expect((await fs.stat(path.join(folder, leftover))).mode & 0o777).toBe(0o600);
     const envFiles = createDiskEnvFiles({ now: () => Date.now() + 61_000 });
-    await envFiles.write(file, [{ variable: 'KEY', value: new Secret('newest') }]);
+    await envFiles.write(file, [{ variable: 'KEY', value: new Secret('newest') }], 'any');
     expect(await leftovers()).toEqual([]);
     expect(await fs.readFile(file, 'utf8')).toBe(text('newest'));
   }, 120_000);

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 const write = (value: string) =>
-  createDiskEnvFiles().write(file, [{ variable: 'KEY', value: new Secret(value) }]);
+  createDiskEnvFiles().write(file, [{ variable: 'KEY', value: new Secret(value) }], 'any');
 
 function mount(...args: string[]): boolean {
   const target = args.at(-1) ?? '';

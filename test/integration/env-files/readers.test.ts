@@ -114,7 +114,7 @@ describe('A value written by Keyturn is the value that is read', () => {
     // A last backslash beside a quote is written only where the next line allows it: not a matter of one value.
     .filter((value) => !value.endsWith('\\'))
     .flatMap((value) => {
-      const encoded = encodeValue(value);
+      const encoded = encodeValue(value, 'any');
       return encoded.ok ? [{ value, different: encoded.value.readDifferentlyBy }] : [];
     });
 
@@ -131,7 +131,7 @@ describe('A value written by Keyturn is the value that is read', () => {
           variable: `K${from + index}`,
           value: new Secret(value),
         }));
-        expect(await createDiskEnvFiles().write(file, assignments)).toMatchObject({ ok: true });
+        expect(await createDiskEnvFiles().write(file, assignments, 'any')).toMatchObject({ ok: true });
         const variables = assignments.map(({ variable }) => variable);
         Object.assign(values, read(file, variables));
       }

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiskEnvFiles } from '../../../main/env-files/disk-env-files.ts';
+import { MAX_FILE_BYTES } from '../../../main/env-files/snapshot.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { promisesOfEnvFiles } from './env-files-contract.ts';
 import { type Interruption, interruptedFileSystem, systemError } from './failing-file-system.ts';
@@ -25,7 +26,7 @@ afterEach(async () => {
 
 const textOf = (name: string) => fs.readFile(name, 'utf8').catch(() => null);
 const write = (envFiles = createDiskEnvFiles(), name = file, value = 'new') =>
-  envFiles.write(name, [{ variable: 'KEY', value: new Secret(value) }]);
+  envFiles.write(name, [{ variable: 'KEY', value: new Secret(value) }], 'any');
 const interruptedWrite = (interrupt: Interruption) =>
   write(createDiskEnvFiles({ fs: interruptedFileSystem(interrupt) }));
 
@@ -320,16 +321,18 @@ describe('What cannot be written is refused before anything is tried', () => {
     await expectRefusal({ code: 'file-unreadable', file, reason: 'Its links lead in a circle' });
   });
 
-  it('a file above 1 MiB', async () => {
-    await fs.writeFile(file, `A=${'x'.repeat(1024 * 1024)}\n`);
-    await expectRefusal({ code: 'file-unreadable', file, reason: 'It is larger than 1 MiB' });
+  it('a file above 16 MiB', async () => {
+    await fs.writeFile(file, '');
+    await fs.truncate(file, MAX_FILE_BYTES + 1);
+    await expectRefusal({ code: 'file-unreadable', file, reason: 'It is larger than 16 MiB' });
   });
 
   it('a value that would make it larger than that', async () => {
-    await fs.writeFile(file, OLD);
-    const error = { code: 'file-unwritable', file, reason: 'It would become larger than 1 MiB' };
-    expect(await write(createDiskEnvFiles(), file, 'x'.repeat(1024 * 1024))).toEqual({ ok: false, error });
-    expect(await textOf(file)).toBe(OLD);
+    const text = `${OLD}# ${'x'.repeat(MAX_FILE_BYTES - OLD.length - 3)}\n`;
+    await fs.writeFile(file, text);
+    const error = { code: 'file-unwritable', file, reason: 'It would become larger than 16 MiB' };
+    expect(await write(createDiskEnvFiles(), file, 'x'.repeat(100))).toEqual({ ok: false, error });
+    expect((await textOf(file)) === text).toBe(true);
   });
 
   it.each([
@@ -350,7 +353,9 @@ describe('What cannot be written is refused before anything is tried', () => {
 
   it('a name with a NUL in it', async () => {
     const name = `${file}\0`;
-    expect(await createDiskEnvFiles().inspect(name)).toMatchObject({ error: { code: 'file-unreadable' } });
+    expect(await createDiskEnvFiles().inspect(name, {})).toMatchObject({
+      error: { code: 'file-unreadable' },
+    });
   });
 });
 
@@ -361,9 +366,11 @@ describe('Many writes at once', () => {
     const envFiles = createDiskEnvFiles();
     const results = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        envFiles.write(path.join(folder, index % 2 === 0 ? '.env' : 'link'), [
-          { variable: `V${index}`, value: new Secret(`${index}`) },
-        ]),
+        envFiles.write(
+          path.join(folder, index % 2 === 0 ? '.env' : 'link'),
+          [{ variable: `V${index}`, value: new Secret(`${index}`) }],
+          'any',
+        ),
       ),
     );
     expect(results.every((result) => result.ok)).toBe(true);

@@ -29,7 +29,7 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
 
     it('reads what it wrote', async () => {
       const value = 'a b # $ "c"';
-      expect(await world.envFiles.write(file, [assign('A', value), assign('B', '2')])).toMatchObject({
+      expect(await world.envFiles.write(file, [assign('A', value), assign('B', '2')], 'any')).toMatchObject({
         ok: true,
       });
       expect(await valuesIn(['A', 'B', 'C'])).toEqual({ A: value, B: '2', C: undefined });
@@ -37,20 +37,20 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
 
     it('keeps all that is not the value', async () => {
       await world.put(file, '# note\r\nexport A=1 # one\r\n\r\nB="2"');
-      await world.envFiles.write(file, [assign('A', 'new'), assign('C', '3')]);
+      await world.envFiles.write(file, [assign('A', 'new'), assign('C', '3')], 'any');
       expect(await world.textOf(file)).toBe('# note\r\nexport A=new # one\r\n\r\nB="2"\r\nC=3\r\n');
     });
 
     it('lists the variables of a file, each once', async () => {
       await world.put(file, 'B=1\nA="x\nNO=1"\n#C=1\nB=2\n');
-      expect(await world.envFiles.inspect(file)).toEqual({
+      expect(await world.envFiles.inspect(file, {})).toMatchObject({
         ok: true,
         value: { exists: true, variables: ['B', 'A'] },
       });
     });
 
     it('finds a file that is not there yet fit to be written, and does not make it', async () => {
-      expect(await world.envFiles.inspect(file)).toEqual({
+      expect(await world.envFiles.inspect(file, {})).toMatchObject({
         ok: true,
         value: { exists: false, variables: [] },
       });
@@ -77,11 +77,110 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
       expect(await world.textOf(file)).toBeNull();
     });
 
+    it('renames a variable on every line where it is', async () => {
+      await world.put(file, 'A=1 # a\r\nexport A="1"\r\n#A=3\r\nB=$A');
+      expect(await world.envFiles.rename(file, 'A', 'C')).toEqual({ ok: true, value: undefined });
+      expect(await world.textOf(file)).toBe('C=1 # a\r\nexport C="1"\r\n#A=3\r\nB=$A');
+    });
+
+    it('refuses to rename to a name that is taken, or that is none', async () => {
+      await world.put(file, 'A=1\nB=2\n');
+      const taken = { ok: false, error: { code: 'variable-repeated', variable: 'B' } };
+      expect(await world.envFiles.rename(file, 'A', 'B')).toEqual(taken);
+      const invalid = { ok: false, error: { code: 'variable-invalid', variable: 'B-1' } };
+      expect(await world.envFiles.rename(file, 'A', 'B-1')).toEqual(invalid);
+      expect(await world.textOf(file)).toBe('A=1\nB=2\n');
+    });
+
+    it('takes renaming a variable that is not there for done', async () => {
+      expect(await world.envFiles.rename(file, 'A', 'C')).toEqual({ ok: true, value: undefined });
+      expect(await world.textOf(file)).toBeNull();
+    });
+
+    describe('names in the example', () => {
+      const beside = (name: string) => path.join(world.folder, name);
+      const named = (variables: string[], of = file) => world.envFiles.nameInExample(of, variables);
+
+      it('adds the names that are missing, without values, and changes nothing else', async () => {
+        const example = beside('.env.example');
+        await world.put(example, '# note\r\nA=sample # a\r\n\r\nB="x"');
+        expect(await named(['B', 'KEY', 'ID'])).toEqual({ ok: true, value: example });
+        expect(await world.textOf(example)).toBe('# note\r\nA=sample # a\r\n\r\nB="x"\r\nKEY=\r\nID=\r\n');
+      });
+
+      it('leaves a name that is commented out as it is', async () => {
+        const example = beside('.env.example');
+        const text = '# KEY=optional\n#ID=\n  ## export THIRD = x\n# A note on OTHER here\n';
+        await world.put(example, text);
+        expect(await named(['KEY', 'ID', 'THIRD', 'OTHER'])).toMatchObject({ ok: true });
+        expect(await world.textOf(example)).toBe(`${text}OTHER=\n`);
+      });
+
+      it('writes what every line of the example writes before a name', async () => {
+        const example = beside('.env.example');
+        await world.put(example, '# note\nexport A=1\nexport B=\n');
+        await named(['KEY', 'ID']);
+        expect(await world.textOf(example)).toBe(
+          '# note\nexport A=1\nexport B=\nexport KEY=""\nexport ID=""\n',
+        );
+      });
+
+      it('makes an example where there is none, and says which', async () => {
+        expect(await named(['KEY'])).toEqual({ ok: true, value: beside('.env.example') });
+        expect(await world.textOf(beside('.env.example'))).toBe('KEY=\n');
+      });
+
+      it('makes none for no names', async () => {
+        expect(await named([])).toMatchObject({ ok: true });
+        expect(await world.textOf(beside('.env.example'))).toBeNull();
+      });
+
+      it.each([
+        ['.env', ['.env.sample', 'example.env'], '.env.sample'],
+        ['.env', ['.env.dist', '.env.template'], '.env.template'],
+        ['.env.local', ['.env.example', '.env.local.example'], '.env.local.example'],
+        ['.env.production', ['.env.example', '.env.local.example'], '.env.example'],
+        ['prod.env', ['example.env'], 'example.env'],
+      ])('of %s beside %j: takes %s', async (name, there, expected) => {
+        for (const one of there) await world.put(beside(one), 'A=1\n');
+        expect(await named(['KEY'], beside(name))).toEqual({ ok: true, value: beside(expected) });
+        expect(await world.textOf(beside(expected))).toBe('A=1\nKEY=\n');
+        expect(await world.envFiles.inspect(beside(name), {})).toMatchObject({
+          value: { example: { file: beside(expected), exists: true, variables: ['A', 'KEY'] } },
+        });
+      });
+
+      it('can do so again, and changes nothing then', async () => {
+        for (const _ of [1, 2]) await named(['KEY']);
+        expect(await world.textOf(beside('.env.example'))).toBe('KEY=\n');
+      });
+
+      it('refuses an example that is not text', async () => {
+        const example = beside('.env.example');
+        await world.put(example, 'A=1\0');
+        expect(await named(['KEY'])).toEqual({
+          ok: false,
+          error: { code: 'file-not-text', file: example },
+        });
+      });
+    });
+
+    it('proposes a name for every field that it was asked about, the project’s own first', async () => {
+      await world.put(path.join(world.folder, '.env.example'), 'A=1\n');
+      const inspected = await world.envFiles.inspect(file, {
+        API_KEY: 'ACME_API_KEY',
+        USER_ID: 'ACME_USER_ID',
+      });
+      expect(inspected).toMatchObject({
+        value: { proposals: { API_KEY: 'ACME_API_KEY', USER_ID: 'ACME_USER_ID' } },
+      });
+    });
+
     it.each(['', '1A', 'A-B', 'A.B', 'A B', 'É', 'A=1', '__proto__'])(
       'refuses the variable name %j',
       async (variable) => {
         const failure = { ok: false, error: { code: 'variable-invalid', variable } };
-        expect(await world.envFiles.write(file, [assign(variable, 'x')])).toEqual(failure);
+        expect(await world.envFiles.write(file, [assign(variable, 'x')], 'any')).toEqual(failure);
         expect(await world.envFiles.preflight(file, [variable])).toEqual(failure);
         expect(await world.textOf(file)).toBeNull();
       },
@@ -89,7 +188,7 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
 
     it('refuses one variable twice', async () => {
       const failure = { ok: false, error: { code: 'variable-repeated', variable: 'A' } };
-      expect(await world.envFiles.write(file, [assign('A', '1'), assign('A', '2')])).toEqual(failure);
+      expect(await world.envFiles.write(file, [assign('A', '1'), assign('A', '2')], 'any')).toEqual(failure);
       expect(await world.envFiles.preflight(file, ['A', 'B', 'A'])).toEqual(failure);
     });
 
@@ -101,7 +200,7 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
       ['encrypted:BE9Y', 'encrypted'],
     ])('refuses the value %j and changes nothing', async (value, reason) => {
       await world.put(file, 'A=1\nB=2\n');
-      expect(await world.envFiles.write(file, [assign('B', 'new'), assign('A', value)])).toEqual({
+      expect(await world.envFiles.write(file, [assign('B', 'new'), assign('A', value)], 'any')).toEqual({
         ok: false,
         error: { code: 'value-unwritable', variable: 'A', reason },
       });
@@ -110,23 +209,25 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
 
     it('refuses a path that is not absolute', async () => {
       const failure = { ok: false, error: { code: 'path-not-absolute', file: '.env' } };
-      expect(await world.envFiles.inspect('.env')).toEqual(failure);
+      expect(await world.envFiles.inspect('.env', {})).toEqual(failure);
       expect(await world.envFiles.preflight('.env', ['A'])).toEqual(failure);
-      expect(await world.envFiles.write('.env', [assign('A', '1')])).toEqual(failure);
+      expect(await world.envFiles.write('.env', [assign('A', '1')], 'any')).toEqual(failure);
       expect(await world.envFiles.read('.env', ['A'])).toEqual(failure);
       expect(await world.envFiles.remove('.env', ['A'])).toEqual(failure);
+      expect(await world.envFiles.rename('.env', 'A', 'B')).toEqual(failure);
+      expect(await world.envFiles.nameInExample('.env', ['A'])).toEqual(failure);
     });
 
     it('refuses a file that is not text and leaves it alone', async () => {
       await world.put(file, 'A=1\n\0\n');
       const failure = { ok: false, error: { code: 'file-not-text', file } };
-      expect(await world.envFiles.inspect(file)).toEqual(failure);
-      expect(await world.envFiles.write(file, [assign('A', '2')])).toEqual(failure);
+      expect(await world.envFiles.inspect(file, {})).toEqual(failure);
+      expect(await world.envFiles.write(file, [assign('A', '2')], 'any')).toEqual(failure);
       expect(await world.textOf(file)).toBe('A=1\n\0\n');
     });
 
     it('names who reads a value differently', async () => {
-      expect(await world.envFiles.write(file, [assign('A', 'sk_1'), assign('B', 'a b')])).toEqual({
+      expect(await world.envFiles.write(file, [assign('A', 'sk_1'), assign('B', 'a b')], 'any')).toEqual({
         ok: true,
         value: { readDifferentlyBy: ['docker run --env-file', 'make'] },
       });

@@ -18,7 +18,7 @@ it('fails once when told to, for the file and the method that it was told', asyn
   const refused = failure('file-unwritable', { file: '/b/.env', reason: 'The disk is full' });
   envFiles.failNext('preflight', refused, '/b/.env');
   expect(await envFiles.preflight('/a/.env', ['A'])).toMatchObject({ ok: true });
-  expect(await envFiles.inspect('/b/.env')).toMatchObject({ ok: true });
+  expect(await envFiles.inspect('/b/.env', {})).toMatchObject({ ok: true });
   expect(await envFiles.preflight('/b/.env', ['A'])).toEqual({ ok: false, error: refused });
   expect(await envFiles.preflight('/b/.env', ['A'])).toMatchObject({ ok: true });
 });
