@@ -99,7 +99,9 @@ async function decidingRule(
   { folder, rest }: GitPath,
 ): Promise<Result<IgnoreRule | null, GitFault>> {
   const answer = await run(folder, ['check-ignore', '--verbose', '-z', '--stdin'], {
-    input: `${rest}\0`,
+    // This command refuses to be told that its paths are literal; behind a dot and a slash they are.
+    env: { GIT_LITERAL_PATHSPECS: '0' },
+    input: `./${rest}\0`,
     exitCodes: [0, 1],
   });
   if (!answer.ok) return answer;

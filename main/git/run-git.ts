@@ -62,7 +62,6 @@ const hardening = [
   '--no-pager',
   '--no-optional-locks',
   '--no-replace-objects',
-  '--literal-pathspecs',
   ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.untrackedCache=false', 'diff.external='],
   ...['protocol.allow=never', 'log.showSignature=false', 'color.ui=false', 'core.quotePath=false'],
 ].flatMap((part) => (part.startsWith('--') ? [part] : ['-c', part]));
@@ -71,6 +70,7 @@ const hardening = [
 const fixedEnv = {
   LC_ALL: 'C',
   GIT_TERMINAL_PROMPT: '0',
+  GIT_LITERAL_PATHSPECS: '1',
   GIT_ALLOW_PROTOCOL: 'none',
   GIT_NO_LAZY_FETCH: '1',
   // A folder that is mounted inside a work tree belongs to it.
