@@ -40,6 +40,7 @@ import { createTargetWatch, type TargetWatch, tellingEnvFiles } from './keys/tar
 import { followTarget } from './keys/targets.ts';
 import { workHandlers } from './keys/work.handlers.ts';
 import { createWorks } from './keys/works.ts';
+import { type LeaksProgram, leaksHandlers } from './leaks/leaks.handlers.ts';
 import type { Log } from './log.ts';
 import { createProviderCatalog } from './providers/provider-catalog.ts';
 import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
@@ -77,6 +78,7 @@ export interface AppOptions {
   readonly sealing: PassphraseSealing;
   /** Threads for many sealed files at once; null where everything is done in the one that asks. */
   readonly sealedBatches: SealedBatches | null;
+  readonly leaks: LeaksProgram;
   /** Opens a store in a folder of the data folder. */
   readonly openStores: (folder: string) => OpenStore;
   readonly log: Log;
@@ -355,6 +357,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       settingsChanged: tellSettings,
     }),
     ...filesHandlers({ envFiles, git, desktop }),
+    ...leaksHandlers({ ...options.leaks, vault: vault.current, git, search: searches }),
     ...findsHandlers({
       vault: vault.current,
       searches,

@@ -1,4 +1,5 @@
-import { homedir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
 import { defaultDataFolder } from './desktop/data-folder.ts';
@@ -11,6 +12,8 @@ import { utilityKeychainWorker } from './desktop/electron/utility-keychain-worke
 import { openWindow } from './desktop/electron/window.ts';
 import { lockFolder, takenWords, unwritableWords } from './desktop/folder-lock.ts';
 import { readPageFiles } from './desktop/page-files.ts';
+import { checkByApp, checkSwitch } from './leaks/check-command.ts';
+import { runCheck } from './leaks/run-check.ts';
 import { threadedPassphraseSealing } from './secrets/threaded-passphrase-sealing.ts';
 import { threadedSealedBatches } from './secrets/threaded-sealed-batches.ts';
 import { type StartedApp, startApp } from './start-app.ts';
@@ -56,6 +59,10 @@ async function run(dataFolder: string): Promise<void> {
     launchKeychainWorker: utilityKeychainWorker(join(outFolder, 'main', 'keychain-worker.js'), process.env),
     sealing: threadedPassphraseSealing(join(outFolder, 'main', 'passphrase-worker.js')),
     sealedBatches: threadedSealedBatches(join(outFolder, 'main', 'sealed-files-worker.js')),
+    leaks: {
+      workerFile: join(outFolder, 'main', 'leaks-worker.js'),
+      checkCommand: checkByApp(app, process.env, dataFolder),
+    },
     openStores: electronStores,
   });
   stopBeforeQuit(started);
@@ -85,22 +92,49 @@ function stopBeforeQuit(started: StartedApp): void {
   });
 }
 
-const dataFolder = chosenDataFolder();
-app.setPath('userData', join(dataFolder, 'electron'));
-app.setAppUserModelId('dev.keyturn.app');
-app.enableSandbox();
-// Over a connection that was used before, Chromium sends a request again by itself when the connection ends before
-// the answer. Nothing is ever asked of a provider twice unasked, so each request gets a connection of its own: the
-// client asks for that by `connection: close`, which only HTTP/1 knows.
-app.commandLine.appendSwitch('disable-http2');
-app.commandLine.appendSwitch('disable-quic');
-protocol.registerSchemesAsPrivileged([
-  { scheme: pageScheme, privileges: { standard: true, secure: true, codeCache: true } },
-]);
-
-if (app.requestSingleInstanceLock()) {
-  run(dataFolder).catch((cause: unknown) => {
-    process.stderr.write(`Keyturn could not start: ${cause instanceof Error ? cause.message : 'unknown'}\n`);
-    app.exit(1);
+/**
+ * Checks what is staged for a hook, and ends: no window, no lock, and nothing written to the data folder, which an app
+ * that is running has for itself. Electron's own files go where they are removed.
+ */
+async function checkForHook(dataFolder: string): Promise<void> {
+  const ownFiles = mkdtempSync(join(tmpdir(), 'keyturn-check-'));
+  app.setPath('userData', ownFiles);
+  app.disableHardwareAcceleration();
+  app.dock?.hide();
+  await app.whenReady();
+  const exitCode = await runCheck({
+    dataFolder,
+    folder: process.cwd(),
+    env: process.env,
+    launchKeychainWorker: utilityKeychainWorker(join(outFolder, 'main', 'keychain-worker.js'), process.env),
+    say: (line) => process.stderr.write(`${line}\n`),
   });
-} else app.exit(0);
+  rmSync(ownFiles, { recursive: true, force: true });
+  app.exit(exitCode);
+}
+
+/** Ends with what went wrong in one line, where nothing could be begun. */
+function giveUp(cause: unknown): void {
+  process.stderr.write(`Keyturn could not start: ${cause instanceof Error ? cause.message : 'unknown'}\n`);
+  app.exit(1);
+}
+
+/** Starts the app, unless it is running with this data folder. */
+function start(dataFolder: string): void {
+  app.setPath('userData', join(dataFolder, 'electron'));
+  app.setAppUserModelId('dev.keyturn.app');
+  app.enableSandbox();
+  // Over a connection that was used before, Chromium sends a request again by itself when the connection ends before
+  // the answer. Nothing is ever asked of a provider twice unasked, so each request gets a connection of its own: the
+  // client asks for that by `connection: close`, which only HTTP/1 knows.
+  app.commandLine.appendSwitch('disable-http2');
+  app.commandLine.appendSwitch('disable-quic');
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
+  if (app.requestSingleInstanceLock()) run(dataFolder).catch(giveUp);
+  else app.exit(0);
+}
+
+if (app.commandLine.hasSwitch(checkSwitch)) checkForHook(chosenDataFolder()).catch(giveUp);
+else start(chosenDataFolder());

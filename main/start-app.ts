@@ -21,7 +21,14 @@ export interface StartedApp {
 export async function startApp(
   host: Pick<
     AppOptions,
-    'desktop' | 'dataFolder' | 'fetch' | 'launchKeychainWorker' | 'sealing' | 'sealedBatches' | 'openStores'
+    | 'desktop'
+    | 'dataFolder'
+    | 'fetch'
+    | 'launchKeychainWorker'
+    | 'sealing'
+    | 'sealedBatches'
+    | 'leaks'
+    | 'openStores'
   >,
 ): Promise<StartedApp> {
   const random = (bytes: number) => randomBytes(bytes);

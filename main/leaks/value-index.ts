@@ -26,13 +26,13 @@ export interface ValueIndex {
 /** Bytes to be searched, and the same bytes as words. */
 export interface SearchedText {
   readonly bytes: Uint8Array;
-  readonly words: Uint32Array;
+  readonly words: Int32Array;
 }
 
 /** Room for a text of up to `size` bytes. */
 export function createText(size: number): SearchedText {
   const buffer = new ArrayBuffer(Math.ceil(size / gramBytes) * gramBytes);
-  return { bytes: new Uint8Array(buffer), words: new Uint32Array(buffer) };
+  return { bytes: new Uint8Array(buffer), words: new Int32Array(buffer) };
 }
 
 /**
@@ -53,7 +53,7 @@ export function createValueIndex(values: readonly Uint8Array[]): ValueIndex {
   const windows = chooseWindows(values, stride);
   const grams = createGrams(values, windows, stride);
   const byWindow = createWindowTable(values, windows, windowBytes);
-  const { bits, shift, tableMask, keys, offsets } = grams;
+  const { bits, shift, multiplier, tableMask, keys, offsets } = grams;
   const { heads, next, mask: headMask } = byWindow;
 
   return {
@@ -86,8 +86,6 @@ export function createValueIndex(values: readonly Uint8Array[]): ValueIndex {
   };
 }
 
-const multiplier = 0x9e3779b1;
-
 function windowHash(bytes: Uint8Array, start: number, length: number): number {
   let hash = 0;
   for (let at = start; at < start + length; at += 1)
@@ -101,25 +99,16 @@ function stands(value: Uint8Array, bytes: Uint8Array, at: number, length: number
   return true;
 }
 
-/** Calls `each` with the grams of a part of the value, as they are read from a text of this machine, and their places. */
-function eachGram(
-  value: Uint8Array,
-  from: number,
-  to: number,
-  each: (gram: number, at: number) => void,
-): void {
-  for (let at = from; at < to; at += 1) {
-    scratch[0] = value[at] as number;
-    scratch[1] = value[at + 1] as number;
-    scratch[2] = value[at + 2] as number;
-    scratch[3] = value[at + 3] as number;
-    each(scratchWord[0] as number, at);
-  }
-  scratch.fill(0);
+/** The gram at a place of a value, as it is read from a text of this machine. */
+function gramAt(value: Uint8Array, at: number): number {
+  const a = value[at] as number;
+  const b = value[at + 1] as number;
+  const c = value[at + 2] as number;
+  const d = value[at + 3] as number;
+  return isLittleEndian ? a | (b << 8) | (c << 16) | (d << 24) : d | (c << 8) | (b << 16) | (a << 24);
 }
 
-const scratch = new Uint8Array(gramBytes);
-const scratchWord = new Uint32Array(scratch.buffer);
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**
  * Where the window of each value begins: where its grams are shared with the fewest other values, so that what all keys of a
@@ -130,18 +119,17 @@ function chooseWindows(values: readonly Uint8Array[], stride: number): Int32Arra
   const counts = new Uint32Array(2 ** 18);
   const countShift = 32 - 18;
   for (const value of values) {
-    eachGram(value, 0, value.length - gramBytes + 1, (gram) => {
-      const hash = Math.imul(gram, multiplier) >>> countShift;
+    for (let at = 0; at + gramBytes <= value.length; at += 1) {
+      const hash = Math.imul(gramAt(value, at), multipliers[0]) >>> countShift;
       counts[hash] = (counts[hash] as number) + 1;
-    });
+    }
   }
   const longest = values.reduce((most, { length }) => Math.max(most, length), 0);
   const costs = new Uint32Array(longest);
   return Int32Array.from(values, (value) => {
     const grams = value.length - gramBytes + 1;
-    eachGram(value, 0, grams, (gram, at) => {
-      costs[at] = counts[Math.imul(gram, multiplier) >>> countShift] as number;
-    });
+    for (let at = 0; at < grams; at += 1)
+      costs[at] = counts[Math.imul(gramAt(value, at), multipliers[0]) >>> countShift] as number;
     return cheapestRun(costs, grams, stride);
   });
 }
@@ -169,21 +157,57 @@ function createGrams(values: readonly Uint8Array[], windows: Int32Array, stride:
   const tableMask = tableSize - 1;
   const bits = new Uint32Array(bitCount / 32);
   const shift = 32 - Math.log2(bitCount);
-  const keys = new Uint32Array(tableSize);
+  const multiplier =
+    multipliers.find((one) => fillBitmap(bits, one, shift, values, windows, stride)) ?? multipliers[0];
+  const keys = new Int32Array(tableSize);
   /** Bit n: the gram stands n bytes after the beginning of a window. 0: the slot is free. */
   const offsets = new Int32Array(tableSize);
   for (const [index, value] of values.entries()) {
     const from = windows[index] as number;
-    eachGram(value, from, from + stride, (gram, at) => {
-      const hash = Math.imul(gram, multiplier) >>> shift;
-      bits[hash >>> 5] = (bits[hash >>> 5] as number) | (1 << (hash & 31));
-      let slot = hash & tableMask;
+    for (let offset = 0; offset < stride; offset += 1) {
+      const gram = gramAt(value, from + offset);
+      let slot = (Math.imul(gram, multiplier) >>> shift) & tableMask;
       while (offsets[slot] !== 0 && keys[slot] !== gram) slot = (slot + 1) & tableMask;
       keys[slot] = gram;
-      offsets[slot] = (offsets[slot] as number) | (1 << (at - from));
-    });
+      offsets[slot] = (offsets[slot] as number) | (1 << offset);
+    }
   }
-  return { bits, shift, keys, offsets, tableMask };
+  return { bits, shift, multiplier, keys, offsets, tableMask };
+}
+
+/** Odd numbers that spread grams well; another one is taken where the first lets a gram through that texts are full of. */
+const multipliers = [
+  0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1, 0x2c1b3c6d, 0x297a2d39,
+] as const;
+
+/** What indents, rules and empty space consist of. */
+const commonBytes = [0x00, 0x09, 0x0a, 0x20, 0x2a, 0x2d, 0x2e, 0x2f, 0x30, 0x3d, 0x41, 0x5f, 0xff];
+
+/** Fills the bitmap; answers whether runs of common bytes fail at it, except those that are in a value. */
+function fillBitmap(
+  bits: Uint32Array,
+  multiplier: number,
+  shift: number,
+  values: readonly Uint8Array[],
+  windows: Int32Array,
+  stride: number,
+): boolean {
+  bits.fill(0);
+  const inValues = new Set<number>();
+  for (const [index, value] of values.entries()) {
+    const from = windows[index] as number;
+    for (let at = from; at < from + stride; at += 1) {
+      const gram = gramAt(value, at);
+      const hash = Math.imul(gram, multiplier) >>> shift;
+      bits[hash >>> 5] = (bits[hash >>> 5] as number) | (1 << (hash & 31));
+      if (value[at] === value[at + 1]) inValues.add(gram);
+    }
+  }
+  return commonBytes.every((byte) => {
+    const gram = Math.imul(byte, 0x01010101);
+    const hash = Math.imul(gram, multiplier) >>> shift;
+    return (((bits[hash >>> 5] as number) >>> (hash & 31)) & 1) === 0 || inValues.has(gram);
+  });
 }
 
 /** The values by the bytes of their windows. An entry is the number of the value plus one; 0 is the end. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { checkByNode } from '../../leaks/check-command.ts';
 import { forkKeychainWorker } from '../../secrets/fork-keychain-worker.ts';
 import { threadedPassphraseSealing } from '../../secrets/threaded-passphrase-sealing.ts';
 import { threadedSealedBatches } from '../../secrets/threaded-sealed-batches.ts';
@@ -40,6 +41,10 @@ async function main({ port, dataFolder, allowManyClients }: BrowserOptions): Pro
     launchKeychainWorker: forkKeychainWorker(join(import.meta.dirname, 'keychain-worker.js'), process.env),
     sealing: threadedPassphraseSealing(join(import.meta.dirname, 'passphrase-worker.js')),
     sealedBatches: threadedSealedBatches(join(import.meta.dirname, 'sealed-files-worker.js')),
+    leaks: {
+      workerFile: join(import.meta.dirname, 'leaks-worker.js'),
+      checkCommand: checkByNode(join(import.meta.dirname, 'check-staged.js'), folder),
+    },
     openStores: confStores,
   });
   const host = await startBrowserHost({ ...app, pages, port, allowManyClients, random: randomBytes });

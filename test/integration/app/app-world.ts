@@ -11,6 +11,7 @@ import type { AnswerOf, CallName, InputOf } from '../../../shared/ipc/define.ts'
 import type { FeedMessage } from '../../../shared/ipc/wire.ts';
 import { createMemoryDesktop } from '../../fakes/memory-desktop.ts';
 import { createMemoryLog } from '../../fakes/memory-log.ts';
+import { leaksProgramOf } from '../../support/leaks-program.ts';
 
 const workerFile = join(import.meta.dirname, '../../../main/secrets/keychain-worker.ts');
 
@@ -47,6 +48,7 @@ export async function startWorld(dataFolder: string, env: NodeJS.ProcessEnv) {
     },
     sealing: passphraseSealingInPlace,
     sealedBatches: null,
+    leaks: leaksProgramOf(dataFolder),
     openStores: confStores,
     log,
   });

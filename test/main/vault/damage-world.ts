@@ -14,6 +14,7 @@ import { contract, type KeyturnContract } from '../../../shared/ipc/contract.ts'
 import type { AnswerOf, CallName, InputOf } from '../../../shared/ipc/define.ts';
 import { createMemoryDesktop } from '../../fakes/memory-desktop.ts';
 import { createMemoryLog } from '../../fakes/memory-log.ts';
+import { leaksProgramOf } from '../../support/leaks-program.ts';
 
 export const passphrase = 'a long enough passphrase';
 
@@ -61,6 +62,7 @@ export async function startSealed(
     launchKeychainWorker: given.launchKeychainWorker ?? noKeychain,
     sealing: quickSealing,
     sealedBatches: null,
+    leaks: leaksProgramOf(dataFolder),
     openStores: confStores,
     log,
   });

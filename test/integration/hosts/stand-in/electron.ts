@@ -22,6 +22,7 @@ class App extends EventEmitter {
   readonly isPackaged = true;
   readonly commandLine = {
     getSwitchValue: (name: string) => (name === 'data-dir' ? String(process.env.STAND_IN_DATA) : ''),
+    hasSwitch: (name: string) => name === process.env.STAND_IN_SWITCH,
     appendSwitch: (name: string) => record.steps.push(`switch ${name}`),
   };
   setPath = (name: string, place: string) => record.steps.push(`${name} ${place}`);
