@@ -34,12 +34,13 @@ export async function addLine(file: string, line: string): Promise<Result<Additi
   if (!before.ok) return before;
   const written = await put(place, before.value, withLine(before.value.bytes, line));
   if (!written.ok) return written;
-  const after = await takeSnapshot(realFileSystem, { ...place, exists: true });
+  const placeNow = { ...place, exists: true };
+  const after = await takeSnapshot(realFileSystem, placeNow);
   if (!after.ok) return after;
   return ok({
     async undo() {
-      if (before.value.stat !== null) await put(place, after.value, before.value.bytes);
-      else if (await isUnchanged(realFileSystem, place, after.value)) await fs.unlink(place.real);
+      if (before.value.stat !== null) await put(placeNow, after.value, before.value.bytes);
+      else if (await isUnchanged(realFileSystem, placeNow, after.value)) await fs.unlink(place.real);
     },
   });
 }

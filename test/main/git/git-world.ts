@@ -65,7 +65,7 @@ export async function createGitWorld(): Promise<GitWorld> {
 export async function aTrap({ folder }: GitWorld): Promise<{ program: string; sprung: string }> {
   const program = path.join(folder, 'trap.sh');
   const sprung = path.join(folder, 'sprung');
-  await writeFile(program, `#!/bin/sh\necho "$0 $*" >> '${sprung}'\ncat\n`);
+  await writeFile(program, `#!/bin/sh\necho "$0 $*" >> '${sprung}'\n`);
   await chmod(program, 0o755);
   return { program, sprung };
 }
