@@ -4,6 +4,7 @@ import { done, fail, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
 import { removeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { removeKeyLines } from './remove-lines.ts';
 import { requestRevocation } from './request-revocation.ts';
 import type { Works } from './works.ts';
 
@@ -15,6 +16,8 @@ export interface DeleteWish {
   readonly answers?: Answers;
   /** The user's word that they have revoked the key in the dashboard. */
   readonly doneByHand?: boolean;
+  /** Whether the lines that hold the key go out of its files first. */
+  readonly removeLines?: boolean;
 }
 
 /**
@@ -35,6 +38,10 @@ export async function deleteKey(
     if (!settled.ok) return settled;
   }
   if (works.ofKey(id) !== undefined) return fail(failure('work-running'));
+  for (const target of wish.removeLines ? key.targets : []) {
+    const removed = await removeKeyLines(ports, key, target);
+    if (!removed.ok) return removed;
+  }
   const dropped = await ports.secrets.drop(`key/${id}`);
   if (!dropped.ok) return dropped;
   const removed = await removeKey(ports, id);

@@ -381,6 +381,8 @@ export const keysContract = {
       confirmName: z.string().default(''),
       answers,
       doneByHand: z.boolean().default(false),
+      /** Takes the key's lines out of its files first; a file that cannot be changed keeps the key. */
+      removeLines: z.boolean().default(false),
     }),
     nothing,
     [
@@ -395,6 +397,7 @@ export const keysContract = {
       'storage-failed',
       ...secretStoreFailures,
       ...providerFailures,
+      ...envFileFailures,
     ],
   ),
   'keys.setPolicy': call(byId.extend({ policy: rotationPolicySchema }), nothing, [

@@ -50,9 +50,8 @@ export async function writeVariableBeside(root: string): Promise<Beside> {
     await writeFile(file, envText);
     const envFiles = createDiskEnvFiles();
     const own = await timesOf(turns, async (turn) => {
-      const written = await envFiles.write(file, [
-        { variable: 'API_KEY', value: new Secret(`value${turn}`) },
-      ]);
+      const value = new Secret(`value${turn}`);
+      const written = await envFiles.write(file, [{ variable: 'API_KEY', value }], 'any');
       if (!written.ok) throw new Error(`The app could not write ${file}: ${written.error.code}`);
     });
     const dotenvx = path.join(root, 'node_modules', '.bin', 'dotenvx');

@@ -51,6 +51,21 @@ describe('deleting a key', () => {
     }
   });
 
+  it('takes the key’s lines out of its files first, where that is wanted, and no other line', async () => {
+    const { world, key } = await aWorld();
+    world.envFiles.files.set(envFile, `# mail\nOTHER=1\n${world.envFiles.files.get(envFile)}`);
+    finished(await world.revoke(key));
+    const wish = { atProvider: null, removeLines: true };
+    world.fails('envFiles.remove', failure('file-unwritable', { file: envFile, reason: 'read-only' }));
+    expect(await deleteKey(world.ports, world.works, key.id, wish)).toMatchObject({
+      error: { code: 'file-unwritable' },
+    });
+    expect(world.stored(key.id)).not.toBeNull();
+    expect(await deleteKey(world.ports, world.works, key.id, wish)).toMatchObject({ ok: true });
+    expect(world.envFiles.files.get(envFile)).toBe('# mail\nOTHER=1\n');
+    expect(world.records.keys.all()).toEqual([]);
+  });
+
   it('is refused while the key is being rotated', async () => {
     const { world, key, remove } = await aWorld();
     world.server.failNextChecks(1);

@@ -156,18 +156,146 @@ describe('writing a target again', () => {
   });
 });
 
-describe('unlinking a target', () => {
-  it('forgets it and leaves the file as it is', async () => {
-    const { world, key } = await aWorld();
+describe('giving a target another name', () => {
+  it('renames the line that holds the key, so that the key stands in the file once', async () => {
+    const { world, key, add } = await aWorld();
+    world.envFiles.files.set(envFile, `# mail\n${world.envFiles.files.get(envFile)}OTHER=1\n`);
+    expect(await add(envFile, 'RENAMED')).toMatchObject({ ok: true, value: { left: [] } });
+    const text = world.envFiles.files.get(envFile) ?? '';
+    expect(text.split(world.stored(key.id) ?? '')).toHaveLength(2);
+    expect(text).toMatch(/^# mail\nRENAMED=.*\nOTHER=1\n$/);
+  });
+
+  it('leaves a line that somebody has given another value, and says so', async () => {
+    const { world, key, add } = await aWorld();
+    world.envFiles.files.set(envFile, 'API_KEY=mine\n');
+    expect(await add(envFile, 'RENAMED')).toMatchObject({ ok: true, value: { left: ['API_KEY'] } });
+    expect(world.variable(envFile, 'API_KEY')).toBe('mine');
+    expect(world.variable(envFile, 'RENAMED')).toBe(world.stored(key.id));
+  });
+
+  it('takes the old line out where the new name stands in the file already', async () => {
+    const { world, key, add } = await aWorld();
+    world.envFiles.files.set(envFile, `RENAMED=placeholder\n${world.envFiles.files.get(envFile)}`);
+    expect(await add(envFile, 'RENAMED')).toMatchObject({ ok: true, value: { left: [] } });
+    expect(world.variable(envFile, 'RENAMED')).toBe(world.stored(key.id));
+    expect(world.variable(envFile, 'API_KEY')).toBeUndefined();
+  });
+
+  it('says that the old line stays where it cannot be taken out', async () => {
+    const { world, add } = await aWorld();
+    world.envFiles.files.set(envFile, `RENAMED=placeholder\n${world.envFiles.files.get(envFile)}`);
+    world.fails('envFiles.remove', failure('file-changed', { file: envFile }));
+    expect(await add(envFile, 'RENAMED')).toMatchObject({ ok: true, value: { left: ['API_KEY'] } });
+  });
+
+  it('leaves file and target as they were when the value cannot be written', async () => {
+    const { world, key, add } = await aWorld();
     const text = world.envFiles.files.get(envFile);
+    for (const effect of ['envFiles.rename', 'envFiles.write'] as const) {
+      world.fails(effect, unwritable);
+      expect(await add(envFile, 'RENAMED')).toEqual({ ok: false, error: unwritable });
+      expect(world.envFiles.files.get(envFile)).toBe(text);
+      expect(world.key(key.id).targets).toEqual(key.targets);
+    }
+  });
+});
+
+describe('the project’s example', () => {
+  const named = { ...into(otherEnvFile, 'MAIL_KEY'), keepsExample: true };
+  const example = '/projects/mail/.env.example';
+
+  it('gets the names and no value, where that is wanted', async () => {
+    const { world, key, standing } = await aWorld();
+    const added = await addTarget(world.ports, world.works, key.id, named);
+    expect(added).toMatchObject({ ok: true, value: { exampleFailed: false } });
+    expect(world.envFiles.files.get(example)).toContain('MAIL_KEY=');
+    expect(world.envFiles.files.get(example)).not.toContain(world.stored(key.id));
+    expect(await standing()).toEqual(['in-step', 'in-step']);
+  });
+
+  it('never keeps the key from its file: that it could not be written is told', async () => {
+    const { world, key } = await aWorld();
+    world.fails('envFiles.nameInExample', unwritable);
+    const added = await addTarget(world.ports, world.works, key.id, named);
+    expect(added).toMatchObject({ ok: true, value: { exampleFailed: true } });
+    expect(world.variable(otherEnvFile, 'MAIL_KEY')).toBe(world.stored(key.id));
+    world.fails('envFiles.nameInExample', unwritable);
+    finished(await world.rotate(world.key(key.id)));
+  });
+
+  it('is left alone where nobody asked for it', async () => {
+    const { world, add } = await aWorld();
+    await add(otherEnvFile, 'MAIL_KEY');
+    expect([...world.envFiles.files.keys()]).toEqual([envFile, otherEnvFile]);
+  });
+});
+
+describe('unlinking a target', () => {
+  const unlink = async (removeLines: boolean, change: (text: string) => string = (text) => text) => {
+    const { world, key } = await aWorld();
+    world.envFiles.files.set(envFile, change(world.envFiles.files.get(envFile) ?? ''));
     const [target] = key.targets;
     if (target === undefined) throw new Error('No target');
-    expect(
-      await unlinkTarget(world.ports, world.works, key.id, { targetId: target.id, removeLines: false }),
-    ).toMatchObject({ ok: true });
+    const act = () => unlinkTarget(world.ports, world.works, key.id, { targetId: target.id, removeLines });
+    return { world, key, act };
+  };
+
+  it('forgets it and leaves the file as it is', async () => {
+    const { world, key, act } = await unlink(false);
+    const text = world.envFiles.files.get(envFile);
+    expect(await act()).toEqual({ ok: true, value: { left: [] } });
     expect(world.key(key.id).targets).toEqual([]);
     expect(world.envFiles.files.get(envFile)).toBe(text);
     expect(world.activity.entries.at(-1)).toMatchObject({ event: 'target-unlinked', detail: envFile });
+  });
+
+  it('takes the key’s lines out of the file where that is wanted, and nothing else', async () => {
+    const { world, key, act } = await unlink(true, (text) => `# mine\n${text}OTHER=1\n`);
+    expect(await act()).toEqual({ ok: true, value: { left: [] } });
+    expect(world.envFiles.files.get(envFile)).toBe('# mine\nOTHER=1\n');
+    expect(world.key(key.id).targets).toEqual([]);
+    expect(world.events().slice(-2)).toEqual(['target-lines-removed', 'target-unlinked']);
+  });
+
+  it('leaves a line that holds another value than the key’s, and names it', async () => {
+    const { world, key, act } = await unlink(true, () => 'API_KEY=mine\n');
+    expect(await act()).toEqual({ ok: true, value: { left: ['API_KEY'] } });
+    expect(world.envFiles.files.get(envFile)).toBe('API_KEY=mine\n');
+    expect(world.key(key.id).targets).toEqual([]);
+    expect(world.events()).not.toContain('target-lines-removed');
+  });
+
+  it('has nothing to take out of a file that is gone', async () => {
+    const { world, key, act } = await unlink(true);
+    world.envFiles.files.delete(envFile);
+    expect(await act()).toEqual({ ok: true, value: { left: [] } });
+    expect(world.key(key.id).targets).toEqual([]);
+  });
+
+  it('keeps the target where its lines could not be read or taken out', async () => {
+    for (const effect of ['envFiles.read', 'envFiles.remove'] as const) {
+      const { world, key, act } = await unlink(true);
+      world.fails(effect, unwritable);
+      expect(await act()).toEqual({ ok: false, error: unwritable });
+      expect(world.key(key.id).targets).toEqual(key.targets);
+    }
+  });
+
+  it('can be done again when the power went in the middle', async () => {
+    for (const nth of [1, 2, 3, 4, 5]) {
+      const { world, key } = await unlink(true);
+      const targetId = key.targets[0]?.id ?? world.ports.ids.target();
+      world.power.cutAfter(nth);
+      await Promise.race([
+        unlinkTarget(world.ports, world.works, key.id, { targetId, removeLines: true }),
+        world.power.gone,
+      ]);
+      world.restart();
+      await unlinkTarget(world.ports, world.works, key.id, { targetId, removeLines: true });
+      expect(world.key(key.id).targets).toEqual([]);
+      expect(world.variable(envFile, 'API_KEY')).toBeUndefined();
+    }
   });
 
   it('lets an issue end that was stopped by that target, and does not write it', async () => {

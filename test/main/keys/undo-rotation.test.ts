@@ -84,10 +84,10 @@ describe('undoing a rotation', () => {
     expect(added).toMatchObject({ ok: true });
     await world.undo(work);
     expect(world.variable(thirdEnvFile, 'THIRD')).toBe(world.stored(oldKey.id));
-    expect(world.key(oldKey.id).targets.map(({ file, variables }) => ({ file, variables }))).toEqual([
-      into(envFile),
-      into(otherEnvFile, 'MAIL_KEY'),
-      into(thirdEnvFile, 'THIRD'),
+    expect(world.key(oldKey.id).targets.map(({ file, variables }) => [file, variables.API_KEY])).toEqual([
+      [envFile, 'API_KEY'],
+      [otherEnvFile, 'MAIL_KEY'],
+      [thirdEnvFile, 'THIRD'],
     ]);
     expectWhole(world);
   });
