@@ -1,7 +1,6 @@
 import type { DueState } from '../../shared/domain/due.ts';
 import type { Environment, KeyStatus } from '../../shared/domain/key.ts';
 import type { CheckOutcome } from '../../shared/domain/provider.ts';
-import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import { count } from './dates.ts';
 
 const statuses: Record<KeyStatus, string> = {
@@ -27,30 +26,6 @@ export function ringWords(share: number | null, state: DueState | 'gone'): strin
 /** In how many files a key is written. */
 export const targetsWords = (targets: number): string =>
   targets === 0 ? 'No files' : count(targets, 'file');
-
-const targetStates: Record<TargetState['state'], string> = {
-  'in-step': 'In step',
-  differs: 'Differs',
-  missing: 'Missing',
-  unreadable: 'Unreadable',
-};
-
-/** How a target stands, in one or two words. */
-export const targetStateWords = (state: TargetState['state']): string => targetStates[state];
-
-/** How a target stands, in a sentence. */
-export function targetStateSentence(state: TargetState): string {
-  switch (state.state) {
-    case 'in-step':
-      return 'The file holds this key.';
-    case 'differs':
-      return 'The file holds another value. Something else has changed it.';
-    case 'missing':
-      return 'The file or the variable is not there.';
-    case 'unreadable':
-      return state.detail === '' ? 'The file cannot be read.' : `The file cannot be read: ${state.detail}`;
-  }
-}
 
 /** How often a key is rotated. */
 export function policyWords(everyDays: number | null): string {

@@ -1,13 +1,96 @@
+import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import { count } from './dates.ts';
 
-/**
- * What is wrong with a key's files, for a row of a list: how many of them do not hold its value. Empty where all hold it.
- */
+/** What is wrong with a key's files, for a row of a list: how many do not hold its value. Empty where all hold it. */
 export function astrayWords(targets: number, targetsAstray: number): string {
   if (targetsAstray === 0) return '';
   if (targets === 1) return 'Its file is out of step';
   if (targetsAstray === targets) return `All ${count(targets, 'file')} are out of step`;
-  return targetsAstray === 1
-    ? `1 of ${count(targets, 'file')} is out of step`
-    : `${targetsAstray} of ${count(targets, 'file')} are out of step`;
+  const are = targetsAstray === 1 ? 'is' : 'are';
+  return `${targetsAstray} of ${count(targets, 'file')} ${are} out of step`;
+}
+
+const states: Record<TargetState['state'], string> = {
+  'in-step': 'In step',
+  differs: 'Differs',
+  missing: 'Missing',
+  unreadable: 'Unreadable',
+};
+
+/** How a target stands, in one or two words. */
+export const targetStateWords = (state: TargetState['state']): string => states[state];
+
+/** How a target stands and which variables are astray, in a sentence. */
+export function targetStateSentence({ state, detail, astray }: Omit<TargetState, 'targetId'>): string {
+  switch (state) {
+    case 'in-step':
+      return 'The file holds this key.';
+    case 'differs':
+      return astray.length === 0
+        ? 'The file holds another value. Something else has changed it.'
+        : `${listed(astray)} ${holds(astray)}. Something else has changed ${astray.length === 1 ? 'it' : 'them'}.`;
+    case 'missing':
+      return missingSentence(detail, astray);
+    case 'unreadable':
+      return unreadable[detail] ?? 'The file cannot be read, so nobody knows what it holds.';
+  }
+}
+
+function missingSentence(detail: string, astray: readonly string[]): string {
+  if (detail === 'folder-gone')
+    return 'The folder of the file is not there. Keyturn makes files, not folders.';
+  if (detail === 'file-gone') return 'The file is not there.';
+  if (astray.length > 1) return `${listed(astray)} are not in the file, or hold another value.`;
+  return astray.length === 1 ? `${listed(astray)} is not in the file.` : 'The variable is not in the file.';
+}
+
+const holds = (variables: readonly string[]): string =>
+  variables.length === 1 ? 'holds another value' : 'hold other values';
+
+/** By the code of the failure that says why. */
+const unreadable: Readonly<Record<string, string>> = {
+  'file-unreadable': 'The file is there, but its permissions do not let Keyturn read it.',
+  'file-is-folder': 'A folder of this name stands where the file was.',
+  'file-not-text': 'The file holds bytes that are not UTF-8 text.',
+  'file-too-big': 'The file is too big to be an .env file.',
+  'path-not-absolute': 'The path does not say where the file is.',
+};
+
+/** Several names in a sentence: `A`, `A and B`, `A, B and C`. */
+export const listed = (names: readonly string[]): string => list.format(names);
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** Who reads a value differently than it was written; empty where nobody does. */
+export function readersWords(readers: readonly string[]): string {
+  if (readers.length === 0) return '';
+  return `${listed(readers)} ${readers.length === 1 ? 'reads' : 'read'} this value differently: choose your reader under More.`;
+}
+
+/** What writing a key into a file came to beyond that it was written. */
+export interface WrittenFacts {
+  readonly readDifferentlyBy: readonly string[];
+  /** The names could not be put into the example file. */
+  readonly exampleFailed?: boolean | undefined;
+  /** Variables of former names whose lines stay. */
+  readonly left?: readonly string[] | undefined;
+}
+
+/** What the user should know of a write that succeeded, a sentence each; none where all went as asked. */
+export function writtenNotes({ readDifferentlyBy, exampleFailed, left = [] }: WrittenFacts): string[] {
+  const notes = [
+    readersWords(readDifferentlyBy),
+    exampleFailed === true
+      ? 'The names could not be put into the example file; the value is written all the same.'
+      : '',
+    leftWords(left),
+  ];
+  return notes.filter((note) => note !== '');
+}
+
+/** Which lines stay in a file because they hold another value than the key's; empty where none does. */
+export function leftWords(left: readonly string[]): string {
+  if (left.length === 0) return '';
+  const [stay, hold] = left.length === 1 ? ['stays', 'it holds'] : ['stay', 'they hold'];
+  return `${listed(left)} ${stay} in the file: ${hold} another value than the key’s.`;
 }

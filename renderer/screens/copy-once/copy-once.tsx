@@ -127,14 +127,8 @@ function Outcome({ said }: { readonly said: Said }) {
       );
     case 'written':
       return (
-        <Callout
-          tone={said.readDifferentlyBy.length === 0 ? 'done' : 'attention'}
-          title="Written and read back"
-          isNews
-        >
+        <Callout tone="done" title="Written and read back" isNews>
           {said.file}
-          {said.readDifferentlyBy.length > 0 &&
-            `. These readers will see another value: ${said.readDifferentlyBy.join(', ')}.`}
         </Callout>
       );
   }

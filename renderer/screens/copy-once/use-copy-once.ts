@@ -4,6 +4,8 @@ import type { KeyDetail, NewTarget } from '../../../shared/ipc/keys.contract.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
+import type { Wrote } from '../key/target-form.tsx';
+import { writeTo } from '../key/use-write-to-env.ts';
 import { copyFromPage, type PageCopy, pageClipboard } from './page-clipboard.ts';
 
 /** What the last action came to, to be said beside the buttons. `clearsAfterSeconds` is null where nothing clears the clipboard. */
@@ -15,7 +17,7 @@ export type Said =
       readonly clearsAfterSeconds: number | null;
       readonly concealed: boolean;
     }
-  | { readonly kind: 'written'; readonly file: string; readonly readDifferentlyBy: readonly string[] }
+  | { readonly kind: 'written'; readonly file: string }
   | { readonly kind: 'failed'; readonly failure: PageFailure }
   | null;
 
@@ -36,7 +38,8 @@ export type CopyOnceState =
       readonly said: Said;
       readonly copy: (field: string) => void;
       readonly show: (values: ShowValues) => void;
-      readonly write: (target: NewTarget) => Promise<PageFailure | null>;
+      /** What it came to is for the form to say, where there is more to say than that it is written. */
+      readonly write: (target: NewTarget) => Promise<Wrote>;
       readonly seal: () => void;
     };
 
@@ -93,8 +96,14 @@ export function useCopyOnce(keyId: KeyId, onSealed: () => void): CopyOnceState {
     copy: (field) => void act('copy', () => copyField(detail, field)),
     show: (values) => void act('show', () => showFields(keyId, values)),
     write: async (target) => {
-      const outcome = await act('write', () => writeTo(keyId, target));
-      return outcome?.kind === 'failed' ? outcome.failure : null;
+      let wrote: Wrote = fail({ code: 'work-running' as const });
+      await act('write', async () => {
+        wrote = await writeTo(keyId, target);
+        return wrote.ok && wrote.value.notes.length === 0
+          ? { kind: 'written', file: wrote.value.file }
+          : null;
+      });
+      return wrote;
     },
     seal: () =>
       void act('seal', async () => {
@@ -152,10 +161,4 @@ async function showFields(id: KeyId, values: ShowValues): Promise<Said> {
   if (!answer.ok) return { kind: 'failed', failure: answer.error };
   values(answer.value.fields);
   return null;
-}
-
-async function writeTo(id: KeyId, target: NewTarget): Promise<Said> {
-  const answer = await api.call('keys.write', { id, target });
-  if (!answer.ok) return { kind: 'failed', failure: answer.error };
-  return { kind: 'written', file: target.file, readDifferentlyBy: answer.value.readDifferentlyBy };
 }

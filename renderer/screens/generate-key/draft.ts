@@ -1,8 +1,11 @@
+import type { Dialect, FileInspection } from '../../../shared/domain/env-file.ts';
 import type { Failure } from '../../../shared/domain/failure.ts';
+import type { Target } from '../../../shared/domain/key.ts';
 import type { ProviderSummary, Question } from '../../../shared/domain/provider.ts';
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { InputOf } from '../../../shared/ipc/define.ts';
 import { type PageFailure, words } from '../../text/errors.ts';
+import { unconfirmedWords } from '../../text/git-standing.ts';
 
 export type IssueInput = InputOf<KeyturnContract['keys.issue']>;
 
@@ -12,6 +15,14 @@ export interface TargetDraft {
   readonly file: string;
   /** The variable of each field; an empty name leaves the field out of this file. */
   readonly variables: Readonly<Record<string, string>>;
+  /** The fields whose variable the user has named; the others follow what is proposed for the file. */
+  readonly named: readonly string[];
+  /** The reader that counts; until the user chooses, the one that the project around the file suggests. */
+  readonly dialect: Dialect;
+  readonly isDialectChosen: boolean;
+  readonly keepsExample: boolean;
+  /** The key's name, typed so that a live key may go into a file that Git tracks. */
+  readonly confirmName: string;
 }
 
 /** What has been filled in so far. Answers asked at the call are not here: they are read once, when sent. */
@@ -29,7 +40,7 @@ export interface Draft {
 
 /**
  * What is wrong, by the field it belongs to: `name`, `expiry`, `answer.otp`, `key.secret`, `target.1.file`,
- * `target.1.variable.API_KEY`.
+ * `target.1.variable.API_KEY`, `target.1.confirm`.
  */
 export type Problems = Readonly<Record<string, string>>;
 
@@ -81,8 +92,52 @@ export function targetsFor(
   targets: readonly TargetDraft[],
   fields: ProviderSummary['fields'],
 ): readonly TargetDraft[] {
-  return targets.map((target) => ({ ...target, variables: proposedVariables(fields) }));
+  return targets.map((target) => ({ ...target, variables: proposedVariables(fields), named: [] }));
 }
+
+/** The target at another path: what was confirmed for the one before does not count there. */
+export const atFile = (target: TargetDraft, file: string): TargetDraft => ({
+  ...target,
+  file,
+  confirmName: '',
+});
+
+/** The target with a variable that the user has named, which no proposal replaces. */
+export const withVariable = (target: TargetDraft, field: string, variable: string): TargetDraft => ({
+  ...target,
+  variables: { ...target.variables, [field]: variable },
+  named: target.named.includes(field) ? target.named : [...target.named, field],
+});
+
+/** The target with what its file proposes wherever the user has not decided; the very same where nothing changes. */
+export function withProposals(
+  target: TargetDraft,
+  { proposals, dialect }: Pick<FileInspection, 'proposals' | 'dialect'>,
+): TargetDraft {
+  const variables = Object.fromEntries(
+    Object.entries(target.variables).map(([field, variable]) => [
+      field,
+      target.named.includes(field) ? variable : (proposals[field] ?? variable),
+    ]),
+  );
+  const reader = target.isDialectChosen ? target.dialect : dialect.suggested;
+  const isSame =
+    reader === target.dialect &&
+    Object.entries(variables).every(([field, variable]) => target.variables[field] === variable);
+  return isSame ? target : { ...target, variables, dialect: reader };
+}
+
+/** The target as the key's file has it already, so that writing there again asks for nothing new. */
+export const asFollowed = (target: TargetDraft, followed: Target): TargetDraft => ({
+  ...target,
+  variables: Object.fromEntries(
+    Object.keys(target.variables).map((field) => [field, followed.variables[field] ?? '']),
+  ),
+  named: Object.keys(target.variables),
+  dialect: followed.dialect,
+  isDialectChosen: true,
+  keepsExample: followed.keepsExample,
+});
 
 /** How often to rotate, as the form proposes it: as the user has set, or as the provider recommends if that is more often. */
 export function proposedDays(
@@ -138,7 +193,16 @@ export function filledTargets(draft: Pick<Draft, 'targets'>): readonly TargetDra
 /** A new, empty target whose id no other target of the form has. */
 export function newTarget(targets: readonly TargetDraft[], fields: ProviderSummary['fields']): TargetDraft {
   const id = targets.reduce((highest, target) => Math.max(highest, target.id), 0) + 1;
-  return { id, file: '', variables: proposedVariables(fields) };
+  return {
+    id,
+    file: '',
+    variables: proposedVariables(fields),
+    named: [],
+    dialect: 'any',
+    isDialectChosen: false,
+    keepsExample: false,
+    confirmName: '',
+  };
 }
 
 /** What keeps the form from being sent. Empty when nothing does. */
@@ -206,7 +270,14 @@ export function targetInput(target: TargetDraft): IssueInput['targets'][number] 
   const used = Object.entries(target.variables)
     .map(([field, name]) => [field, name.trim()] as const)
     .filter(([, name]) => name !== '');
-  return { file: target.file.trim(), variables: Object.fromEntries(used) };
+  const { dialect, keepsExample, confirmName } = target;
+  return {
+    file: target.file.trim(),
+    variables: Object.fromEntries(used),
+    dialect,
+    keepsExample,
+    confirmName,
+  };
 }
 
 /** The whole request. Call only with a draft that has a connection and no problems. */
@@ -254,6 +325,15 @@ export function placeFailure(
       const place = variablePlace(failure.variable, targets);
       return place === null ? { at: 'form', failure } : { at: 'fields', problems: { [place]: text } };
     }
+    case 'file-tracked': {
+      const target = targetAt(failure.file, targets);
+      return target === null
+        ? { at: 'form', failure }
+        : {
+            at: 'fields',
+            problems: { [`target.${target.id}.confirm`]: unconfirmedWords(target.confirmName) },
+          };
+    }
     default: {
       const place =
         'file' in failure && failure.code !== 'storage-failed' ? filePlace(failure.file, targets) : null;
@@ -291,10 +371,14 @@ function answerPlaces(failure: Failure<'answer-needed'>, questions: readonly Que
 }
 
 function filePlace(file: string, targets: readonly TargetDraft[]): string | null {
+  const target = targetAt(file, targets);
+  return target === null ? null : `target.${target.id}.file`;
+}
+
+function targetAt(file: string, targets: readonly TargetDraft[]): TargetDraft | null {
   const exact = targets.find((target) => target.file.trim() === file);
   // Main may answer with the path that a symlink leads to; with one target there is no doubt which is meant.
-  const meant = exact ?? (targets.length === 1 ? targets[0] : undefined);
-  return meant === undefined ? null : `target.${meant.id}.file`;
+  return exact ?? (targets.length === 1 ? targets[0] : undefined) ?? null;
 }
 
 function variablePlace(variable: string, targets: readonly TargetDraft[]): string | null {

@@ -137,6 +137,8 @@ export function GenerateKeyForm(props: GenerateKeyFormProps) {
       <TargetsSection
         targets={draft.targets}
         fields={provider.fields}
+        keyName={draft.name}
+        environment={connection.environment}
         problems={problems}
         onChange={(targets) => change({ targets })}
       />

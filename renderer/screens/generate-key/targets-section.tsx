@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import type { Environment } from '../../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import { Button } from '../../components/button.tsx';
 import { Section } from '../../components/section.tsx';
@@ -7,18 +8,28 @@ import styles from './generate-key.module.css';
 import { TargetFields } from './target-fields.tsx';
 import { useChooseFile } from './use-choose-file.ts';
 import { useFileInspections } from './use-file-inspections.ts';
+import { useProposals } from './use-proposals.ts';
 
 export interface TargetsSectionProps {
   readonly targets: readonly TargetDraft[];
   readonly fields: ProviderSummary['fields'];
+  /** The key's name as typed so far. */
+  readonly keyName?: string;
+  /** null while it is not known. */
+  readonly environment?: Environment | null;
   readonly problems: Problems;
   readonly onChange: (targets: readonly TargetDraft[]) => void;
 }
 
 /** The files that a new key is written to. */
-export function TargetsSection({ targets, fields, problems, onChange }: TargetsSectionProps) {
+export function TargetsSection(props: TargetsSectionProps) {
+  const { targets, fields, keyName = '', environment = null, problems, onChange } = props;
   const chooseFile = useChooseFile();
-  const inspections = useFileInspections(targets.map((target) => target.file));
+  const inspections = useFileInspections(
+    targets.map((target) => target.file),
+    fields,
+  );
+  useProposals(targets, inspections, onChange);
   return (
     <Section
       level={3}
@@ -31,7 +42,9 @@ export function TargetsSection({ targets, fields, problems, onChange }: TargetsS
             key={target.id}
             target={target}
             fields={fields}
-            inspection={inspections.get(target.file.trim())}
+            inspections={inspections}
+            keyName={keyName}
+            environment={environment}
             problems={problems}
             onChange={(next) => onChange(targets.map((each) => (each.id === next.id ? next : each)))}
             onRemove={

@@ -1,31 +1,52 @@
 import { useEffect, useState } from 'react';
+import type { FileInspection } from '../../../shared/domain/env-file.ts';
+import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
+import { proposedVariables } from './draft.ts';
 
 /** What is known of a path that was typed. */
 export type Inspection =
-  | { readonly state: 'looking' }
-  | { readonly state: 'new' }
-  | { readonly state: 'there'; readonly variables: readonly string[] }
+  | { readonly state: 'seen'; readonly file: FileInspection; readonly ignoring: Ignoring }
   | { readonly state: 'refused'; readonly failure: PageFailure };
+
+/** Whether Git was made to ignore the file from here. */
+export type Ignoring =
+  | { readonly step: 'not-asked' | 'running' }
+  | { readonly step: 'done'; readonly gitignore: string; readonly line: string }
+  | { readonly step: 'failed'; readonly failure: PageFailure };
+
+export interface FileInspections {
+  /** What is known of a path; undefined before it is asked about. */
+  readonly of: (file: string) => Inspection | undefined;
+  /** Adds the line that makes Git ignore the file, and looks again. */
+  readonly ignore: (file: string) => void;
+}
 
 const typingPauseMs = 250;
 
-/** Asks what each typed path leads to, a moment after the typing stops. Paths without an answer yet are missing. */
-export function useFileInspections(files: readonly string[]): ReadonlyMap<string, Inspection> {
+/** Asks what each typed path leads to and what it proposes for the fields, a moment after the typing stops. */
+export function useFileInspections(
+  files: readonly string[],
+  fields: ProviderSummary['fields'],
+): FileInspections {
   const [known, setKnown] = useState<ReadonlyMap<string, Inspection>>(new Map());
+  const proposed = JSON.stringify(proposedVariables(fields));
+  const keyOf = (file: string): string => `${file.trim()}\n${proposed}`;
   const wanted = [...new Set(files.map((file) => file.trim()).filter((file) => file !== ''))];
-  const unknown = wanted.filter((file) => !known.has(file)).join('\n');
+  const unknown = wanted.filter((file) => !known.has(keyOf(file))).join('\n');
 
+  const learn = (at: string, inspection: Inspection) =>
+    setKnown((before) => new Map(before).set(at, inspection));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `keyOf` and `learn` say the same for the same proposals
   useEffect(() => {
     if (unknown === '') return;
     let current = true;
-    const learn = (file: string, inspection: Inspection) =>
-      setKnown((before) => new Map(before).set(file, inspection));
     const pause = setTimeout(() => {
       for (const file of unknown.split('\n')) {
-        api.call('files.inspect', { file }).then((answer) => {
-          if (current) learn(file, toInspection(answer));
+        inspect(file, JSON.parse(proposed)).then((inspection) => {
+          if (current) learn(keyOf(file), inspection);
         });
       }
     }, typingPauseMs);
@@ -33,14 +54,28 @@ export function useFileInspections(files: readonly string[]): ReadonlyMap<string
       current = false;
       clearTimeout(pause);
     };
-  }, [unknown]);
+  }, [unknown, proposed]);
 
-  return known;
+  const ignore = async (file: string) => {
+    const at = keyOf(file);
+    const before = known.get(at);
+    if (before?.state !== 'seen' || before.ignoring.step === 'running') return;
+    learn(at, { ...before, ignoring: { step: 'running' } });
+    const answer = await api.call('files.ignore', { file: file.trim() });
+    if (!answer.ok) {
+      learn(at, { ...before, ignoring: { step: 'failed', failure: answer.error } });
+      return;
+    }
+    const after = await inspect(file.trim(), JSON.parse(proposed));
+    learn(at, after.state === 'seen' ? { ...after, ignoring: { step: 'done', ...answer.value } } : after);
+  };
+
+  return { of: (file) => known.get(keyOf(file)), ignore: (file) => void ignore(file) };
 }
 
-function toInspection(answer: Awaited<ReturnType<typeof inspect>>): Inspection {
-  if (!answer.ok) return { state: 'refused', failure: answer.error };
-  return answer.value.exists ? { state: 'there', variables: answer.value.variables } : { state: 'new' };
+async function inspect(file: string, fields: Record<string, string>): Promise<Inspection> {
+  const answer = await api.call('files.inspect', { file, fields });
+  return answer.ok
+    ? { state: 'seen', file: answer.value, ignoring: { step: 'not-asked' } }
+    : { state: 'refused', failure: answer.error };
 }
-
-const inspect = (file: string) => api.call('files.inspect', { file });

@@ -23,8 +23,8 @@ import { ForgetDialog } from './forget-dialog.tsx';
 import { History } from './history.tsx';
 import { KeyCallouts } from './key-callouts.tsx';
 import styles from './key-screen.module.css';
+import { KeyTargets } from './key-targets.tsx';
 import { PolicySection } from './policy-section.tsx';
-import { Targets } from './targets.tsx';
 import { UseIt } from './use-it.tsx';
 import type { KeyView } from './use-key.ts';
 
@@ -194,13 +194,14 @@ function Ready({
           <Facts detail={detail} now={now} />
         </Section>
         <Section title="Written to">
-          <Targets
-            targets={detail.targets}
+          <KeyTargets
+            detail={detail}
+            connection={connection}
             states={targets}
+            tracked={view.tracked}
             doing={doing}
             canWrite={isActive}
-            onWriteAgain={actions.writeAgain}
-            onUnlink={actions.unlink}
+            actions={actions}
           />
         </Section>
         {isAlive && (

@@ -2,83 +2,88 @@ import { Check, CircleHelp, Ellipsis, FilePlus2, FileX2, TriangleAlert, Unlink }
 import type { TargetId } from '../../../shared/domain/ids.ts';
 import type { Target } from '../../../shared/domain/key.ts';
 import type { TargetState } from '../../../shared/ipc/keys.contract.ts';
+import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Spinner } from '../../components/spinner.tsx';
-import { targetStateSentence, targetStateWords } from '../../text/keys.ts';
+import { dialectName } from '../../text/dialects.ts';
+import { targetStateSentence, targetStateWords } from '../../text/targets.ts';
+import { splitPath } from './split-path.ts';
 import styles from './targets.module.css';
 import type { KeyDoing } from './use-key.ts';
 
-export interface TargetsProps {
+/** What can be done about one target. */
+export interface TargetActions {
+  readonly onWriteAgain: (target: Target) => void;
+  readonly onTakeValue: (target: Target) => void;
+  readonly onUnlink: (target: Target) => void;
+  /** Reads again how the targets stand. */
+  readonly onLookAgain: () => void;
+}
+
+export interface TargetsProps extends TargetActions {
   readonly targets: readonly Target[];
   /** null while it is being read. */
   readonly states: ReadonlyMap<TargetId, TargetState> | null;
+  /** The files that Git tracks. */
+  readonly tracked: ReadonlySet<string>;
   readonly doing: KeyDoing;
   readonly canWrite: boolean;
-  readonly onWriteAgain: (id: TargetId) => void;
-  readonly onUnlink: (id: TargetId) => void;
 }
 
-/** Every file that holds the key, and whether it still does. */
-export function Targets({ targets, states, doing, ...actions }: TargetsProps) {
+/** Every file that holds the key, whether it still does, and where it doesn't what to do next. */
+export function Targets({ targets, states, tracked, doing, ...rest }: TargetsProps) {
   if (targets.length === 0) {
     return <p className={styles.none}>This key is in no file that Keyturn knows of.</p>;
   }
   return (
-    <ul className={styles.targets}>
-      {targets.map((target) => {
-        const isWriting = doing?.what === 'writing' && doing.targetId === target.id;
-        return (
-          <TargetRow
-            key={target.id}
-            target={target}
-            state={states?.get(target.id) ?? null}
-            isBusy={doing !== null}
-            isWriting={isWriting}
-            {...actions}
-          />
-        );
-      })}
+    <ul className={styles.targets} aria-label="Files">
+      {targets.map((target) => (
+        <TargetRow
+          key={target.id}
+          target={target}
+          state={states?.get(target.id) ?? null}
+          isTracked={tracked.has(target.file)}
+          isBusy={doing !== null}
+          isWriting={doing?.what === 'writing' && doing.targetId === target.id}
+          {...rest}
+        />
+      ))}
     </ul>
   );
 }
 
-interface TargetRowProps extends Pick<TargetsProps, 'canWrite' | 'onWriteAgain' | 'onUnlink'> {
+interface TargetRowProps extends TargetActions {
   readonly target: Target;
   readonly state: TargetState | null;
+  readonly isTracked: boolean;
   readonly isBusy: boolean;
   readonly isWriting: boolean;
+  readonly canWrite: boolean;
 }
 
-function TargetRow({ target, state, isBusy, isWriting, canWrite, onWriteAgain, onUnlink }: TargetRowProps) {
+function TargetRow(props: TargetRowProps) {
+  const { target, state, isTracked, isBusy, canWrite, onWriteAgain, onUnlink } = props;
   const { folder, name } = splitPath(target.file);
-  const canRepair = canWrite && state !== null && (state.state === 'differs' || state.state === 'missing');
   return (
-    <li className={styles.target}>
-      <div className={styles.where}>
-        <p className={cx('mono', styles.file)} title={target.file}>
-          <span className={styles.folder}>
-            <bdi>{folder}</bdi>
-          </span>
-          <span className={styles.name}>{name}</span>
-        </p>
-        <p className={cx('mono', styles.variables)}>{Object.values(target.variables).join(', ')}</p>
-      </div>
-      <Standing state={state} />
-      <div className={styles.actions}>
-        {canRepair && (
-          <Button
-            size="small"
-            isPending={isWriting}
-            isDisabled={isBusy && !isWriting}
-            aria-label={`Write again to ${target.file}`}
-            onPress={() => onWriteAgain(target.id)}
-          >
-            Write again
-          </Button>
-        )}
+    <li className={styles.target} aria-label={target.file}>
+      <div className={styles.row}>
+        <div className={styles.where}>
+          <p className={cx('mono', styles.file)} title={target.file}>
+            <span className={styles.folder}>
+              <bdi>{folder}</bdi>
+            </span>
+            <span className={styles.name}>{name}</span>
+          </p>
+          <p className={styles.about}>
+            <span className="mono">{Object.values(target.variables).join(', ')}</span>
+            {target.dialect !== 'any' && <span> · for {dialectName(target.dialect)}</span>}
+          </p>
+        </div>
+        {isTracked && <Badge tone="attention">Tracked by Git</Badge>}
+        <Standing state={state} />
         <Menu
           label={`Actions for ${target.file}`}
           trigger={<IconButton size="small" label={`More for ${name}`} icon={Ellipsis} />}
@@ -88,19 +93,79 @@ function TargetRow({ target, state, isBusy, isWriting, canWrite, onWriteAgain, o
               label: 'Write again',
               icon: FilePlus2,
               isDisabled: !canWrite || isBusy,
-              onAction: () => onWriteAgain(target.id),
+              onAction: () => onWriteAgain(target),
             },
             {
               id: 'unlink',
-              label: 'Stop following this file',
+              label: 'Unlink…',
               icon: Unlink,
               isDisabled: isBusy,
-              onAction: () => onUnlink(target.id),
+              onAction: () => onUnlink(target),
             },
           ]}
         />
       </div>
+      {state !== null && state.state !== 'in-step' && <Astray {...props} state={state} />}
     </li>
+  );
+}
+
+/** What is astray, and the next action. */
+function Astray({
+  target,
+  state,
+  isBusy,
+  isWriting,
+  canWrite,
+  onWriteAgain,
+  onTakeValue,
+  onUnlink,
+  onLookAgain,
+}: TargetRowProps & { readonly state: TargetState }) {
+  const isUnreachable = state.state === 'unreadable' || state.detail === 'folder-gone';
+  return (
+    <div className={styles.astray}>
+      <p className={styles.sentence}>{targetStateSentence(state)}</p>
+      <div className={styles.actions}>
+        {isUnreachable && (
+          <>
+            <Button size="small" isDisabled={isBusy} onPress={onLookAgain}>
+              Look again
+            </Button>
+            <Button
+              size="small"
+              variant="quiet"
+              isDisabled={isBusy}
+              aria-label={`Unlink ${target.file}`}
+              onPress={() => onUnlink(target)}
+            >
+              Unlink
+            </Button>
+          </>
+        )}
+        {canWrite && !isUnreachable && (
+          <Button
+            size="small"
+            isPending={isWriting}
+            isDisabled={isBusy && !isWriting}
+            aria-label={`Write again to ${target.file}`}
+            onPress={() => onWriteAgain(target)}
+          >
+            Write again
+          </Button>
+        )}
+        {canWrite && state.state === 'differs' && (
+          <Button
+            size="small"
+            isDisabled={isBusy}
+            aria-label={`Take this value in from ${target.file}`}
+            onPress={() => onTakeValue(target)}
+          >
+            Take this value in
+          </Button>
+        )}
+      </div>
+    </div>
   );
 }
 
@@ -110,15 +175,9 @@ function Standing({ state }: { readonly state: TargetState | null }) {
   if (state === null) return <Spinner label="Reading the file" />;
   const Picture = pictures[state.state];
   return (
-    <span className={cx(styles.standing, styles[state.state])} title={targetStateSentence(state)}>
+    <span className={cx(styles.standing, styles[state.state])}>
       <Picture aria-hidden className={styles.icon} />
       {targetStateWords(state.state)}
     </span>
   );
-}
-
-/** A path in two parts, so that the file's name stays readable when there is no room for the folders. */
-export function splitPath(file: string): { readonly folder: string; readonly name: string } {
-  const end = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1;
-  return { folder: file.slice(0, end), name: file.slice(end) };
 }

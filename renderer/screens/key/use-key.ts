@@ -10,8 +10,10 @@ import type { Result } from '../../../shared/result.ts';
 import { api } from '../../api/client.ts';
 import { notify, openDialog } from '../../app-state.ts';
 import { oneLine, type PageFailure } from '../../text/errors.ts';
+import { writtenNotes } from '../../text/targets.ts';
 import { waitsForUser } from '../../text/work.ts';
 import { useConnections, useWorks } from '../frame/use-status.ts';
+import { useTrackedFiles } from './use-tracked-files.ts';
 
 /** A request with the key in one language; names variables, never a value. */
 export type Snippet = Extract<
@@ -22,7 +24,7 @@ export type Snippet = Extract<
 /** What is done to the key at this moment; null when nothing is. */
 export type KeyDoing =
   | { readonly what: 'checking' | 'continuing' | 'setting-policy' }
-  | { readonly what: 'writing' | 'unlinking'; readonly targetId: TargetId }
+  | { readonly what: 'writing'; readonly targetId: TargetId }
   | null;
 
 /** What a check ended in. */
@@ -32,8 +34,11 @@ export type CheckResult =
 
 export interface KeyActions {
   readonly check: () => void;
-  readonly writeAgain: (targetId: TargetId) => void;
-  readonly unlink: (targetId: TargetId) => void;
+  /** Writes the key into a file that it has already; `confirmName` where Git tracks the file and the key is live. */
+  readonly writeAgain: (
+    targetId: TargetId,
+    confirmName: string,
+  ) => Promise<'written' | 'failed' | 'needs-name'>;
   readonly setPolicy: (everyDays: number | null) => void;
   /** Goes on with the work that has stopped. */
   readonly continueWork: () => void;
@@ -50,6 +55,8 @@ export type KeyView =
       readonly detail: KeyDetail;
       /** How the targets stand, by their id; null while that is being read. */
       readonly targets: ReadonlyMap<TargetId, TargetState> | null;
+      /** The files of the key that Git tracks. */
+      readonly tracked: ReadonlySet<string>;
       readonly check: CheckResult | null;
       /** The account that the key is of; null while it is read, or where it is gone. */
       readonly connection: ConnectionView | null;
@@ -82,6 +89,7 @@ export function useKey(id: KeyId): KeyView {
   const [asked, setAsked] = useState(0);
   const connections = useConnections();
   const works = useWorks();
+  const tracked = useTrackedFiles(loaded.state === 'ready' ? loaded.detail.targets : []);
 
   useEffect(() => {
     let isCurrent = true;
@@ -109,21 +117,29 @@ export function useKey(id: KeyId): KeyView {
       const snippets = used.ok ? used.value.snippets : [];
       setLoaded((before) => (before.state === 'ready' ? { ...before, snippets } : before));
       if (!states.ok) return;
-      const targets = new Map(states.value.targets.map((target) => [target.targetId, target]));
+      const targets = withStates(null, states.value.targets);
       setLoaded((before) => (before.state === 'ready' ? { ...before, targets } : before));
     };
     // A second look, after the first, has nothing to wait for.
     const timer = setTimeout(load, asked === 0 ? restMs : 0);
-    const off = api.on('keys.changed', ({ changed, removed }) => {
+    const offKeys = api.on('keys.changed', ({ changed, removed }) => {
       if (removed.includes(id)) setLoaded({ state: 'gone' });
       else if (changed.some((row) => row.id === id)) void load();
+    });
+    const offTargets = api.on('keys.targetsChanged', ({ keys }) => {
+      const told = keys.find((key) => key.id === id);
+      if (told === undefined) return;
+      setLoaded((before) =>
+        before.state === 'ready' ? { ...before, targets: withStates(before.targets, told.targets) } : before,
+      );
     });
     const onFocus = () => void load();
     window.addEventListener('focus', onFocus);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
-      off();
+      offKeys();
+      offTargets();
       window.removeEventListener('focus', onFocus);
     };
   }, [id, asked]);
@@ -148,21 +164,17 @@ export function useKey(id: KeyId): KeyView {
         answer.ok ? { state: 'checked', outcome: answer.value } : { state: 'failed', error: answer.error },
       );
     },
-    writeAgain: async (targetId) => {
-      const answer = await act({ what: 'writing', targetId }, () =>
-        api.call('keys.writeAgain', { id, targetId }),
-      );
-      if (!answer.ok) return;
-      notify('done', 'Written and read back.');
+    writeAgain: async (targetId, confirmName) => {
+      setDoing({ what: 'writing', targetId });
+      const answer = await api.call('keys.writeAgain', { id, targetId, confirmName });
+      setDoing(null);
+      if (!answer.ok && answer.error.code === 'file-tracked') return 'needs-name';
+      if (answer.ok) {
+        const notes = writtenNotes(answer.value);
+        notify(notes.length === 0 ? 'done' : 'attention', ['Written and read back.', ...notes].join(' '));
+      } else notify('danger', oneLine(answer.error));
       lookAgain();
-    },
-    unlink: async (targetId) => {
-      const answer = await act({ what: 'unlinking', targetId }, () =>
-        api.call('keys.unlink', { id, targetId }),
-      );
-      if (!answer.ok) return;
-      notify('info', 'No longer followed. The file keeps what is in it.');
-      lookAgain();
+      return answer.ok ? 'written' : 'failed';
     },
     setPolicy: async (everyDays) => {
       const answer = await act({ what: 'setting-policy' }, () =>
@@ -192,12 +204,20 @@ export function useKey(id: KeyId): KeyView {
         ...loaded,
         connection: connectionOf(connections, loaded.detail),
         work: works.state === 'ready' ? workOf(works.value, id) : null,
+        tracked,
         check,
         doing,
         actions,
       };
   }
 }
+
+/** What is known of the targets, with what is told now. */
+const withStates = (
+  before: ReadonlyMap<TargetId, TargetState> | null,
+  told: readonly TargetState[],
+): ReadonlyMap<TargetId, TargetState> =>
+  new Map([...(before ?? []), ...told.map((state) => [state.targetId, state] as const)]);
 
 /** What is unfinished goes before what has finished, and what began later before the rest. */
 function workOf(works: readonly WorkView[], id: KeyId): WorkView | null {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  asFollowed,
   atConnection,
+  atFile,
   type Draft,
   emptyDraft,
   issueInput,
@@ -8,7 +10,11 @@ import {
   placeFailure,
   problemsOf,
   stillWrong,
+  type TargetDraft,
+  withProposals,
+  withVariable,
 } from '../../../../renderer/screens/generate-key/draft.ts';
+import { target as followedTarget } from '../../support/fake-bridge.ts';
 import { fullConnection, fullProvider } from '../../support/scenarios-dialogs.ts';
 
 const { creation, fields } = fullProvider;
@@ -22,11 +28,8 @@ const target = (
   id: number,
   file: string,
   variables: Record<string, string> = { user: 'A_USER', key: 'A_KEY' },
-) => ({
-  id,
-  file,
-  variables,
-});
+  facts: Partial<TargetDraft> = {},
+): TargetDraft => ({ ...newTarget([], fields), id, file, variables, ...facts });
 
 describe('a form for a new key', () => {
   it('starts with one row for a file and the names that the provider proposes', () => {
@@ -97,7 +100,7 @@ describe('a form for a new key', () => {
 
   it('leaves a field with an empty variable out of the file, but not all of them', () => {
     const one = filled({ targets: [target(1, ' /a/.env ', { user: '', key: ' A_KEY ' })] });
-    expect(issueInput(one, {}).targets).toEqual([{ file: '/a/.env', variables: { key: 'A_KEY' } }]);
+    expect(issueInput(one, {}).targets).toMatchObject([{ file: '/a/.env', variables: { key: 'A_KEY' } }]);
     const none = filled({ targets: [target(1, '/a/.env', { user: '', key: '' })] });
     expect(Object.keys(problemsOf(none, creation))).toEqual(['target.1.variable.user']);
   });
@@ -116,8 +119,67 @@ describe('a form for a new key', () => {
     expect(after.targets).toEqual([target(4, '/a/.env', { key: 'K' })]);
   });
 
+  it('sends the reader, the wish for an example file and the confirmation with each file', () => {
+    const wish = { dialect: 'vite' as const, keepsExample: true, confirmName: 'Shop checkout' };
+    const one = filled({ targets: [target(1, '/a/.env', { key: 'A_KEY' }, wish)] });
+    expect(issueInput(one, {}).targets).toEqual([{ file: '/a/.env', variables: { key: 'A_KEY' }, ...wish }]);
+  });
+
+  it('forgets at another path what was confirmed for the one before', () => {
+    expect(atFile(target(1, '/a/.env', {}, { confirmName: 'Shop' }), '/b/.env')).toMatchObject({
+      file: '/b/.env',
+      confirmName: '',
+    });
+  });
+
   it('gives every new row an id of its own', () => {
     expect(newTarget([target(7, ''), target(2, '')], fields).id).toBe(8);
+  });
+});
+
+describe('what a file proposes', () => {
+  const vite = { suggested: 'vite' as const, because: 'vite.config.ts' };
+
+  it('names the variables and the reader until the user does', () => {
+    const proposals = { user: 'SHOP_USER', key: 'SHOP_TOKEN' };
+    const fresh = target(1, '/a/.env');
+    expect(withProposals(fresh, { proposals, dialect: vite })).toMatchObject({
+      variables: proposals,
+      dialect: 'vite',
+    });
+    const typed = withVariable(fresh, 'key', 'MY_TOKEN');
+    const chosen = { ...typed, dialect: 'shell' as const, isDialectChosen: true };
+    expect(withProposals(chosen, { proposals, dialect: vite })).toMatchObject({
+      variables: { user: 'SHOP_USER', key: 'MY_TOKEN' },
+      dialect: 'shell',
+    });
+  });
+
+  it('leaves out of the file what the user has emptied', () => {
+    const emptied = withVariable(target(1, '/a/.env'), 'user', '');
+    const after = withProposals(emptied, { proposals: { user: 'SHOP_USER' }, dialect: vite });
+    expect(after.variables.user).toBe('');
+  });
+
+  it('changes nothing a second time', () => {
+    const proposed = { proposals: { key: 'SHOP_TOKEN' }, dialect: vite };
+    const once = withProposals(target(1, '/a/.env'), proposed);
+    expect(withProposals(once, proposed)).toBe(once);
+  });
+
+  it('counts for nothing where the key is in the file already: it is written as before', () => {
+    const followed = followedTarget(1, {
+      variables: { key: 'OLD_TOKEN' },
+      dialect: 'compose',
+      keepsExample: true,
+    });
+    const again = asFollowed(target(1, '/a/.env'), followed);
+    expect(again).toMatchObject({
+      variables: { user: '', key: 'OLD_TOKEN' },
+      dialect: 'compose',
+      keepsExample: true,
+    });
+    expect(withProposals(again, { proposals: { key: 'NEW' }, dialect: vite })).toBe(again);
   });
 });
 
@@ -146,6 +208,9 @@ describe('a failure is put where it belongs', () => {
     expect(placeOf({ code: 'folder-gone', file: '/real/a/.env' }, [target(1, '/a/.env')])).toEqual([
       'target.1.file',
     ]);
+  });
+  it('a tracked file where the key’s name is asked for', () => {
+    expect(placeOf({ code: 'file-tracked', file: '/b/.env' })).toEqual(['target.2.confirm']);
   });
   it('a variable at its own field', () => {
     expect(placeOf({ code: 'variable-repeated', variable: 'B_KEY' })).toEqual(['target.2.variable.key']);
