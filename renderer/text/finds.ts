@@ -32,21 +32,27 @@ const countOf = (done: number, total: number | null, unit: 'files' | 'keys'): st
 const bytesOf = (done: number, total: number | null): string =>
   total === null ? bytesWords(done) : `${bytesWords(done)} of ${bytesWords(total)}`;
 
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+const units = ['kB', 'MB', 'GB', 'TB'];
 
 /** A number of bytes in its largest sensible unit, in steps of a thousand: "340 bytes", "1.2 GB". */
 export function bytesWords(bytes: number): string {
-  const power = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const amount = bytes / 1_000 ** power;
-  const digits = power === 0 || amount >= 100 ? 0 : 1;
-  return `${amount.toLocaleString('en-GB', { maximumFractionDigits: digits })} ${units[power]}`;
+  if (bytes < 1_000) return count(bytes, 'byte');
+  let amount = bytes / 1_000;
+  let unit = 0;
+  // What would be shown as a thousand of a unit is one of the next.
+  while (amount >= 999.5 && unit < units.length - 1) {
+    amount /= 1_000;
+    unit += 1;
+  }
+  const maximumFractionDigits = amount < 99.95 ? 1 : 0;
+  return `${amount.toLocaleString('en-GB', { maximumFractionDigits })} ${units[unit]}`;
 }
 
 /** How old a key is at least, given the oldest trace of it; empty where there is none. */
 export function ageWords(since: number | null, now: number): string {
   if (since === null) return '';
   const days = Math.floor((now - since) / dayMs);
-  if (days < 1) return 'Found since today';
+  if (days < 1) return 'Seen since today';
   if (days < 60) return `At least ${count(days, 'day')} old`;
   const months = Math.floor(days / monthDays);
   return months < 24
@@ -54,12 +60,10 @@ export function ageWords(since: number | null, now: number): string {
     : `At least ${count(Math.floor(months / 12), 'year')} old`;
 }
 
-/** The same for a column that is called "Age at least". */
+/** The same for a column that is called "Age": "8 months". */
 export function ageShort(since: number | null, now: number): string {
-  const words = ageWords(since, now);
-  const found = /\d.* (?=old$)/.exec(words);
-  if (found !== null) return found[0].trim();
-  return words === '' ? '–' : 'Today';
+  if (since === null) return '–';
+  return /\d.*(?= old$)/.exec(ageWords(since, now))?.[0] ?? 'Today';
 }
 
 /** What told that a find is a key of a provider, in a sentence. */
