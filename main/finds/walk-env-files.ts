@@ -130,8 +130,9 @@ function createWalk(top: string, limits: WalkLimits) {
         if (signal.aborted) return;
         try {
           const real = await fs.realpath(link);
-          if (!isInside(top, real)) skip(link, 'It is a link to a file outside of the folder');
-          else if ((await fs.stat(real)).isFile()) take(real);
+          if (!(await fs.stat(real)).isFile()) continue;
+          if (isInside(top, real)) take(real);
+          else skip(link, 'It is a link to a file outside of the folder');
         } catch (error) {
           if (errnoOf(error) !== 'ENOENT') skip(link, reasonOf(error));
         }

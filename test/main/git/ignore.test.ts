@@ -160,7 +160,7 @@ describe('odd names', () => {
         const left = [...all.slice(5), '.gitignore', ''];
         expect(listed.split('\0').toSorted()).toEqual(left.toSorted());
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   }, 60_000);
 

@@ -1,0 +1,238 @@
+import { execFile } from 'node:child_process';
+import { utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { KeyRecord } from '../../../shared/domain/key.ts';
+import { type Find, findSchema } from '../../../shared/ipc/search.contract.ts';
+import { createFindsWorld, lookalike, madeUp } from './finds-world.ts';
+
+const providersOf = (find: Find | undefined) => find?.candidates.map(({ providerId }) => providerId) ?? [];
+
+describe('a key is recognised', () => {
+  it('by how it looks, whatever its variable is called', async () => {
+    const world = await createFindsWorld();
+    await world.env('.env', {
+      PAYMENTS: lookalike.stripe(),
+      MAILS: lookalike.resend(),
+      LLM: lookalike.openRouter(),
+    });
+    const finds = await world.finds();
+    expect(finds.map(({ by }) => by)).toEqual(['form', 'form', 'form']);
+    expect(providersOf(finds[0])).toContain('stripe');
+    expect(finds[0]?.candidates.find(({ providerId }) => providerId === 'stripe')?.environment).toBe('live');
+    expect(providersOf(finds[1])).toEqual(['resend']);
+    expect(providersOf(finds[2])).toEqual(['openrouter']);
+  });
+
+  it('by its variable, where it looks like anything', async () => {
+    const world = await createFindsWorld();
+    await world.env('.env', {
+      CHANNEX_API_KEY: madeUp(40),
+      RESMIC_API_KEY: madeUp(30, 2),
+      RESMIC_USER_ID: madeUp(20, 3),
+    });
+    const finds = await world.finds();
+    expect(finds.map(({ by, places }) => [by, places[0]?.variable])).toEqual([
+      ['name', 'CHANNEX_API_KEY'],
+      ['name', 'RESMIC_API_KEY'],
+    ]);
+    expect(providersOf(finds[0])[0]).toBe('channex');
+    expect(finds[1]?.candidates[0]).toMatchObject({
+      providerId: 'resmic',
+      field: 'API_KEY',
+      others: { USER_ID: 'RESMIC_USER_ID' },
+      missing: [],
+    });
+  });
+
+  it('by both, and then the provider that both speak for comes first', async () => {
+    const world = await createFindsWorld();
+    await world.env('.env', {
+      STRIPE_SECRET_KEY: lookalike.stripe(1),
+      PAYGENTIC_API_KEY: lookalike.stripe(2, 'test'),
+      DATADOG_API_KEY: lookalike.hash(3),
+      OPENAI_API_KEY: lookalike.openRouter(4),
+    });
+    const finds = await world.finds();
+    expect(finds.map((find) => [find.by, providersOf(find)[0]])).toEqual([
+      ['both', 'stripe'],
+      ['both', 'paygentic'],
+      ['both', 'datadog'],
+      // How it looks says more than a name that another provider's client is content with.
+      ['form', 'openrouter'],
+    ]);
+  });
+
+  it('and what only looks like any hash, or stands for something else, is not', async () => {
+    const world = await createFindsWorld();
+    await world.env('.env', {
+      GIT_SHA: madeUp(40, 1, '0123456789abcdef'),
+      BUILD_ID: lookalike.hash(),
+      SESSION: madeUp(24),
+      COOKIE: madeUp(64, 2),
+      STRIPE_SECRET_KEY: `\${FROM_ELSEWHERE_OR_NOWHERE}`,
+      RESEND_API_KEY: 're_xxxxxxxxxxxxxxxxxxxxxxxx',
+      NEON_API_KEY: 'changeme',
+      CLOUDFLARE_API_TOKEN: '',
+      TWILIO_API_KEY: lookalike.twilioSid(),
+    });
+    expect(await world.finds()).toEqual([]);
+  });
+
+  it('in an example file only where it looks like a real one', async () => {
+    const world = await createFindsWorld();
+    await world.env('.env.example', { CHANNEX_API_KEY: madeUp(40), DD_API_KEY: lookalike.hash() });
+    expect(await world.finds()).toEqual([]);
+    await world.env('.env.example', { CHANNEX_API_KEY: madeUp(40), STRIPE_SECRET_KEY: lookalike.stripe() });
+    expect((await world.finds()).map(providersOf)).toEqual([expect.arrayContaining(['stripe'])]);
+  });
+
+  it('with the variables for its other fields, those with the same words around first', async () => {
+    const world = await createFindsWorld();
+    const [one, two] = [lookalike.twilioSid(1), lookalike.twilioSid(2)];
+    await world.env('.env', {
+      TWILIO_API_KEY: one,
+      SHOP_TWILIO_API_SECRET: madeUp(32, 5),
+      SHOP_TWILIO_API_KEY: two,
+      TWILIO_API_SECRET: madeUp(32, 6),
+    });
+    await world.env('b/.env', { TWILIO_API_SECRET: madeUp(32, 7), SENDER: lookalike.twilioSid(3) });
+    await world.env('c/.env', { TWILIO_API_SECRET: madeUp(32, 8) });
+    const finds = await world.finds();
+    expect(finds.map(({ candidates }) => [candidates[0]?.others, candidates[0]?.missing])).toEqual([
+      [{ API_KEY: 'SHOP_TWILIO_API_KEY' }, []],
+      [{ API_KEY: 'TWILIO_API_KEY' }, []],
+      [{ API_KEY: 'SENDER' }, []],
+      [{}, ['API_KEY']],
+    ]);
+  });
+});
+
+describe('what is told of a find', () => {
+  it('is every place where the same value stands, by file, variable and line', async () => {
+    const world = await createFindsWorld();
+    const value = lookalike.stripe();
+    const first = await world.write(
+      'a/.env',
+      `# keys\n\nexport STRIPE_SECRET_KEY="${value}" # live\nOTHER=1\nSECOND='${value}'\n`,
+    );
+    const second = await world.write('b/.env.local', `A="x\ny"\r\nSTRIPE=${value}`);
+    const finds = await world.finds();
+    expect(finds).toHaveLength(1);
+    expect(finds[0]?.places).toEqual([
+      { file: first, variable: 'STRIPE_SECRET_KEY', line: 3, tracked: false },
+      { file: first, variable: 'SECOND', line: 5, tracked: false },
+      { file: second, variable: 'STRIPE', line: 3, tracked: false },
+    ]);
+    expect(finds[0]?.lastFour).toBe(value.slice(-4));
+    expect(findSchema.parse(finds[0])).toEqual(finds[0]);
+  });
+
+  it('is which files Git tracks, and since when the key has been there at least', async () => {
+    const world = await createFindsWorld();
+    const root = await world.repository('shop');
+    const [old, fresh, loose] = [lookalike.stripe(1), lookalike.resend(2), lookalike.openRouter(3)];
+    const tracked = await world.write('shop/.env', `STRIPE_SECRET_KEY=${old}\r\n`);
+    const commit = (at: string) =>
+      promisify(execFile)(
+        'git',
+        ['-C', root, '-c', 'user.name=A', '-c', 'user.email=a@example.com', 'commit', '-qam', 'x'],
+        {
+          env: { ...process.env, HOME: world.home, GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at },
+        },
+      );
+    await world.gitIn(root, 'add', '.env');
+    await commit('2021-03-01T00:00:00Z');
+    await writeFile(tracked, `# moved\nSTRIPE_SECRET_KEY=${old}\nRESEND_API_KEY=${fresh}\n`);
+    const untracked = await world.write('shop/.env.local', `OPENROUTER_API_KEY=${loose}\n`);
+    const changedAt = new Date('2024-05-06T00:00:00Z');
+    await utimes(tracked, changedAt, changedAt);
+    await utimes(untracked, changedAt, changedAt);
+    const finds = await world.finds();
+    expect(finds.map(({ places, since }) => [places[0]?.tracked, since])).toEqual([
+      [true, Date.UTC(2021, 2, 1)],
+      [true, changedAt.getTime()],
+      [false, changedAt.getTime()],
+    ]);
+  });
+
+  it('is the key of the vault that it is, and which files that one knows', async () => {
+    const world = await createFindsWorld();
+    const value = lookalike.stripe();
+    const known = await world.env('a/.env', { STRIPE_SECRET_KEY: value });
+    await world.env('b/.env', { STRIPE_SECRET_KEY: value });
+    const key = {
+      id: 'key-1',
+      name: 'Shop',
+      targets: [{ file: known, variables: { API_KEY: 'STRIPE_SECRET_KEY' } }],
+    };
+    const finds = await world.finds({
+      knownKey: (found) => (found.reveal() === value ? (key as unknown as KeyRecord) : null),
+    });
+    expect(finds[0]?.known).toEqual({ id: 'key-1', name: 'Shop', followed: [known] });
+  });
+
+  it('is what could not be read, and the rest is read all the same', async () => {
+    const world = await createFindsWorld();
+    await world.env('.env', { STRIPE_SECRET_KEY: lookalike.stripe() });
+    const binary = await world.write('b/.env', 'A=\0\n');
+    const huge = await world.write('c/.env', `A=${'x'.repeat(1024 * 1024)}\n`);
+    const { keys, files, skipped } = await world.find();
+    expect([keys.length, files]).toEqual([1, 1]);
+    expect(skipped).toEqual([
+      { file: binary, reason: 'It is not text' },
+      { file: huge, reason: 'It is larger than 1 MiB' },
+    ]);
+  });
+});
+
+describe('what is kept of a find to take it in', () => {
+  it('is the value of each field, and one target for each file that holds all of them now', async () => {
+    const world = await createFindsWorld();
+    const [secret, sid, other] = [madeUp(32, 5), lookalike.twilioSid(1), lookalike.twilioSid(2)];
+    const a = await world.env('a/.env', {
+      TWILIO_API_KEY: sid,
+      TWILIO_API_SECRET: secret,
+      AGAIN_TWILIO_API_SECRET: secret,
+    });
+    const b = await world.env('b/.env', { MY_TWILIO_API_SECRET: secret, MY_TWILIO_API_KEY: sid });
+    const c = await world.env('c/.env', { TWILIO_API_KEY: other, TWILIO_API_SECRET: secret });
+    await world.write('d/.env', `TWILIO_API_SECRET=${secret}\nTWILIO_API_SECRET=${madeUp(32, 9)}\n`);
+    const { keys } = await world.find();
+    const adoptable = keys[0]?.adoptable.get('twilio');
+    const values = Object.entries(adoptable?.fields ?? {}).map(([name, value]) => [name, value.reveal()]);
+    expect(Object.fromEntries(values)).toEqual({ API_SECRET: secret, API_KEY: sid });
+    expect(adoptable?.targets).toEqual([
+      { file: a, variables: { API_SECRET: 'TWILIO_API_SECRET', API_KEY: 'TWILIO_API_KEY' } },
+      { file: b, variables: { API_SECRET: 'MY_TWILIO_API_SECRET', API_KEY: 'MY_TWILIO_API_KEY' } },
+      { file: c, variables: { API_SECRET: 'TWILIO_API_SECRET' } },
+    ]);
+    expect(keys[0]?.find.places.map(({ file }) => path.basename(path.dirname(file)))).toEqual([
+      'a',
+      'a',
+      'b',
+      'c',
+      'd',
+    ]);
+  });
+});
+
+it('thousands of values are looked at while other things go on', async () => {
+  const world = await createFindsWorld();
+  for (let file = 0; file < 40; file += 1) {
+    const variables = Array.from({ length: 100 }, (_, number) => [
+      `VALUE_${number}`,
+      madeUp(40, file * 100 + number),
+    ]);
+    await world.env(`${file}/.env`, Object.fromEntries(variables));
+  }
+  await world.env('z/.env', { STRIPE_SECRET_KEY: lookalike.stripe() });
+  const turns: number[] = [];
+  const ticking = setInterval(() => turns.push(performance.now()), 1);
+  const finds = await world.finds();
+  clearInterval(ticking);
+  expect(finds).toHaveLength(1);
+  const longest = Math.max(...turns.slice(1).map((turn, index) => turn - (turns[index] ?? turn)));
+  expect(longest).toBeLessThan(250);
+}, 30_000);
