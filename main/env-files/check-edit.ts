@@ -1,8 +1,18 @@
 import { parseEnv as parseLikeNode } from 'node:util';
 import { type EnvDocument, occurrencesOf, textOf, valuesOf } from './document.ts';
 
-/** What an edit is to come to: null for a variable that is to be gone. */
-export type Wanted = ReadonlyMap<string, string | null>;
+/** How the two parsers are to read a variable after an edit. */
+export interface Reading {
+  /** Its values by dotenv's rules, one for each place where it is assigned; none where it is to be gone. */
+  readonly occurrences: readonly string[];
+  /** Its value by Node's own parser; null where it is to be gone. */
+  readonly node: string | null;
+}
+
+/** What an edit is to come to, by variable. */
+export type Wanted = ReadonlyMap<string, Reading>;
+
+export const gone: Reading = { occurrences: [], node: null };
 
 /** What a check found: nothing wrong (and which variables Node.js never saw), or what is wrong, in words. */
 export type EditCheck =
@@ -20,12 +30,11 @@ export function checkEdit(before: EnvDocument, after: EnvDocument, wanted: Wante
   const nodes = { before: nodeValues(before), after: nodeValues(after) };
   const unseenByNode: string[] = [];
 
-  for (const [name, value] of wanted) {
-    const expected = value === null ? [] : [value];
+  for (const [name, { occurrences, node }] of wanted) {
     const found = occurrencesOf(after, name);
-    if (new Set(found).size !== expected.length || found.some((one) => one !== value))
+    if (found.length !== occurrences.length || found.some((one, index) => one !== occurrences[index]))
       return disagreement(name);
-    if (nodes.after.get(name) === (value ?? undefined)) continue;
+    if (nodes.after.get(name) === (node ?? undefined)) continue;
     if (!ours.before.has(name) || nodes.before.has(name)) return disagreement(name);
     unseenByNode.push(name);
   }
@@ -53,7 +62,7 @@ function disagreement(name: string): EditCheck {
 }
 
 /** What `node --env-file` reads, but for the byte order mark, which says nothing about the lines. */
-function nodeValues(document: EnvDocument): Map<string, string> {
+export function nodeValues(document: EnvDocument): Map<string, string> {
   const values = parseLikeNode(textOf(document).replace(/^\uFEFF/, ''));
   const named = Object.entries(values).filter(([name]) => /^[\w.-]+$/.test(name));
   return new Map(named.map(([name, value]) => [name, value ?? '']));

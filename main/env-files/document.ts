@@ -60,10 +60,28 @@ export function setVariable(document: EnvDocument, name: string, encoded: string
   return { ...document, tokens };
 }
 
-/** Takes out every line of the variable, with its comment and its line end. */
+/**
+ * Takes out every line of the variable, with its comment and its line end. Below a line that ends in `\`, which systemd and
+ * make join with the next one, a blank line stays: they would take another line of the file for its rest.
+ */
 export function removeVariable(document: EnvDocument, name: string): EnvDocument {
   const isOurs = isAssignmentOf(name);
-  return { ...document, tokens: document.tokens.filter((token) => !isOurs(token)) };
+  const tokens: Token[] = [];
+  for (const token of document.tokens) {
+    if (!isOurs(token)) tokens.push(token);
+    else if (endsInBackslash(tokens.at(-1))) tokens.push({ kind: 'other', text: token.eol });
+  }
+  return { ...document, tokens };
+}
+
+/**
+ * Puts a `#` before every line of the variable, also before those within its value, so that no reader sees anything of it. A
+ * last line that ends in `\` gets ` #` behind it, for systemd and make join such a comment with the line below.
+ */
+export function commentOutVariable(document: EnvDocument, name: string): EnvDocument {
+  const isOurs = isAssignmentOf(name);
+  const tokens = document.tokens.map((token) => (isOurs(token) ? asComment(token) : token));
+  return { ...document, tokens };
 }
 
 /** Puts another name in the place of the variable's, wherever it is assigned. All other bytes stay. */
@@ -78,6 +96,18 @@ export function dominantEol(text: string): '\n' | '\r\n' {
   const crlf = text.split('\r\n').length - 1;
   const lf = text.split('\n').length - 1 - crlf;
   return crlf > lf ? '\r\n' : '\n';
+}
+
+function asComment(token: AssignmentToken): Token {
+  const text = printToken({ ...token, eol: '' });
+  const start = text.startsWith('\uFEFF') ? 1 : 0;
+  const lines = text.slice(start).replace(/^|\r\n|[\r\n\u2028\u2029]/g, '$&#');
+  const guard = lines.endsWith('\\') ? ' #' : '';
+  return { kind: 'other', text: text.slice(0, start) + lines + guard + token.eol };
+}
+
+function endsInBackslash(token: Token | undefined): boolean {
+  return token !== undefined && /\\(?:\r\n|[\r\n])$/.test(printToken(token));
 }
 
 function withValue(token: AssignmentToken, encoded: string): AssignmentToken {

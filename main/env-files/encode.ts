@@ -1,7 +1,10 @@
+import { parseEnv as parseLikeNode } from 'node:util';
 import type { Dialect } from '../../shared/domain/env-file.ts';
 import type { Failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { readersOf, waysOf } from './dialect-ways.ts';
 import { type Reader, readerNames } from './readers.ts';
+import { decodeValue, tokenise } from './tokenise.ts';
 
 /** Why no `.env` file may carry a value. */
 export type Unwritable = Failure<'value-unwritable'>['reason'];
@@ -13,24 +16,76 @@ export interface Encoded {
   readonly readDifferentlyBy: readonly string[];
 }
 
+interface ForMost {
+  readonly written: string;
+  readonly style: Encoded['style'];
+  readonly different: readonly Reader[];
+}
+
 /**
- * How to write a value so that the value read is the value written. Bare values are read alike by all 34
- * reader builds measured; quoted ones by all but `docker run --env-file` and make, which keep the quotes. What
- * no style carries everywhere gets the style that most readers share, always readable by dotenv and
- * Node.js, with the others named. Refused is what would be lost, or run as a command by some reader.
+ * How to write a value so that the value read is the value written.
+ *
+ * For `any`: bare values are read alike by all 34 reader builds measured; quoted ones by all but `docker run --env-file`
+ * and make, which keep the quotes. What no style carries everywhere gets the style that most readers share, always
+ * readable by dotenv and Node.js, with the others named.
+ *
+ * For a named reader: the same where that one reads it back, otherwise a way of its own (`waysOf`), otherwise `dialect`. No
+ * one is named then: that others differ is what was asked for.
+ *
+ * Refused for every reader is what would be lost, or run as a command by some reader: another one may read the file.
  */
-export function encodeValue(value: string, _dialect: Dialect): Result<Encoded, Unwritable> {
+export function encodeValue(value: string, dialect: Dialect): Result<Encoded, Unwritable> {
   const refusal = refusalOf(value);
   if (refusal !== undefined) return fail(refusal);
-  const long: Reader[] = Buffer.byteLength(value) > LONG_LINE_BYTES ? ['gotenv', 'dockerRun'] : [];
-  if (isBare(value)) return ok(encoded('bare', value, long));
+  const forMost = encodeForMost(value);
+  if (dialect === 'any') {
+    if (!forMost.ok) return forMost;
+    const { written, style, different } = forMost.value;
+    return ok({ written, style, readDifferentlyBy: readerNames(different) });
+  }
+  const own = readersOf[dialect];
+  if (forMost.ok && !forMost.value.different.some((reader) => own.includes(reader))) {
+    const { written, style } = forMost.value;
+    return ok({ written, style, readDifferentlyBy: [] });
+  }
+  if (isLong(value) && LONG_LINES.some((reader) => own.includes(reader))) return fail('dialect');
+  for (const { forbids, style, write } of waysOf[dialect]) {
+    if (forbids.test(value)) continue;
+    const written = write(value);
+    if (isOneValue(written) && !hasLiveBacktick(written))
+      return ok({ written, style, readDifferentlyBy: [] });
+  }
+  return fail('dialect');
+}
+
+/**
+ * The value that the named reader reads from a value as written. What is not written as `encodeValue` writes it for that
+ * reader is read by dotenv's rules.
+ */
+export function decodeFor(dialect: Dialect, written: string): string {
+  const ways = dialect === 'any' ? [] : waysOf[dialect];
+  const value = ways
+    .map(({ read }) => read(written))
+    .find((candidate) => {
+      const encoded = encodeValue(candidate, dialect);
+      return encoded.ok && encoded.value.written === written;
+    });
+  return value ?? decodeValue(written);
+}
+
+function encodeForMost(value: string): Result<ForMost, Unwritable> {
+  const long = isLong(value) ? LONG_LINES : [];
+  if (isBare(value)) return ok(forMost('bare', value, long));
   if (!value.includes("'") && !value.includes('\n'))
-    return ok(encoded('single', `'${value}'`, [...KEEP_QUOTES, ...long, ...singleHazards(value)]));
-  if (isPlainDouble(value)) return ok(encoded('double', `"${value}"`, [...KEEP_QUOTES, ...long]));
+    return ok(forMost('single', `'${value}'`, [...KEEP_QUOTES, ...long, ...singleHazards(value)]));
+  if (isPlainDouble(value)) return ok(forMost('double', `"${value}"`, [...KEEP_QUOTES, ...long]));
   return hardest(value, long);
 }
 
+const isLong = (value: string) => Buffer.byteLength(value) > LONG_LINE_BYTES;
+
 const LONG_LINE_BYTES = 65_000;
+const LONG_LINES: readonly Reader[] = ['gotenv', 'dockerRun'];
 const KEEP_QUOTES: readonly Reader[] = ['dockerRun', 'make'];
 
 /** Readers that put a variable in the place of `$word` in single quotes, and those that do it for `$1` too. */
@@ -72,20 +127,20 @@ function singleHazards(value: string): Reader[] {
 }
 
 /** Values with a line feed, or with `'` and something that double quotes change. */
-function hardest(value: string, long: readonly Reader[]): Result<Encoded, Unwritable> {
+function hardest(value: string, long: readonly Reader[]): Result<ForMost, Unwritable> {
   const always = [...KEEP_QUOTES, ...long];
   // In double quotes, and unquoted, a shell runs what stands in backticks.
   if (value.includes('`') && value.includes("'")) return fail('command');
   if (!/["\\$`]/.test(value)) {
     const oneLine = `"${value.replaceAll('\n', '\\n')}"`;
-    return ok(encoded('double', oneLine, [...always, 'shells', 'systemd', 'gotenv']));
+    return ok(forMost('double', oneLine, [...always, 'shells', 'systemd', 'gotenv']));
   }
   if (!value.includes("'"))
-    return ok(encoded('single', `'${value}'`, [...always, ...LINES_IN_SINGLE, ...singleHazards(value)]));
+    return ok(forMost('single', `'${value}'`, [...always, ...LINES_IN_SINGLE, ...singleHazards(value)]));
   if (!value.includes('"') && !/\\[nr]|\\$/.test(value) && !value.includes('\n'))
-    return ok(encoded('double', `"${value}"`, [...always, ...doubleHazards(value)]));
+    return ok(forMost('double', `"${value}"`, [...always, ...doubleHazards(value)]));
   if (/^[^\s'"#$`;&|<>()~\\][^\s#$`;&|<>()\\]*$/.test(value))
-    return ok(encoded('bare', value, [...long, 'shells', 'symfony', 'dotenvy']));
+    return ok(forMost('bare', value, [...long, 'shells', 'symfony', 'dotenvy']));
   // Backticks would carry the rest for a few readers, but a shell runs what stands in them.
   return fail('command');
 }
@@ -111,6 +166,20 @@ function doubleHazards(value: string): Reader[] {
   return hazards.flatMap(([pattern, affected]) => (pattern.test(value) ? affected : []));
 }
 
-function encoded(style: Encoded['style'], written: string, different: readonly Reader[]): Encoded {
-  return { written, style, readDifferentlyBy: readerNames(different) };
+function forMost(style: Encoded['style'], written: string, different: readonly Reader[]): ForMost {
+  return { written, style, different };
+}
+
+/** Whether dotenv and Node.js, by which edits are checked, take it for one value and leave its neighbours alone. */
+function isOneValue(written: string): boolean {
+  const text = `A=1\nKEY=${written}\nB=2\n`;
+  const token = tokenise(text).find((one) => one.kind === 'assignment' && one.name === 'KEY');
+  if (token?.kind !== 'assignment' || token.value !== written || token.trailing !== '') return false;
+  const { KEY: _, ...others } = parseLikeNode(text);
+  return others.A === '1' && others.B === '2' && Object.keys(others).length === 2;
+}
+
+/** Whether a shell that is given the line would run what stands between backticks. */
+function hasLiveBacktick(written: string): boolean {
+  return written.replace(/'[^']*'|\\[\s\S]|"(?:[^"\\`]|\\[\s\S])*"/g, '').includes('`');
 }

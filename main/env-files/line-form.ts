@@ -1,32 +1,85 @@
-import type { EnvDocument } from './document.ts';
+import { type EnvDocument, textOf } from './document.ts';
 import type { Reader } from './readers.ts';
+import type { AssignmentToken, Token } from './tokenise.ts';
 
-/** Readers that do not know `KEY: value`, or a line break between the parts of an assignment. */
-const SIGN_AND_NAME_IN_ONE_LINE: readonly Reader[] = [
-  ...(['node', 'vite', 'deno', 'envCmd', 'systemd', 'foreman', 'python', 'composeV1', 'shells'] as const),
-  ...(['phpdotenv', 'symfony', 'dockerRun', 'make', 'dotenvy'] as const),
-];
+/**
+ * The readers that read one of these variables as something else than its value because of how its line, or another line of
+ * the file, is written: a write leaves that as it is. `unseenByNode`: the variables that Node.js was found not to see. Each
+ * form was read by every reader.
+ */
+export function readersBlindTo(
+  document: EnvDocument,
+  names: ReadonlySet<string>,
+  unseenByNode: readonly string[],
+): Reader[] {
+  const assignments = document.tokens.filter((token) => token.kind === 'assignment');
+  const own = assignments.filter(({ name }) => names.has(name));
+  const blind = new Set<Reader>(unseenByNode.length > 0 ? JOINED_TO_THE_LINE_ABOVE : []);
+  const add = (forms: readonly Form[], token: AssignmentToken) => {
+    for (const { is, readers } of forms) if (is(token)) for (const reader of readers) blind.add(reader);
+  };
+  for (const token of own) add(ownForms, token);
+  for (const token of assignments) add(formsAnywhere, token);
+  if (textOf(document).startsWith('\uFEFF')) for (const reader of REJECT_BYTE_ORDER_MARK) blind.add(reader);
+  if (document.tokens.some(isJunk)) for (const reader of REJECT_JUNK) blind.add(reader);
+  return [...blind];
+}
 
-/** Readers that take a byte order mark for a part of the first name, or reject the file for it. */
-const NO_BYTE_ORDER_MARK: readonly Reader[] = [
-  ...(['node', 'vite', 'deno', 'systemd', 'python', 'foreman', 'shells'] as const),
-  ...(['symfony', 'godotenv', 'direnv', 'dotenvy'] as const),
-];
+/** A way in which an assignment can be written, and the readers that it misleads. */
+interface Form {
+  readonly is: (token: AssignmentToken) => boolean;
+  readonly readers: readonly Reader[];
+}
 
 /** Node.js takes the value of `OTHER= ` (a space, no value) from the next line, and Vite reads with Node.js. */
 const JOINED_TO_THE_LINE_ABOVE: readonly Reader[] = ['node', 'vite'];
+const REJECT_BYTE_ORDER_MARK: readonly Reader[] = ['symfony', 'godotenv', 'direnv', 'dotenvy'];
+const REJECT_JUNK: readonly Reader[] = [
+  ...(['symfony', 'phpdotenv', 'godotenv', 'gotenv', 'direnv', 'make', 'dockerRun', 'dotenvy'] as const),
+];
 
-/**
- * The readers that do not see a variable because of how its line is written, which a write leaves as it is.
- * `unseenByNode` says that Node.js was found not to see it.
- */
-export function readersBlindTo(document: EnvDocument, name: string, unseenByNode: boolean): Reader[] {
-  const blind: Reader[] = [];
-  for (const token of document.tokens) {
-    if (token.kind !== 'assignment' || token.name !== name) continue;
-    const head = `${token.prefix}${token.name}${token.separator}`;
-    if (/[:\n]/.test(head)) blind.push(...SIGN_AND_NAME_IN_ONE_LINE);
-    if (head.startsWith('\uFEFF')) blind.push(...NO_BYTE_ORDER_MARK);
-  }
-  return unseenByNode && blind.length === 0 ? [...JOINED_TO_THE_LINE_ABOVE] : blind;
+const head = ({ prefix, name, separator }: AssignmentToken) => prefix + name + separator;
+const hasComment = ({ trailing }: AssignmentToken) => trailing.includes('#');
+
+/** Forms of a variable's own line that make it unseen, or something else of its value. */
+const ownForms: readonly Form[] = [
+  {
+    is: (token) => /[:\n]/.test(head(token)),
+    readers: [
+      ...(['node', 'vite', 'deno', 'envCmd', 'systemd', 'foreman', 'python', 'composeV1', 'shells'] as const),
+      ...(['phpdotenv', 'symfony', 'dockerRun', 'make', 'dotenvy'] as const),
+    ],
+  },
+  { is: (token) => head(token).includes('\n'), readers: ['ruby', 'godotenv', 'gotenv', 'direnv'] },
+  {
+    is: ({ prefix }) => prefix.startsWith('\uFEFF'),
+    readers: ['node', 'vite', 'deno', 'systemd', 'python', 'foreman', 'shells'],
+  },
+  {
+    is: ({ prefix }) => prefix.includes('export'),
+    readers: ['envCmd', 'systemd', 'foreman', 'dockerRun'],
+  },
+  { is: ({ prefix }) => /^[^\S\uFEFF]/.test(prefix), readers: ['foreman'] },
+  { is: ({ separator }) => /\s/.test(separator), readers: ['shells', 'foreman', 'symfony', 'dockerRun'] },
+  { is: ({ eol }) => eol === '\r\n', readers: ['shells'] },
+  { is: ({ trailing }) => trailing !== '', readers: ['foreman', 'make', 'dockerRun'] },
+  { is: ({ trailing }) => trailing.startsWith('\t'), readers: ['gotenv'] },
+  { is: hasComment, readers: ['systemd'] },
+  {
+    // They close the value at the last quote of the line.
+    is: ({ value, trailing }) => /^['"]/.test(value) && trailing.includes(value.charAt(0)),
+    readers: ['envCmd', 'ruby', 'gotenv', 'direnv'],
+  },
+];
+
+/** Forms of any line of a file that make a reader refuse the file. */
+const formsAnywhere: readonly Form[] = [
+  { is: ({ prefix }) => prefix.includes('export'), readers: ['phpdotenv', 'dockerRun'] },
+  { is: ({ separator }) => /\s/.test(separator), readers: ['symfony', 'dockerRun'] },
+  { is: ({ separator }) => separator.includes(':'), readers: ['symfony', 'phpdotenv', 'make', 'dockerRun'] },
+];
+
+/** A line that is no assignment, no comment and not blank. */
+function isJunk(token: Token): boolean {
+  return token.kind === 'other' && !/^[\s\uFEFF]*(?:#|$)/.test(token.text);
 }

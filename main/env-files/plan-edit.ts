@@ -1,9 +1,12 @@
+import { parseEnv as parseLikeNode } from 'node:util';
 import type { Dialect } from '../../shared/domain/env-file.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { checkEdit, type Wanted } from './check-edit.ts';
+import { checkEdit, gone, nodeValues, type Reading, type Wanted } from './check-edit.ts';
+import { readersOf } from './dialect-ways.ts';
 import {
   type EnvDocument,
+  occurrencesOf,
   parseEnv,
   printEnv,
   removeVariable,
@@ -16,6 +19,7 @@ import { encodeValue } from './encode.ts';
 import type { Assignment } from './env-files.ts';
 import { readersBlindTo } from './line-form.ts';
 import { readerNames } from './readers.ts';
+import { decodeValue } from './tokenise.ts';
 
 /** An edit that was thought through but not made: the new bytes, and who reads the new values differently. */
 export interface Plan {
@@ -40,7 +44,10 @@ export function checkVariables(variables: readonly string[]): Result<void, EnvFi
   return ok(undefined);
 }
 
-/** Plans to set these variables, and checks the outcome with two parsers before anything is written. */
+/**
+ * Plans to set these variables, and checks the outcome with two parsers before anything is written. Where `dialect` names a
+ * reader, the values are written for that one, and no other is named.
+ */
 export function planWrite(
   file: string,
   before: EnvDocument,
@@ -48,16 +55,25 @@ export function planWrite(
   dialect: Dialect,
 ): Result<Plan, EnvFileFailure> {
   let after = before;
-  const wanted = new Map<string, string>();
+  const wanted = new Map<string, Reading>();
   const different = new Set<string>();
   for (const { variable, value } of assignments) {
     const encoded = encodeValue(value.reveal(), dialect);
     if (!encoded.ok) return fail(failure('value-unwritable', { variable, reason: encoded.error }));
-    wanted.set(variable, value.reveal());
-    after = setVariable(after, variable, encoded.value.written);
-    for (const reader of encoded.value.readDifferentlyBy) different.add(reader);
+    const { written, readDifferentlyBy } = encoded.value;
+    after = setVariable(after, variable, written);
+    const read = decodeValue(written);
+    const occurrences = occurrencesOf(after, variable).map(() => read);
+    wanted.set(variable, { occurrences, node: parseLikeNode(`KEY=${written}\n`).KEY ?? null });
+    for (const reader of readDifferentlyBy) different.add(reader);
   }
-  return plan(file, before, after, wanted, different);
+  const checked = plan(file, before, after, wanted);
+  if (!checked.ok) return checked;
+  const blind = readersBlindTo(after, new Set(wanted.keys()), checked.value.unseenByNode);
+  const meant = dialect === 'any' ? blind : blind.filter((reader) => readersOf[dialect].includes(reader));
+  const names = new Set([...different, ...readerNames(meant)]);
+  const readDifferentlyBy = [...names].sort((a, b) => a.localeCompare(b, 'en'));
+  return ok({ wanted, bytes: checked.value.bytes, readDifferentlyBy });
 }
 
 /** Plans to remove these variables, and checks the outcome like `planWrite`. */
@@ -67,7 +83,9 @@ export function planRemoval(
   variables: readonly string[],
 ): Result<Plan, EnvFileFailure> {
   const after = variables.reduce(removeVariable, before);
-  return plan(file, before, after, new Map(variables.map((name) => [name, null])), new Set());
+  const wanted = new Map(variables.map((name) => [name, gone]));
+  const checked = plan(file, before, after, wanted);
+  return checked.ok ? ok({ wanted, bytes: checked.value.bytes, readDifferentlyBy: [] }) : checked;
 }
 
 /**
@@ -80,15 +98,19 @@ export function planRename(
   from: string,
   to: string,
 ): Result<Plan, EnvFileFailure> {
-  const values = valuesOf(before);
-  if (from === to || values.has(to)) return fail(failure('variable-repeated', { variable: to }));
-  const value = values.get(from);
-  if (value === undefined) return plan(file, before, before, new Map(), new Set());
-  const wanted = new Map([
-    [from, null],
-    [to, value],
-  ]);
-  return plan(file, before, renameVariable(before, from, to), wanted, new Set());
+  const names = valuesOf(before);
+  if (from === to || names.has(to)) return fail(failure('variable-repeated', { variable: to }));
+  const reading = { occurrences: occurrencesOf(before, from), node: nodeValues(before).get(from) ?? null };
+  const wanted = new Map(
+    names.has(from)
+      ? [
+          [from, gone],
+          [to, reading],
+        ]
+      : [],
+  );
+  const checked = plan(file, before, renameVariable(before, from, to), wanted);
+  return checked.ok ? ok({ wanted, bytes: checked.value.bytes, readDifferentlyBy: [] }) : checked;
 }
 
 function plan(
@@ -96,20 +118,16 @@ function plan(
   before: EnvDocument,
   after: EnvDocument,
   wanted: Wanted,
-  different: ReadonlySet<string>,
-): Result<Plan, EnvFileFailure> {
-  if (/\r(?!\n)/.test(textOf(before)) && !textOf(before).includes('\n'))
+): Result<{ readonly bytes: Uint8Array; readonly unseenByNode: readonly string[] }, EnvFileFailure> {
+  const text = textOf(before);
+  if (!text.includes('\n') && /\r(?!\n)/.test(text))
     return fail(
       failure('file-unwritable', { file, reason: 'Its lines end in CR alone, which few programs read' }),
     );
   // Read again from the bytes: what a token was meant to be is not what a reader makes of the whole.
   const bytes = printEnv(after);
   const check = checkEdit(before, parseEnv(bytes), wanted);
-  if (!check.sound) return fail(failure('file-unwritable', { file, reason: check.reason }));
-  const blind = [...wanted.keys()].flatMap((name) =>
-    readersBlindTo(after, name, check.unseenByNode.includes(name)),
-  );
-  const names = new Set([...different, ...readerNames(blind)]);
-  const readDifferentlyBy = [...names].sort((a, b) => a.localeCompare(b, 'en'));
-  return ok({ wanted, bytes, readDifferentlyBy });
+  return check.sound
+    ? ok({ bytes, unseenByNode: check.unseenByNode })
+    : fail(failure('file-unwritable', { file, reason: check.reason }));
 }

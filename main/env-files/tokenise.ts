@@ -51,9 +51,33 @@ export function printToken(token: Token): string {
 /** The value that dotenv reads from a value as written. */
 export function decodeValue(written: string): string {
   const trimmed = written.replace(/\r\n?/g, '\n').trim();
-  const inner = trimmed.replace(/^(['"`])([\s\S]*)\1$/gm, '$2');
+  const inner = withoutQuotes(trimmed);
   return trimmed.startsWith('"') ? inner.replace(/\\n/g, '\n').replace(/\\r/g, '\r') : inner;
 }
+
+/**
+ * What dotenv makes of `text.replace(/^(['"`])([\s\S]*)\1$/gm, '$2')`: at each start of a line a quote, and the last one of
+ * its kind that ends a line. The expression itself takes time in the square of a text with many quotes.
+ */
+function withoutQuotes(text: string): string {
+  const isQuoted = text.length > 1 && isQuote(text.charAt(0)) && text.endsWith(text.charAt(0));
+  if (isQuoted) return text.slice(1, -1);
+  if (!LINE_BREAK.test(text)) return text;
+  const lastClosing = new Map(
+    [...text.matchAll(/['"`](?![^\n\r\u2028\u2029])/g)].map((m) => [m[0], m.index]),
+  );
+  let result = '';
+  let copied = 0;
+  for (const { index } of text.matchAll(/(?<![^\n\r\u2028\u2029])['"`]/g)) {
+    const close = lastClosing.get(text.charAt(index)) ?? -1;
+    if (index < copied || close <= index) continue;
+    result += text.slice(copied, index) + text.slice(index + 1, close);
+    copied = close + 1;
+  }
+  return result + text.slice(copied);
+}
+
+const isQuote = (character: string) => character !== '' && `'"\``.includes(character);
 
 const SPACE = /\s*/y;
 const EXPORT = /export\s+/y;
@@ -123,7 +147,7 @@ function quotedAt(text: string, from: number): Span | undefined {
 /** The last quote that can close the one at `open`: with the line's end or a comment after it, reached over `\"` only. */
 function closingQuote(text: string, open: number): number | undefined {
   const quote = text.charAt(open);
-  if (quote === '' || !`'"\``.includes(quote)) return undefined;
+  if (!isQuote(quote)) return undefined;
   let found: number | undefined;
   for (let at = text.indexOf(quote, open + 1); at >= 0; at = text.indexOf(quote, at + 1)) {
     const next = text.charAt(endOf(SPACE_IN_LINE, text, at + 1));
