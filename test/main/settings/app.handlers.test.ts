@@ -6,8 +6,7 @@ import { failure } from '../../../shared/domain/failure.ts';
 import { type Settings, settingsSchema } from '../../../shared/domain/settings.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { createMemoryDesktop } from '../../fakes/memory-desktop.ts';
-import { createKeyWorld, envFile, start } from '../../support/key-world.ts';
+import { createKeyWorld, start } from '../../support/key-world.ts';
 import { newFolder } from '../storage/support.ts';
 
 const status = {
@@ -20,19 +19,16 @@ const status = {
 
 async function aWorld() {
   const keys = createKeyWorld();
-  const desktop = createMemoryDesktop();
   const settings = openSettings({ store: confStores(await newFolder())('settings') });
   const told: Settings[] = [];
-  const { secretStore: secrets, records, activity, ports, works, envFiles } = keys;
+  const { secretStore: secrets, records, activity, ports, works } = keys;
   const options = {
     vault: () => ({ secrets, records, activity, ports, works }),
     status: () => status,
     settings,
     settingsChanged: (changed: Settings) => told.push(changed),
-    envFiles,
-    desktop,
   };
-  return { keys, desktop, told, options, handlers: appHandlers(options) };
+  return { keys, told, options, handlers: appHandlers(options) };
 }
 
 it('changes the settings that are named, keeps the others, and tells every page', async () => {
@@ -62,22 +58,6 @@ it('tells no page of a setting that could not be saved', async () => {
   });
   expect(await handlers['settings.set']({ appearance: 'dark' })).toEqual(fail(full));
   expect(told).toEqual([]);
-});
-
-it('asks for a file with the desktop’s own dialog, and says where there is none', async () => {
-  const { handlers, desktop } = await aWorld();
-  expect(await handlers['files.choose']({ title: 'Write to' })).toEqual(ok({ outcome: 'unavailable' }));
-  desktop.behaviour.choice = { outcome: 'chosen', file: envFile };
-  expect(await handlers['files.choose']({ title: 'Write to' })).toEqual(
-    ok({ outcome: 'chosen', file: envFile }),
-  );
-});
-
-it('names the variables of a file and none of their values', async () => {
-  const { handlers, keys } = await aWorld();
-  keys.envFiles.files.set(envFile, 'API_KEY=hidden-value\n');
-  const inspected = await handlers['files.inspect']({ file: envFile });
-  expect(inspected).toEqual(ok({ exists: true, variables: ['API_KEY'] }));
 });
 
 it('tells the status, and the activity page by page', async () => {

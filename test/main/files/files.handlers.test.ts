@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { createDiskEnvFiles } from '../../../main/env-files/disk-env-files.ts';
+import { filesHandlers } from '../../../main/files/files.handlers.ts';
+import { fileInspectionSchema } from '../../../shared/domain/env-file.ts';
+import { ok } from '../../../shared/result.ts';
+import { createMemoryDesktop } from '../../fakes/memory-desktop.ts';
+import { createGitWorld } from '../git/git-world.ts';
+
+async function aWorld() {
+  const world = await createGitWorld();
+  const desktop = createMemoryDesktop();
+  const handlers = filesHandlers({ envFiles: createDiskEnvFiles(), git: world.git, desktop });
+  return { ...world, desktop, handlers };
+}
+
+it('asks for a file or a folder with the desktop’s own dialog, and says where there is none', async () => {
+  const { handlers, desktop } = await aWorld();
+  const title = { title: 'Write to' };
+  expect(await handlers['files.choose'](title)).toEqual(ok({ outcome: 'unavailable' }));
+  expect(await handlers['files.chooseFolder'](title)).toEqual(ok({ outcome: 'unavailable' }));
+  desktop.behaviour.choice = { outcome: 'chosen', file: '/projects/shop/.env' };
+  desktop.behaviour.folderChoice = { outcome: 'chosen', file: '/projects' };
+  expect(await handlers['files.choose'](title)).toEqual(ok(desktop.behaviour.choice));
+  expect(await handlers['files.chooseFolder'](title)).toEqual(ok(desktop.behaviour.folderChoice));
+});
+
+it('names the variables of a file and how it stands with Git, and none of its values', async () => {
+  const { handlers, repository, write } = await aWorld();
+  const root = await repository('shop');
+  const file = await write('shop/.env', 'API_KEY=hidden-value\n');
+  const inspected = await handlers['files.inspect']({ file, fields: { API_KEY: 'SHOP_API_KEY' } });
+  expect(inspected).toMatchObject({
+    ok: true,
+    value: {
+      exists: true,
+      variables: ['API_KEY'],
+      git: { state: 'not-ignored', root, ignoreLine: '/.env' },
+    },
+  });
+  expect(inspected.ok && fileInspectionSchema.parse(inspected.value)).toBeTruthy();
+  expect(JSON.stringify(inspected)).not.toContain('hidden-value');
+});
+
+it('says why a file cannot be inspected, whatever Git says of it', async () => {
+  const { handlers, folder } = await aWorld();
+  const gone = path.join(folder, 'gone/.env');
+  expect(await handlers['files.inspect']({ file: gone, fields: {} })).toMatchObject({
+    ok: false,
+    error: { code: 'folder-gone' },
+  });
+});
+
+it('has Git ignore a file, and then says so', async () => {
+  const { handlers, repository, write } = await aWorld();
+  const root = await repository('shop');
+  const file = await write('shop/.env');
+  await writeFile(path.join(root, '.gitignore'), 'dist\n');
+  expect(await handlers['files.ignore']({ file })).toEqual(
+    ok({ gitignore: path.join(root, '.gitignore'), line: '/.env' }),
+  );
+  expect(await handlers['files.inspect']({ file, fields: {} })).toMatchObject({
+    ok: true,
+    value: { git: { state: 'ignored', ignoreLine: null } },
+  });
+});
