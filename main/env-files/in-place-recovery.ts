@@ -28,7 +28,8 @@ const EDIT_MS = 120_000;
  * Brings every edit in place that was cut short to an end. The old bytes are put back only where the file is provably
  * what our own writing left: the same file (inode), not written to since, and in every block a mixture of our two
  * texts. Whatever else it is belongs to someone, and is left as it is. Can be cut short itself, and be done again.
- * See [Note: an edit in place can be taken back]. Never throws.
+ * See [Note: an edit in place can be taken back]. Never throws. `unreadable`: the
+ * records that could not be read, or why none could be.
  */
 export async function recoverInPlace(
   journal: InPlaceJournal,

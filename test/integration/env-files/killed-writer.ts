@@ -1,10 +1,11 @@
 import { createDiskEnvFiles } from '../../../main/env-files/disk-env-files.ts';
+import { createInPlaceJournal } from '../../../main/env-files/in-place-journal.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { interruptedFileSystem } from '../../main/env-files/failing-file-system.ts';
 
 // A process of its own that writes a file and is killed: by itself before its nth call to the file system, or,
-// with `loop`, by its parent at any moment.
-const [file = '', mode = '', value = ''] = process.argv.slice(2);
+// with `loop` and `once`, from outside at any moment.
+const [file = '', mode = '', value = '', records = ''] = process.argv.slice(2);
 const assign = (text: string) => [{ variable: 'KEY', value: new Secret(text) }];
 
 if (mode === 'loop') {
@@ -14,6 +15,17 @@ if (mode === 'loop') {
     const result = await envFiles.write(file, assign(round % 2 === 0 ? value : 'old'), 'any');
     if (!result.ok) throw new Error(result.error.code);
   }
+}
+
+if (mode === 'once') {
+  const random = (bytes: number) => new Uint8Array(bytes).fill(7);
+  const journal = createInPlaceJournal({ folder: records, dataKey: random(32), random });
+  const written = await createDiskEnvFiles({ inPlaceJournal: () => journal }).write(
+    file,
+    assign(value),
+    'any',
+  );
+  process.exit(written.ok ? 0 : 1);
 }
 
 let callsLeft = Number(mode);

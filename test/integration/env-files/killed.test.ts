@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiskEnvFiles } from '../../../main/env-files/disk-env-files.ts';
+import { createInPlaceJournal } from '../../../main/env-files/in-place-journal.ts';
+import { recoverInPlace } from '../../../main/env-files/in-place-recovery.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 
 const WRITER = path.join(import.meta.dirname, 'killed-writer.ts');
@@ -107,4 +109,56 @@ describe('A process that is killed while it writes', () => {
     // Otherwise nothing was being written when the kills came.
     expect(seen.new).toBeGreaterThan(0);
   }, 120_000);
+});
+
+/** Whatever changes a disk, and what brings a change to it. Files are opened too often by Node itself to be counted. */
+const WRITING_CALLS =
+  'write,pwrite64,ftruncate,fsync,fdatasync,fchmod,fchown,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat';
+const TRACE = ['-f', '-qq', '-e', `trace=${WRITING_CALLS}`, '-e', 'signal=none', '-o', '/dev/null'];
+const canTrace = spawnSync('strace', [...TRACE, 'true']).status === 0;
+// One thread of Node does all that is done to files: the nth call of it is the nth call of all.
+const env = { ...process.env, UV_THREADPOOL_SIZE: '1' };
+const sevens = (bytes: number) => new Uint8Array(bytes).fill(7);
+
+const title = 'A process that is killed by the system at every call that writes';
+describe.runIf(canTrace)(canTrace ? title : `${title} (needs strace and the right to trace)`, () => {
+  const text = (value: string) => `# note\nexport KEY=${value} # why\nOTHER="kept"`;
+
+  function writeTraced(records: string, value: string, kill: readonly string[]) {
+    const program = [process.execPath, WRITER, file, 'once', value, records];
+    return spawnSync('strace', [...TRACE, ...kill, ...program], { env, encoding: 'utf8' });
+  }
+
+  it.each([
+    ['replaced', 'old', LONG],
+    ['written in place, with a longer value', 'old', LONG],
+    ['written in place, with a shorter value', LONG, 'new'],
+  ])(
+    'leaves the old text or the new one when the vault is opened again, in a file that is %s',
+    async (way, from, to) => {
+      const records = path.join(folder, 'pending-edits');
+      const found: string[] = [];
+      for (let nth = 1, isKilled = true; isKilled; nth += 1) {
+        await fs.rm(folder, { recursive: true });
+        await fs.mkdir(folder);
+        await fs.writeFile(file, text(from));
+        if (way !== 'replaced') await fs.link(file, path.join(folder, 'twin'));
+        const inject = `inject=${WRITING_CALLS}:signal=KILL:when=${nth}`;
+        const writer = writeTraced(records, to, ['-e', inject]);
+        isKilled = writer.signal === 'SIGKILL' || writer.status === 137;
+        if (!isKilled) expect(writer.stderr + writer.status).toBe('0');
+        found.push(await fs.readFile(file, 'utf8'));
+        const journal = createInPlaceJournal({ folder: records, dataKey: sevens(32), random: sevens });
+        expect((await recoverInPlace(journal)).unreadable).toEqual([]);
+        expect([text(from), text(to)]).toContain(await fs.readFile(file, 'utf8'));
+        expect(await fs.readdir(records).catch(() => [])).toEqual([]);
+      }
+      expect(found[0]).toBe(text(from));
+      expect(found.at(-1)).toBe(text(to));
+      // In place there are moments at which the file is neither; a replaced one never is.
+      const isTorn = found.some((one) => one !== text(from) && one !== text(to));
+      expect(isTorn).toBe(way !== 'replaced');
+    },
+    300_000,
+  );
 });
