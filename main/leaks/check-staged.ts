@@ -7,6 +7,7 @@ import { searchTheseObjects } from './history/search-objects.ts';
 import { type ReadVault, reasonOf } from './open-to-read.ts';
 import { stagedFiles, variablesOfHook } from './staged-files.ts';
 import { createValueIndex } from './value-index.ts';
+import { createVeil } from './value-veil.ts';
 import { readWanted, type WantedField } from './wanted-values.ts';
 
 /** A value of the vault in what is staged. */
@@ -56,6 +57,7 @@ export async function checkStaged(
     const lines = await linesOf(folder, places, { env: gitEnv });
     if (!lines.ok) return fail(lines.error.reason);
 
+    const veil = createVeil(values);
     const leaks = new Map<string, StagedLeak>();
     for (const { path: file, object } of staged.value) {
       for (const { value, offset } of hits.value.get(object)?.places ?? []) {
@@ -63,7 +65,7 @@ export async function checkStaged(
         if (wantedField === undefined || (await mayBeIn(wantedField, path.join(root, file)))) continue;
         const { key, field } = wantedField;
         const line = lines.value.get(object)?.get(offset) ?? 1;
-        leaks.set(`${key.id} ${field} ${line} ${file}`, { file, line, name: key.name, field });
+        leaks.set(`${key.id} ${field} ${line} ${file}`, { file: veil(file), line, name: key.name, field });
       }
     }
     const unsearched = wanted.value.unsearched.map(({ name, reason }) =>

@@ -41,8 +41,9 @@ const mostHits = 10_000;
 const howToOpen = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Searches the files of a folder, binary ones too, and follows no links. Of a `.git` folder it leaves out `objects`, which are
- * compressed and have to be read through Git. Answers the number of bytes read when there is nothing more to do here.
+ * Searches the files of a folder, binary ones too, and follows no links. Of a `.git` folder only what its user wrote is
+ * searched: the configuration, where addresses with a password in them stand, and hooks; all else has to be read through
+ * Git. Answers the number of bytes read when there is nothing more to do here.
  */
 export function createFolderSearch(
   root: string,
@@ -119,14 +120,15 @@ export function createFolderSearch(
       skip(folder, error);
       return [];
     }
-    const isInGit = /(^|[\\/])\.git[\\/]/.test(`${folder}/`);
+    const inGit = insideGit(folder);
     const tasks: FolderTask[] = [];
     const files: string[] = [];
     for (const entry of entries) {
       const path = folder === '' ? entry.name : folder + sep + entry.name;
-      if (entry.name === '.git' && !isInGit) report.repository(readable(folder));
-      if (entry.isFile()) files.push(path);
-      else if (entry.isDirectory() && !(isInGit && entry.name === 'objects'))
+      if (entry.name === '.git' && inGit === null) report.repository(readable(folder));
+      if (entry.isFile()) {
+        if (inGit === null || isOfUser(inGit, entry.name)) files.push(path);
+      } else if (entry.isDirectory() && (inGit === null || !keptByGit.has(entry.name)))
         tasks.push({ folder: path, files: null });
     }
     for (let from = 0; from < files.length; from += filesOfTask)
@@ -162,6 +164,19 @@ export function createFolderSearch(
     return bytes - before;
   };
 }
+
+/** Where in a `.git` folder a folder is; null for one that is in none. */
+function insideGit(folder: string): string | null {
+  const parts = folder.split(sep);
+  const at = parts.indexOf('.git');
+  return at === -1 ? null : parts.slice(at + 1).join('/');
+}
+
+/** What Git keeps of its own, also for submodules. */
+const keptByGit = new Set(['objects', 'refs', 'logs', 'lfs', 'worktrees', 'rr-cache']);
+
+const isOfUser = (inGit: string, name: string) =>
+  name === 'config' || name === 'config.worktree' || /(^|\/)(hooks|info)$/.test(inGit);
 
 /** The line that each place of the file is on. */
 function linesAt(descriptor: number, places: readonly number[]): Map<number, number> {

@@ -37,6 +37,33 @@ export async function repositoryOf(
   });
 }
 
+/**
+ * The repositories that the folder lies in and that lie in it (`inner`, relative to it), each once, whatever work trees it
+ * has. One that cannot be asked, or has not all of its history, is told as skipped.
+ */
+export async function findRepositories(root: string, inner: readonly string[], signal: AbortSignal) {
+  const repositories = new Map<string, Repository>();
+  const skipped: { file: string; reason: string }[] = [];
+  for (const place of new Set(['', ...inner])) {
+    const found = await repositoryOf(path.join(root, place), signal);
+    if (!found.ok) {
+      if (found.error.kind !== 'no-repository')
+        skipped.push({ file: place, reason: notSearched(found.error) });
+      continue;
+    }
+    const { store, top, gap } = found.value;
+    if (repositories.has(store)) continue;
+    repositories.set(store, found.value);
+    if (gap !== null) skipped.push({ file: path.relative(root, top), reason: gap });
+  }
+  return { repositories: [...repositories.values()], skipped };
+}
+
+/** What is said of a history that Git would not give. */
+export function notSearched({ reason }: GitFault): string {
+  return `Its history was not searched: ${reason}`;
+}
+
 function gapOf(isShallow: boolean, isPartial: boolean): string | null {
   if (isShallow) return 'It was cloned without its older commits; what is in them was not searched';
   if (isPartial) return 'It was cloned in part; what is not here was not searched';

@@ -4,16 +4,18 @@ import { type Failure, failure, type SecretStoreFailure } from '../../shared/dom
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { OutputOf } from '../../shared/ipc/define.ts';
-import type { searchContract } from '../../shared/ipc/search.contract.ts';
+import type { Leak, searchContract } from '../../shared/ipc/search.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { errnoOf, reasonOf } from '../env-files/fs-failure.ts';
 import type { Git } from '../git/git.ts';
 import type { TellProgress } from '../search-run.ts';
-import { createCounters } from './counters.ts';
+import { type Counters, createCounters } from './counters.ts';
+import type { HistoryFound } from './history/search-history.ts';
 import { mergeLeaks } from './merge-leaks.ts';
-import { type Repository, repositoryOf } from './repositories.ts';
+import { findRepositories, notSearched, type Repository, repositoryOf } from './repositories.ts';
 import { searchFolder } from './search-folder.ts';
 import { searchHistories } from './search-histories.ts';
+import { createVeil } from './value-veil.ts';
 import { readWanted, type VaultToRead, type WantedFields } from './wanted-values.ts';
 
 export type LeakSearch = OutputOf<(typeof searchContract)['leaks.search']>;
@@ -55,81 +57,103 @@ export async function searchLeaks(
     progress: (done, total) => progress({ doing: 'reading-vault', done, total, unit: 'keys', found: 0 }),
   });
   if (!wanted.ok) return wanted;
+  const told = followThreads(signal, progress);
   try {
-    const counters = createCounters();
-    const stop = () => counters.add('stopped');
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    let doing: 'searching-files' | 'searching-history' = 'searching-files';
-    let before = 0;
-    const tick = setInterval(() => {
-      const done = (counters.get('kibibytes') - before) * 1024;
-      progress({ doing, done, total: null, unit: 'bytes', found: counters.get('found') });
-    }, progressMs);
-    try {
-      const files = await searchFolder(workerFile, {
-        root,
-        wanted: wanted.value,
-        mostHits: mostLeaks,
-        counters,
-      });
-      const skipped = [...files.skipped];
-      const repositories = new Map<string, Repository>();
-      if (history) {
-        for (const place of [null, ...files.repositories]) {
-          const at = place === null ? root : path.join(root, place);
-          const found = place === null && around !== null ? around : await repositoryOf(at, signal);
-          if (found.ok) {
-            if (found.value.gap !== null && !repositories.has(found.value.store))
-              skipped.push({ file: path.relative(root, found.value.top), reason: found.value.gap });
-            repositories.set(found.value.store, found.value);
-          } else if (found.error.kind !== 'no-repository') {
-            const reason = `Its history was not searched: ${found.error.reason}`;
-            skipped.push({ file: place ?? '', reason });
-          }
-        }
-      }
-      doing = 'searching-history';
-      before = counters.get('kibibytes');
-      const searched = [...repositories.values()];
-      const tops = searched.map(({ top }) => top);
-      const outcomes = await searchHistories(workerFile, tops, { wanted: wanted.value, counters });
-      const histories = outcomes.flatMap((outcome, index) => {
-        const { top = '' } = searched[index] ?? {};
-        if (outcome.ok) return [{ top, ...outcome.value }];
-        const reason = `Its history was not searched: ${outcome.error.reason}`;
-        skipped.push({ file: path.relative(root, top), reason });
-        return [];
-      });
-      const leaks = await mergeLeaks({
-        root,
-        wanted: wanted.value,
-        files: files.hits,
-        histories,
-        targetsOf: await targetFiles(vault.records, wanted.value),
-        isTracked: async (file) => (await options.git.standingOf(file)).state === 'tracked',
-        standsNow: async (top, found) => {
-          const tasks = [{ folder: '', files: found.map(latin1) }];
-          const all = { root: top, wanted: wanted.value, mostHits: mostLeaks, tasks, threads: 1 };
-          return (await searchFolder(workerFile, all)).hits;
-        },
-      });
-      return ok({
-        leaks: leaks.slice(0, mostLeaks),
-        more: files.more || leaks.length > mostLeaks,
-        files: files.files,
-        bytes: files.bytes + histories.reduce((sum, { bytes }) => sum + bytes, 0),
-        commits: histories.length === 0 ? null : histories.reduce((sum, each) => sum + each.commits, 0),
-        skipped: shorten(skipped),
-        unsearched: [...wanted.value.unsearched],
-      });
-    } finally {
-      clearInterval(tick);
-      signal.removeEventListener('abort', stop);
-    }
+    const search = { workerFile, wanted: wanted.value, counters: told.counters };
+    const files = await searchFolder(workerFile, { root, mostHits: mostLeaks, ...search });
+    const found = history
+      ? await findRepositories(root, files.repositories, signal)
+      : { repositories: [], skipped: [] };
+    told.beginHistory();
+    const past = await searchPast(root, found.repositories, search);
+    const leaks = await mergeLeaks({
+      root,
+      wanted: wanted.value,
+      files: files.hits,
+      histories: past.histories,
+      targetsOf: await targetFiles(vault.records, wanted.value),
+      isTracked: async (file) => (await options.git.standingOf(file)).state === 'tracked',
+      standsNow: async (top, unseen) => {
+        const tasks = [{ folder: '', files: unseen.map(latin1) }];
+        const now = { root: top, wanted: wanted.value, mostHits: mostLeaks, tasks, threads: 1 };
+        return (await searchFolder(workerFile, now)).hits;
+      },
+    });
+    const veil = createVeil(wanted.value.values);
+    return ok({
+      leaks: leaks.slice(0, mostLeaks).map((leak) => veiled(leak, veil)),
+      more: files.more || leaks.length > mostLeaks,
+      files: files.files,
+      bytes: files.bytes + past.bytes,
+      commits: past.histories.length === 0 ? null : past.commits,
+      skipped: shorten([...files.skipped, ...found.skipped, ...past.skipped]).map(({ file, reason }) => ({
+        file: veil(file),
+        reason,
+      })),
+      unsearched: [...wanted.value.unsearched],
+    });
   } finally {
+    told.stop();
     for (const value of wanted.value.values) value.fill(0);
   }
+}
+
+/** Hands the user's cancelling on to the threads, and tells how far they have come. */
+function followThreads(signal: AbortSignal, progress: TellProgress) {
+  const counters = createCounters();
+  const cancel = () => counters.add('stopped');
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  let doing: 'searching-files' | 'searching-history' = 'searching-files';
+  let before = 0;
+  const ticking = setInterval(() => {
+    const done = (counters.get('kibibytes') - before) * 1024;
+    progress({ doing, done, total: null, unit: 'bytes', found: counters.get('found') });
+  }, progressMs);
+  return {
+    counters,
+    beginHistory() {
+      doing = 'searching-history';
+      before = counters.get('kibibytes');
+    },
+    stop() {
+      clearInterval(ticking);
+      signal.removeEventListener('abort', cancel);
+    },
+  };
+}
+
+/** Searches the histories; one that cannot be searched is told as skipped. */
+async function searchPast(
+  root: string,
+  repositories: readonly Repository[],
+  { workerFile, ...search }: { workerFile: string; wanted: WantedFields; counters: Counters },
+) {
+  const tops = repositories.map(({ top }) => top);
+  const outcomes = tops.length === 0 ? [] : await searchHistories(workerFile, tops, search);
+  const histories: (HistoryFound & { top: string })[] = [];
+  const skipped: { file: string; reason: string }[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    const top = tops[index] ?? root;
+    if (outcome.ok) histories.push({ top, ...outcome.value });
+    else skipped.push({ file: path.relative(root, top), reason: notSearched(outcome.error) });
+  }
+  return {
+    histories,
+    skipped,
+    commits: histories.reduce((sum, each) => sum + each.commits, 0),
+    bytes: histories.reduce((sum, each) => sum + each.bytes, 0),
+  };
+}
+
+/** A commit's subject, its author's name and a file's name are others' text, which may have a value in it. */
+function veiled(leak: Leak, veil: (text: string) => string): Leak {
+  const { file, commit } = leak;
+  return {
+    ...leak,
+    file: veil(file),
+    commit: commit && { ...commit, author: veil(commit.author), subject: veil(commit.subject) },
+  };
 }
 
 /** The folder without links, or why it cannot be searched. */

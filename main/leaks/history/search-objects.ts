@@ -153,19 +153,21 @@ async function searchQueue(
     },
     end() {
       unanswered -= 1;
-      if (unanswered < askedAhead) ask();
+      ask();
     },
   });
 
-  /** Git answers nobody who waits for the last few kilobytes, so it is always asked for more than that. */
+  /** Git keeps the last few kilobytes of its answers back until it is asked for more, or for nothing any more. */
   function ask(): void {
-    const group = queue.pop();
-    if (group === undefined) {
-      if (!git.stdin.writableEnded) git.stdin.end();
-      return;
+    while (unanswered < askedAhead && !git.stdin.writableEnded) {
+      const group = queue.pop();
+      if (group === undefined) {
+        git.stdin.end();
+        return;
+      }
+      unanswered += group.length;
+      git.stdin.write(`${group.join('\n')}\n`);
     }
-    unanswered += group.length;
-    git.stdin.write(`${group.join('\n')}\n`);
   }
 
   ask();
