@@ -228,7 +228,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       git,
       openProvider: (id) => openProvider({ records: told, secrets, catalog, ready }, id),
       fingerprint,
-      announceWork: (work) => announcements.announce('work.changed', workViewOf(work, told, catalog.summary)),
+      announceWork: (work) => {
+        targets.workChanged(work);
+        announcements.announce('work.changed', workViewOf(work, told, catalog.summary));
+      },
       unstored: new Map(),
     };
     const works = gate.guard(createWorks(ports));
@@ -305,7 +308,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     watching = next;
     if (before !== null)
       unwatched = before.stop().catch((cause: unknown) => void log.failed('stop watching targets', cause));
-    next?.start();
+    next?.start(open?.ports.journal.unfinished() ?? []);
   }
 
   /** What was cut short goes on as soon as the vault is open; the sandbox has to be there first if anything uses it. */

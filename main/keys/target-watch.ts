@@ -1,7 +1,8 @@
 import { setImmediate as letOthers } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { KeyId } from '../../shared/domain/ids.ts';
+import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { Work } from '../../shared/domain/work.ts';
 import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import type { EnvFiles } from '../env-files/env-files.ts';
 import type { CreateFileWatch, FileWatch } from '../env-files/file-watch.ts';
@@ -22,11 +23,13 @@ const gatherMs = 100;
 /** Keeps the last known standing of the targets of all keys in use, by their fingerprints alone. */
 export interface TargetWatch {
   /** Begins to look at every target and to watch the files. Answers at once; the looking goes on behind. */
-  start(): void;
+  start(unfinished: readonly Work[]): void;
   /** How many of the key's targets did not hold its value when they were last looked at. */
   astrayOf(id: KeyId): number;
   /** Keys were added, changed or removed. */
   keysChanged(ids: readonly KeyId[]): void;
+  /** Work has come further: while it writes a key's targets, how they stand says nothing. */
+  workChanged(work: Work): void;
   /** Files that may have changed: they are looked at soon, if they are anybody's target. */
   filesChanged(files: readonly string[]): void;
   /** Somebody has just looked at the key's targets. */
@@ -56,6 +59,8 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
   /** Whose targets a file is. */
   const holders = new Map<string, Set<KeyId>>();
   const filesOf = new Map<KeyId, readonly string[]>();
+  /** The keys whose targets are being written, by the work that does it. */
+  const writing = new Map<WorkId, readonly KeyId[]>();
   const toRead = new Set<string>();
   let isWatchDue = false;
   let state: 'new' | 'watching' | 'stopped' = 'new';
@@ -153,7 +158,9 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
   /** Brings what is watched in line with the key as it is now. */
   function follow(id: KeyId): void {
     const key = keys.get(id);
-    const files = key === undefined || !isJudged(key, keys) ? [] : key.targets.map(({ file }) => file);
+    const isBeingWritten = [...writing.values()].some((ids) => ids.includes(id));
+    const counts = key !== undefined && !isBeingWritten && isToHoldValue(key, keys);
+    const files = counts ? key.targets.map(({ file }) => file) : [];
     for (const file of filesOf.get(id) ?? []) {
       const left = holders.get(file);
       left?.delete(id);
@@ -174,6 +181,23 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
     else known.delete(id);
   }
 
+  function keysChanged(ids: readonly KeyId[]): void {
+    if (state !== 'watching') return;
+    for (const id of ids) follow(id);
+    if (toRead.size > 0 || isWatchDue) lookSoon();
+  }
+
+  /** The keys whose targets the work has begun to write, or has ceased to. */
+  function noteWork({ id, keyId, newKey, state: { step }, blocked }: Work): readonly KeyId[] {
+    const before = writing.get(id);
+    const isWriting = blocked === null && writingSteps.includes(step);
+    if (isWriting === (before !== undefined)) return [];
+    const ids = before ?? [keyId, ...(newKey === null || newKey.id === keyId ? [] : [newKey.id])];
+    if (isWriting) writing.set(id, ids);
+    else writing.delete(id);
+    return ids;
+  }
+
   function astrayOf(id: KeyId): number {
     return countAstray(known.get(id) ?? []);
   }
@@ -181,16 +205,16 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
   return {
     astrayOf,
     filesChanged,
-    start() {
+    start(unfinished) {
       if (state !== 'new') return;
       state = 'watching';
+      for (const work of unfinished) noteWork(work);
       watch = options.createFileWatch(filesChanged);
       followAll().catch(options.failed);
     },
-    keysChanged(ids) {
-      if (state !== 'watching') return;
-      for (const id of ids) follow(id);
-      if (toRead.size > 0 || isWatchDue) lookSoon();
+    keysChanged,
+    workChanged(work) {
+      if (state === 'watching') keysChanged(noteWork(work));
     },
     seen(id, states) {
       if (state !== 'watching' || !filesOf.has(id)) return;
@@ -212,11 +236,20 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
 const countAstray = (states: readonly TargetState[]): number =>
   states.filter((one) => one.state !== 'in-step').length;
 
+/** The steps in which a key is recorded and its files are on their way to its value, or back. */
+const writingSteps: readonly Work['state']['step'][] = [
+  'created',
+  'stored',
+  'verified',
+  'delivered',
+  'restoring',
+];
+
 /**
  * Whether a key's targets are to hold its value now: it is in use, and not a new one that is still on its way into the
  * files of the one that it replaces.
  */
-function isJudged(key: KeyRecord, keys: Pick<Records['keys'], 'get'>): boolean {
+function isToHoldValue(key: KeyRecord, keys: Pick<Records['keys'], 'get'>): boolean {
   if (key.revokedAt !== null || key.replacedBy !== null) return false;
   const hasTakenOver = key.replaces === null || keys.get(key.replaces)?.replacedBy !== null;
   return key.status !== 'rotating' || hasTakenOver;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TakeValueWish } from '../../../main/keys/take-value.ts';
 import { takeValue } from '../../../main/keys/take-value.ts';
 import { failure } from '../../../shared/domain/failure.ts';
+import type { KeyId } from '../../../shared/domain/ids.ts';
 import {
   createKeyWorld,
   envFile,
@@ -172,7 +173,7 @@ describe('a key of several fields', () => {
     world.items.set(`key/${key.id}`, JSON.stringify({ API_KEY: world.stored(key.id), USER_ID: 'u1' }));
     return { world, key, made, take };
   }
-  const itemOf = (world: KeyWorld, id: string) => JSON.parse(world.items.get(`key/${id}`) ?? '{}');
+  const itemOf = (world: KeyWorld, id: KeyId) => JSON.parse(world.items.get(`key/${id}`) ?? '{}');
 
   it('keeps the value of a field that the file does not have', async () => {
     const { world, key, made, take } = await withUser();

@@ -53,6 +53,11 @@ async function aWorld() {
       return result;
     },
   });
+  const announced = world.announced.push.bind(world.announced);
+  world.announced.push = (...works) => {
+    for (const work of works) watch.workChanged(work);
+    return announced(...works);
+  };
   world.restart();
   const edit = (file: string, text: string | null) => {
     if (text === null) world.envFiles.files.delete(file);
@@ -64,7 +69,7 @@ async function aWorld() {
 
 async function begun() {
   const all = await aWorld();
-  all.watch.start();
+  all.watch.start(all.world.journal.unfinished());
   await soon();
   return all;
 }
@@ -77,7 +82,7 @@ describe('after the vault was opened', () => {
     const { world, watch, reads, files, told } = await aWorld();
     for (const name of ['maps', 'sms', 'shop'])
       await world.issue({ name, targets: [into(envFile, `${name.toUpperCase()}_KEY`)] });
-    watch.start();
+    watch.start(world.journal.unfinished());
     await soon();
     expect([...reads].sort()).toEqual([otherEnvFile, envFile].sort());
     expect([...(files.watched() ?? [])].sort()).toEqual([otherEnvFile, envFile].sort());
@@ -88,7 +93,7 @@ describe('after the vault was opened', () => {
   it('what has gone astray while the app did not run is told', async () => {
     const { world, key, watch, told, rows } = await aWorld();
     world.envFiles.files.set(envFile, 'API_KEY=mine\n');
-    watch.start();
+    watch.start(world.journal.unfinished());
     expect(watch.astrayOf(key.id)).toBe(0);
     await soon();
     expect(watch.astrayOf(key.id)).toBe(1);
@@ -108,7 +113,7 @@ describe('after the vault was opened', () => {
     const { world, watch, key } = await aWorld();
     world.secretStore.failWith(failure('keychain-locked'));
     world.envFiles.files.delete(envFile);
-    watch.start();
+    watch.start(world.journal.unfinished());
     await soon();
     expect(watch.astrayOf(key.id)).toBe(1);
   });
@@ -201,6 +206,24 @@ describe('when keys change', () => {
     watch.filesChanged([envFile]);
     await soon();
     expect(rows).toEqual([work.newKey?.id]);
+  });
+
+  it('a key that is issued never shows as astray while its files are being written', async () => {
+    const { world, told, rows, watch } = await begun();
+    world.delays('envFiles.write', soon);
+    const work = workOf(await world.issue({ name: 'maps', targets: [into('/projects/maps/.env')] }));
+    await soon();
+    expect(rows).toEqual([]);
+    expect(told.map((one) => statesOf(one))).toEqual([['in-step']]);
+    expect(watch.astrayOf(work.keyId)).toBe(0);
+  });
+
+  it('a file that a stopped issue could not write shows as astray', async () => {
+    const { world, rows, watch } = await begun();
+    world.fails('envFiles.write', failure('file-unwritable', { file: envFile, reason: 'read-only' }));
+    const work = workOf(await world.issue({ name: 'maps', targets: [into('/projects/maps/.env')] }));
+    await soon();
+    expect([rows, watch.astrayOf(work.keyId)]).toEqual([[work.keyId], 1]);
   });
 
   it('a revoked key has no targets astray, and its files are let go', async () => {

@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv, promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { KeyId } from '../../../shared/domain/ids.ts';
+import { type Keyring, startKeyring } from '../../support/keyring.ts';
+import { describeOnLinux } from '../secrets/keychain.ts';
+import { type AcmeServer, acmeDefinition, acmeToken, startAcme } from './acme-server.ts';
+import { type AppWorld, startWorld, wish } from './app-world.ts';
+
+const run = promisify(execFile);
+
+describeOnLinux('targets, in the whole app', () => {
+  let keyring: Keyring;
+  let folder: string;
+  let acme: AcmeServer;
+  let app: AppWorld;
+  let env: string;
+  let other: string;
+
+  beforeAll(async () => {
+    keyring = await startKeyring({ unlock: true });
+  });
+  afterAll(() => keyring.stop());
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'keyturn-app-'));
+    for (const name of ['HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS']) {
+      vi.stubEnv(name, keyring.env[name]);
+    }
+    acme = await startAcme();
+    env = join(folder, '.env');
+    other = join(folder, '.env.local');
+    app = await startWorld(join(folder, 'data'), keyring.env);
+    await app.until('open');
+  });
+  afterEach(async () => {
+    await app.stop();
+    await acme.stop();
+    vi.unstubAllEnvs();
+    await keyring.secretTool(['clear', 'service', 'keyturn']);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const into = (file: string) => ({ file, variables: { API_KEY: 'ACME_API_KEY' } });
+  const valueIn = async (file: string) => parseEnv(await readFile(file, 'utf8')).ACME_API_KEY ?? '';
+
+  async function connect(environment: 'test' | 'live') {
+    const file = join(folder, 'acme.json');
+    await writeFile(file, JSON.stringify(acmeDefinition(), null, 2));
+    const { digest } = await app.call('providers.preview', { file });
+    await app.call('providers.addFromFile', { file, digest });
+    const facts = { providerId: 'acme', environment, settings: { url: acme.url } };
+    return app.call('connections.add', { ...facts, name: 'Acme', credential: { token: acmeToken } });
+  }
+
+  async function issue(targets: { file: string }[], environment: 'test' | 'live' = 'test') {
+    const { id: connectionId } = await connect(environment);
+    const all = targets.map(({ file }) => into(file));
+    const { keyId } = await app.call('keys.issue', { ...wish, connectionId, name: 'shop', targets: all });
+    return keyId;
+  }
+
+  async function rowOf(id: KeyId) {
+    const { keys } = await app.call('keys.list', {});
+    return keys.find((key) => key.id === id);
+  }
+
+  const toldOf = (id: KeyId) =>
+    app.feeds
+      .filter((message) => message.feed === 'keys.targetsChanged')
+      .flatMap((message) => (message.state as { keys: { id: KeyId }[] }).keys)
+      .filter((key) => key.id === id);
+
+  it('shows within moments that somebody has changed a file, and that it is well again', async () => {
+    const keyId = await issue([{ file: env }, { file: other }]);
+    const text = await readFile(env, 'utf8');
+    await vi.waitFor(async () => expect(await rowOf(keyId)).toMatchObject({ targets: 2, targetsAstray: 0 }));
+    // Long enough for the files to be watched.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await writeFile(env, 'ACME_API_KEY=mine\n');
+    await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1), { timeout: 5_000 });
+    expect(toldOf(keyId).at(-1)).toMatchObject({
+      targets: [{ state: 'differs', astray: ['ACME_API_KEY'] }, { state: 'in-step' }],
+    });
+    await rm(other);
+    await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(2), { timeout: 5_000 });
+    await writeFile(env, text);
+    await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1), { timeout: 5_000 });
+    expect(app.log.failures).toEqual([]);
+  });
+
+  it('knows at the next start what has gone astray meanwhile', async () => {
+    const keyId = await issue([{ file: env }]);
+    await app.stop();
+    await writeFile(env, 'ACME_API_KEY=mine\n');
+    app = await startWorld(join(folder, 'data'), keyring.env);
+    await app.until('open');
+    await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1), { timeout: 5_000 });
+  });
+
+  it('tells nothing of files while the vault is locked', async () => {
+    const keyId = await issue([{ file: env }]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await app.call('vault.lock', {});
+    const told = app.feeds.length;
+    await writeFile(env, 'ACME_API_KEY=mine\n');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(app.feeds.slice(told)).toEqual([]);
+    expect(toldOf(keyId)).toEqual([]);
+  });
+
+  it('takes the value that somebody has put into a file, and gives it to the other one', async () => {
+    const keyId = await issue([{ file: env }, { file: other }]);
+    const text = 'ACME_API_KEY="acme_value_made_by_hand_01"\n';
+    acme.keys.set('k9', { name: 'by hand', value: 'acme_value_made_by_hand_01' });
+    await writeFile(env, text);
+    const { targets } = await app.call('keys.get', { id: keyId });
+    const targetId = targets[0]?.id;
+    if (targetId === undefined) throw new Error('No target');
+    const { workId, newKeyId } = await app.call('keys.takeValue', { id: keyId, targetId, grace: 'now' });
+    await vi.waitFor(
+      async () => {
+        const { works } = await app.call('work.list', {});
+        expect(works.find((work) => work.id === workId)).toMatchObject({ finished: 'done' });
+      },
+      { timeout: 10_000 },
+    );
+    expect(await readFile(env, 'utf8')).toBe(text);
+    expect(await valueIn(other)).toBe('acme_value_made_by_hand_01');
+    expect([...acme.keys.keys()]).toEqual(['k0', 'k9']);
+    const shown = await app.ask('keys.reveal', { id: newKeyId, purpose: 'show', field: null });
+    expect(shown).toMatchObject({ error: { code: 'already-sealed' } });
+  });
+
+  it('lets a live key into a file that Git tracks only once its name is typed, and asks nobody before', async () => {
+    const git = (...words: string[]) => run('git', ['-C', folder, ...words]);
+    await git('init', '-q');
+    await writeFile(env, 'OTHER=1\n');
+    await git('add', '.env');
+    const { id: connectionId } = await connect('live');
+    const before = acme.requests.length;
+    const ask = (confirmName: string) =>
+      app.ask('keys.issue', {
+        ...wish,
+        connectionId,
+        name: 'shop',
+        targets: [{ ...into(env), confirmName }],
+      });
+    expect(await ask('')).toMatchObject({ ok: false, error: { code: 'file-tracked', file: env } });
+    expect(acme.requests).toHaveLength(before);
+    expect(await readFile(env, 'utf8')).toBe('OTHER=1\n');
+    expect(await ask('shop')).toMatchObject({ ok: true });
+    expect(await valueIn(env)).toBe(acme.keys.get('k1')?.value);
+  });
+});
