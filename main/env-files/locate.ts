@@ -25,7 +25,9 @@ export async function locate(fs: FileSystem, file: string): Promise<Result<Place
   } catch (error) {
     if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR')
       return fail(failure('folder-gone', { file }));
-    return fail(failure('file-unreadable', { file, reason: reasonOf(error) }));
+    // Nothing of the file itself was opened yet: where we may not look is a folder.
+    const where = errnoOf(error) === 'EACCES' ? 'Its folder: ' : '';
+    return fail(failure('file-unreadable', { file, reason: where + reasonOf(error) }));
   }
 }
 
@@ -41,22 +43,24 @@ async function follow(
   const real = path.basename(at) === '' ? folder : path.join(folder, path.basename(at));
   const kind = await kindOf(fs, real);
   if (kind === 'folder') return fail(failure('file-is-folder', { file }));
-  if (kind === 'other')
-    return fail(failure('file-unreadable', { file, reason: 'It is a pipe or a device, not a file' }));
+  if (kind === 'pipe' || kind === 'socket' || kind === 'device')
+    return fail(failure('file-unreadable', { file, reason: `It is a ${kind}, not a file` }));
   if (kind !== 'link') return ok({ file, real, exists: kind === 'file' });
   if (linksLeft === 0)
     return fail(failure('file-unreadable', { file, reason: 'Its links lead in a circle' }));
   return follow(fs, file, path.resolve(folder, await fs.readlink(real)), linksLeft - 1);
 }
 
-type Kind = 'missing' | 'file' | 'folder' | 'link' | 'other';
+type Kind = 'missing' | 'file' | 'folder' | 'link' | 'pipe' | 'socket' | 'device';
 
 async function kindOf(fs: FileSystem, real: string): Promise<Kind> {
   try {
     const stat = await fs.lstat(real);
     if (stat.isSymbolicLink()) return 'link';
     if (stat.isDirectory()) return 'folder';
-    return stat.isFile() ? 'file' : 'other';
+    if (stat.isFIFO()) return 'pipe';
+    if (stat.isSocket()) return 'socket';
+    return stat.isFile() ? 'file' : 'device';
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return 'missing';
     throw error;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import { errnoOf } from './fs-failure.ts';
 import type { Place } from './locate.ts';
-import { isUnchanged, type Snapshot } from './snapshot.ts';
+import { isInPlace, isUnchanged, type Snapshot } from './snapshot.ts';
 
 /** How a replacement ended. `impossible`: no new file can take this one's place (a bind mount, a foreign owner). */
 export type Replacement = 'replaced' | 'changed' | 'impossible';
@@ -41,7 +41,8 @@ export async function replaceFile(
     } finally {
       await handle.close();
     }
-    if (!(await isUnchanged(fs, place, before))) return await withdraw(fs, temporary, 'changed');
+    const isAsBefore = (await isUnchanged(fs, place, before)) && (await isInPlace(fs, place, before));
+    if (!isAsBefore) return await withdraw(fs, temporary, 'changed');
     await fs.rename(temporary, place.real);
   } catch (error) {
     await withdraw(fs, temporary, 'impossible');

@@ -47,15 +47,20 @@ export async function takeSnapshot(
 
 /** Whether the place is as it was: the same file, not written to since, with the same bytes. */
 export async function isUnchanged(fs: FileSystem, place: Place, before: Snapshot): Promise<boolean> {
-  if (before.stat === null) {
-    return fs.lstat(place.real).then(
-      () => false,
-      (error: unknown) => errnoOf(error) === 'ENOENT',
-    );
-  }
+  if (before.stat === null) return isInPlace(fs, place, before);
   const now = await takeSnapshot(fs, place);
   if (!now.ok || now.value.stat === null) return false;
   return isSameStat(before.stat, now.value.stat) && Buffer.compare(before.bytes, now.value.bytes) === 0;
+}
+
+/** Whether what is at the place says of itself what it said before: one look, for the last moment before a step. */
+export async function isInPlace(fs: FileSystem, place: Place, before: Snapshot): Promise<boolean> {
+  try {
+    const now = await fs.lstat(place.real, { bigint: true });
+    return before.stat !== null && isSameStat(before.stat, now);
+  } catch (error) {
+    return before.stat === null && errnoOf(error) === 'ENOENT';
+  }
 }
 
 // Windows has neither flag.

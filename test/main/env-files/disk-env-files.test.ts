@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs/promises';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -347,8 +349,33 @@ describe('What cannot be written is refused before anything is tried', () => {
 
   it('a pipe, without waiting for it', async () => {
     execFileSync('mkfifo', [file]);
-    const error = { code: 'file-unreadable', file, reason: 'It is a pipe or a device, not a file' };
+    const error = { code: 'file-unreadable', file, reason: 'It is a pipe, not a file' };
     expect(await createDiskEnvFiles().preflight(file, ['KEY'])).toEqual({ ok: false, error });
+  });
+
+  it('a socket', async () => {
+    const server = net.createServer().listen(file);
+    await once(server, 'listening');
+    await expectRefusal({ code: 'file-unreadable', file, reason: 'It is a socket, not a file' });
+    server.close();
+  });
+
+  it.runIf(process.platform !== 'win32')('a device', async () => {
+    const name = '/dev/null';
+    await expectRefusal({ code: 'file-unreadable', file: name, reason: 'It is a device, not a file' }, name);
+  });
+
+  it('a link into a folder that is gone', async () => {
+    await fs.symlink(path.join('gone', '.env'), file);
+    await expectRefusal({ code: 'folder-gone', file });
+  });
+
+  it.skipIf(isRoot)('a file in a folder that we may not enter', async () => {
+    const name = path.join(folder, 'closed', '.env');
+    await fs.mkdir(path.dirname(name), { mode: 0o000 });
+    const error = { code: 'file-unreadable', file: name, reason: 'Its folder: You have no permission' };
+    await expectRefusal(error, name);
+    await fs.chmod(path.dirname(name), 0o700);
   });
 
   it('a name with a NUL in it', async () => {
@@ -357,6 +384,54 @@ describe('What cannot be written is refused before anything is tried', () => {
       error: { code: 'file-unreadable' },
     });
   });
+});
+
+describe('An example', () => {
+  const example = () => path.join(folder, '.env.example');
+  const named = () => createDiskEnvFiles().nameInExample(file, ['KEY']);
+  const modeOf = async (name: string) => (await fs.stat(name)).mode & 0o7777;
+
+  it('that is new is there for all to read', async () => {
+    expect(await named()).toMatchObject({ ok: true });
+    expect(await modeOf(example())).toBe(0o644);
+  });
+
+  it('keeps its mode', async () => {
+    await fs.writeFile(example(), 'A=\n');
+    await fs.chmod(example(), 0o640);
+    expect(await named()).toMatchObject({ ok: true });
+    expect(await textOf(example())).toBe('A=\nKEY=\n');
+    expect(await modeOf(example())).toBe(0o640);
+  });
+
+  it('that has the names need not be writable', async () => {
+    await fs.writeFile(example(), 'KEY=\n');
+    await fs.chmod(example(), 0o444);
+    expect(await named()).toEqual({ ok: true, value: example() });
+  });
+
+  it('is made beside a link, not beside the file that it leads to', async () => {
+    await fs.mkdir(path.join(folder, 'elsewhere'));
+    await fs.symlink(path.join('elsewhere', '.env'), file);
+    expect(await named()).toEqual({ ok: true, value: example() });
+    expect(await fs.readdir(path.join(folder, 'elsewhere'))).toEqual([]);
+  });
+
+  it('in a folder that is gone is refused', async () => {
+    const name = path.join(folder, 'gone', '.env');
+    expect(await createDiskEnvFiles().nameInExample(name, ['KEY'])).toMatchObject({
+      ok: false,
+      error: { code: 'folder-gone' },
+    });
+  });
+});
+
+it('sets a variable in a file of 10 MB, and changes nothing else in it', async () => {
+  const filler = '# a line of a long file, and another one\nOTHER="some value"\n'.repeat(80_000);
+  await fs.writeFile(file, `${filler}KEY=old\n${filler}`);
+  expect((await fs.stat(file)).size).toBeGreaterThan(9_000_000);
+  expect(await write()).toMatchObject({ ok: true });
+  expect((await textOf(file)) === `${filler}KEY=new\n${filler}`).toBe(true);
 });
 
 describe('Many writes at once', () => {
