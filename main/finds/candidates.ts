@@ -22,8 +22,8 @@ export interface Guess {
 }
 
 /**
- * Which fields a value under this name may be, the most likely first: those whose form tells it, then those whose name
- * the variable has. What has only the looks of a hash, or only a name in other words, is none.
+ * Which fields a value under this name may be: those whose form tells it, and those whose name the variable has. What
+ * has only the looks of a hash, or only a name in other words, is none.
  */
 export function guessesFor(known: KnownProviders, variable: string, value: Secret): Guess[] {
   const backwards = known.recognise(reversed(value));
@@ -44,8 +44,7 @@ export function guessesFor(known: KnownProviders, variable: string, value: Secre
         };
       }),
     )
-    .filter((guess) => isLikely(guess))
-    .sort((a, b) => weightOf(b) - weightOf(a));
+    .filter((guess) => isLikely(guess));
 }
 
 function formOf(fits: boolean, fitsBackwards: boolean): Guess['form'] {
@@ -72,5 +71,6 @@ const weights = {
   name: { exact: 4, within: 3, like: 2, none: 0 },
 } as const;
 
-const weightOf = ({ providerId, form, name }: Guess) =>
+/** How much speaks for a guess. */
+export const weightOf = ({ providerId, form, name }: Guess) =>
   weights.form[form] + weights.name[name] - (isPlayedBySandbox(providerId) ? 0.5 : 0);

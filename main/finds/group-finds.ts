@@ -3,7 +3,7 @@ import type { ProviderSummary } from '../../shared/domain/provider.ts';
 import type { Find } from '../../shared/ipc/search.contract.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { fieldsBeside } from './beside.ts';
-import { type Guess, guessesFor, type KnownProviders } from './candidates.ts';
+import { type Guess, guessesFor, type KnownProviders, weightOf } from './candidates.ts';
 import type { LoadedFile } from './load-file.ts';
 import { isPlaceholder } from './placeholder.ts';
 import type { FoundVariable } from './variables-in.ts';
@@ -89,10 +89,12 @@ function remembering(known: KnownProviders): KnownProviders {
 }
 
 function readingsOf(known: KnownProviders, sightings: readonly Sighting[]): Reading[] {
-  const guesses = sightings.flatMap(({ file, at }) =>
-    // An example's names are those of real files, and its values are not.
-    guessesFor(known, at.variable, at.value).filter(({ form }) => !file.isExample || form === 'telling'),
-  );
+  const guesses = sightings
+    .flatMap(({ file, at }) =>
+      // An example's names are those of real files, and its values are not.
+      guessesFor(known, at.variable, at.value).filter(({ form }) => !file.isExample || form === 'telling'),
+    )
+    .sort((a, b) => weightOf(b) - weightOf(a));
   const seen = new Set<string>();
   return guesses.flatMap((guess): Reading[] => {
     if (seen.has(guess.providerId)) return [];

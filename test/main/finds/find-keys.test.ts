@@ -64,6 +64,15 @@ describe('a key is recognised', () => {
     ]);
   });
 
+  it('by the best name of all that its value has', async () => {
+    const world = await createFindsWorld();
+    const value = lookalike.stripe();
+    await world.env('a/.env', { PAYMENTS: value });
+    await world.env('b/.env', { STRIPE_SECRET_KEY: value });
+    const [find] = await world.finds();
+    expect([find?.by, find?.places.length, providersOf(find)[0]]).toEqual(['both', 2, 'stripe']);
+  });
+
   it('and what only looks like any hash, or stands for something else, is not', async () => {
     const world = await createFindsWorld();
     await world.env('.env', {
