@@ -101,14 +101,13 @@ describeOnLinux('targets, in the whole app', () => {
   });
 
   it('tells nothing of files while the vault is locked', async () => {
-    const keyId = await issue([{ file: env }]);
+    await issue([{ file: env }]);
     await new Promise((resolve) => setTimeout(resolve, 500));
     await app.call('vault.lock', {});
     const told = app.feeds.length;
     await writeFile(env, 'ACME_API_KEY=mine\n');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(app.feeds.slice(told)).toEqual([]);
-    expect(toldOf(keyId)).toEqual([]);
   });
 
   it('takes the value that somebody has put into a file, and gives it to the other one', async () => {
