@@ -74,12 +74,12 @@ export function decodeFor(dialect: Dialect, written: string): string {
 }
 
 function encodeForMost(value: string): Result<ForMost, Unwritable> {
-  const long = isLong(value) ? LONG_LINES : [];
-  if (isBare(value)) return ok(forMost('bare', value, long));
+  const always = hazardsOf(value);
+  if (isBare(value)) return ok(forMost('bare', value, always));
   if (!value.includes("'") && !value.includes('\n'))
-    return ok(forMost('single', `'${value}'`, [...KEEP_QUOTES, ...long, ...singleHazards(value)]));
-  if (isPlainDouble(value)) return ok(forMost('double', `"${value}"`, [...KEEP_QUOTES, ...long]));
-  return hardest(value, long);
+    return ok(forMost('single', `'${value}'`, [...KEEP_QUOTES, ...always, ...singleHazards(value)]));
+  if (isPlainDouble(value)) return ok(forMost('double', `"${value}"`, [...KEEP_QUOTES, ...always]));
+  return hardest(value, always);
 }
 
 const isLong = (value: string) => Buffer.byteLength(value) > LONG_LINE_BYTES;
@@ -111,6 +111,16 @@ function isPlainDouble(value: string): boolean {
   return !/["\\$`\n]/.test(value);
 }
 
+/** Who reads a value differently in whatever style: phpdotenv takes `="` for the beginning of many lines. */
+function hazardsOf(value: string): Reader[] {
+  const hazards: readonly (readonly [boolean, readonly Reader[]])[] = [
+    [isLong(value), LONG_LINES],
+    [/[\u2028\u2029]/.test(value), ['envCmd']],
+    [value.includes('="'), ['phpdotenv']],
+  ];
+  return hazards.flatMap(([is, affected]) => (is ? affected : []));
+}
+
 /** Who reads `'value'` differently. None for what the write rule calls portable. */
 function singleHazards(value: string): Reader[] {
   const hazards: readonly (readonly [RegExp, readonly Reader[]])[] = [
@@ -121,14 +131,14 @@ function singleHazards(value: string): Reader[] {
     [/\\\$/, [...EXPAND_IN_SINGLE, 'gotenv']],
     [/\\\\/, PYTHON],
     [/\\$/, ['bun', ...PYTHON, 'godotenv', 'compose', 'dotenvy']],
-    [/\\n|[\u2028\u2029]/, ['envCmd']],
+    [/\\n/, ['envCmd']],
   ];
   return hazards.flatMap(([pattern, affected]) => (pattern.test(value) ? affected : []));
 }
 
 /** Values with a line feed, or with `'` and something that double quotes change. */
-function hardest(value: string, long: readonly Reader[]): Result<ForMost, Unwritable> {
-  const always = [...KEEP_QUOTES, ...long];
+function hardest(value: string, hazards: readonly Reader[]): Result<ForMost, Unwritable> {
+  const always = [...KEEP_QUOTES, ...hazards];
   // In double quotes, and unquoted, a shell runs what stands in backticks.
   if (value.includes('`') && value.includes("'")) return fail('command');
   if (!/["\\$`]/.test(value)) {
@@ -140,7 +150,7 @@ function hardest(value: string, long: readonly Reader[]): Result<ForMost, Unwrit
   if (!value.includes('"') && !/\\[nr]|\\$/.test(value) && !value.includes('\n'))
     return ok(forMost('double', `"${value}"`, [...always, ...doubleHazards(value)]));
   if (/^[^\s'"#$`;&|<>()~\\][^\s#$`;&|<>()\\]*$/.test(value))
-    return ok(forMost('bare', value, [...long, 'shells', 'symfony', 'dotenvy']));
+    return ok(forMost('bare', value, [...hazards, 'shells', 'symfony', 'dotenvy']));
   // Backticks would carry the rest for a few readers, but a shell runs what stands in them.
   return fail('command');
 }
@@ -149,13 +159,15 @@ const LINES_IN_SINGLE: readonly Reader[] = ['envCmd', 'ruby', 'foreman', 'phpdot
 
 const EXPAND_IN_DOUBLE: readonly Reader[] = [
   ...(['dotenvExpand', 'dotenvx', 'vite', 'next', 'bun', 'deno', 'ruby'] as const),
-  ...(['symfony', 'compose', 'direnv', 'dotenvy', 'shells'] as const),
+  ...(['symfony', 'compose', 'direnv', 'dotenvy', 'shells', 'godotenv', 'gotenv'] as const),
 ];
 
 /** Who reads `"value"` differently, where the value has `\` or `$` but no `"` and no backtick. */
 function doubleHazards(value: string): Reader[] {
   const hazards: readonly (readonly [RegExp, readonly Reader[]])[] = [
     [/\$[A-Za-z_{$]/, [...EXPAND_IN_DOUBLE, ...PYTHON]],
+    [/\$[A-Z_{]/, ['godotenv', 'gotenv']],
+    [/\$(?:\}|:[-=])/, ['symfony']],
     [/\$[0-9]/, ['next', 'bun', 'deno', 'ruby', 'godotenv', 'gotenv', 'direnv', 'dotenvy', 'shells']],
     [/\$(?![A-Za-z0-9_{$])/, ['deno', 'direnv', 'dotenvy', 'shells']],
     [/\\/, ['ruby', 'foreman', 'phpdotenv', 'godotenv', 'gotenv', 'direnv', 'dotenvy', 'compose']],

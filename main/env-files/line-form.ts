@@ -20,7 +20,8 @@ export function readersBlindTo(
   };
   for (const token of own) add(ownForms, token);
   for (const token of assignments) add(formsAnywhere, token);
-  if (textOf(document).startsWith('\uFEFF')) for (const reader of REJECT_BYTE_ORDER_MARK) blind.add(reader);
+  const text = textOf(document);
+  for (const { is, readers } of fileForms) if (is(text)) for (const reader of readers) blind.add(reader);
   if (document.tokens.some(isJunk)) for (const reader of REJECT_JUNK) blind.add(reader);
   return [...blind];
 }
@@ -33,7 +34,6 @@ interface Form {
 
 /** Node.js takes the value of `OTHER= ` (a space, no value) from the next line, and Vite reads with Node.js. */
 const JOINED_TO_THE_LINE_ABOVE: readonly Reader[] = ['node', 'vite'];
-const REJECT_BYTE_ORDER_MARK: readonly Reader[] = ['symfony', 'godotenv', 'direnv', 'dotenvy'];
 const REJECT_JUNK: readonly Reader[] = [
   ...(['symfony', 'phpdotenv', 'godotenv', 'gotenv', 'direnv', 'make', 'dockerRun', 'dotenvy'] as const),
 ];
@@ -78,6 +78,13 @@ const formsAnywhere: readonly Form[] = [
   { is: ({ separator }) => /\s/.test(separator), readers: ['symfony', 'dockerRun'] },
   { is: ({ separator }) => separator.includes(':'), readers: ['symfony', 'phpdotenv', 'make', 'dockerRun'] },
 ];
+
+/** What a byte order mark does to the readers that don't know it; Node.js 20 takes it and a first comment for a name. */
+const fileForms: readonly { readonly is: (text: string) => boolean; readonly readers: readonly Reader[] }[] =
+  [
+    { is: (text) => text.startsWith('\uFEFF'), readers: ['symfony', 'godotenv', 'direnv', 'dotenvy'] },
+    { is: (text) => /^\uFEFF\s*(?:#|[\r\n])/.test(text), readers: ['node', 'vite'] },
+  ];
 
 /** A line that is no assignment, no comment and not blank. */
 function isJunk(token: Token): boolean {
