@@ -112,6 +112,6 @@ function variableWords(
   if (name === '') return canBeLeftOut ? 'Empty: this field is not written here.' : undefined;
   if (seen === null || !seen.file.exists) return undefined;
   return seen.file.variables.includes(name)
-    ? 'In the file already: its value is replaced.'
-    : 'Will be added.';
+    ? `The file has ${name}. Its value will be replaced.`
+    : `${name} will be added to the file.`;
 }

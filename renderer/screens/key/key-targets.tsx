@@ -40,11 +40,13 @@ export function KeyTargets(props: KeyTargetsProps) {
         targets={detail.targets}
         states={states}
         tracked={tracked}
+        environment={detail.environment}
         doing={doing}
         canWrite={canWrite}
         onWriteAgain={(target) => void writeAgain(target)}
         onTakeValue={(target) => setAsking({ what: 'take-value', target })}
         onUnlink={(target) => setAsking({ what: 'unlink', target })}
+        onConfirm={(target) => setAsking({ what: 'confirm', target })}
         onLookAgain={actions.lookAgain}
       />
       {asking?.what === 'unlink' && (

@@ -1,6 +1,6 @@
 import { Check, CircleHelp, Ellipsis, FilePlus2, FileX2, TriangleAlert, Unlink } from 'lucide-react';
 import type { TargetId } from '../../../shared/domain/ids.ts';
-import type { Target } from '../../../shared/domain/key.ts';
+import type { Environment, Target } from '../../../shared/domain/key.ts';
 import type { TargetState } from '../../../shared/ipc/keys.contract.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -19,6 +19,8 @@ export interface TargetActions {
   readonly onWriteAgain: (target: Target) => void;
   readonly onTakeValue: (target: Target) => void;
   readonly onUnlink: (target: Target) => void;
+  /** Asks for the key's name, so that a live key may go into a file that Git tracks. */
+  readonly onConfirm: (target: Target) => void;
   /** Reads again how the targets stand. */
   readonly onLookAgain: () => void;
 }
@@ -29,6 +31,7 @@ export interface TargetsProps extends TargetActions {
   readonly states: ReadonlyMap<TargetId, TargetState> | null;
   /** The files that Git tracks. */
   readonly tracked: ReadonlySet<string>;
+  readonly environment: Environment;
   readonly doing: KeyDoing;
   readonly canWrite: boolean;
 }
@@ -59,13 +62,16 @@ interface TargetRowProps extends TargetActions {
   readonly target: Target;
   readonly state: TargetState | null;
   readonly isTracked: boolean;
+  readonly environment: Environment;
   readonly isBusy: boolean;
   readonly isWriting: boolean;
   readonly canWrite: boolean;
 }
 
 function TargetRow(props: TargetRowProps) {
-  const { target, state, isTracked, isBusy, canWrite, onWriteAgain, onUnlink } = props;
+  const { target, state, isTracked, environment, isBusy, canWrite, onWriteAgain, onUnlink, onConfirm } =
+    props;
+  const isGuarded = canWrite && isTracked && environment === 'live' && !target.mayBeTracked;
   const { folder, name } = splitPath(target.file);
   return (
     <li className={styles.target} aria-label={target.file}>
@@ -106,6 +112,21 @@ function TargetRow(props: TargetRowProps) {
         />
       </div>
       {state !== null && state.state !== 'in-step' && <Astray {...props} state={state} />}
+      {isGuarded && state?.state === 'in-step' && (
+        <div className={styles.astray}>
+          <p className={styles.sentence}>
+            Git tracks this file, so a rotation writes to it only once you have confirmed it by name.
+          </p>
+          <Button
+            size="small"
+            isDisabled={isBusy}
+            aria-label={`Confirm by name for ${target.file}`}
+            onPress={() => onConfirm(target)}
+          >
+            Confirm by name
+          </Button>
+        </div>
+      )}
     </li>
   );
 }

@@ -1,40 +1,77 @@
 import { useId } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
+import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { UnreadyDialog } from '../../components/unready.tsx';
+import { FailureCallout } from '../../components/failure-callout.tsx';
+import { Spinner } from '../../components/spinner.tsx';
 import { TargetForm } from './target-form.tsx';
-import { useWriteToEnv } from './use-write-to-env.ts';
+import { useWriteToEnv, type WriteToEnv } from './use-write-to-env.ts';
 
 export interface WriteToEnvDialogProps {
   readonly keyId: KeyId;
   readonly onClose: () => void;
 }
 
-/** Asks for a file and the names of the variables, and says what the file would take. */
+/** Asks for a file and the names of the variables, says what the file would take, and writes the key there. */
 export function WriteToEnvDialog({ keyId, onClose }: WriteToEnvDialogProps) {
   const state = useWriteToEnv(keyId);
   const form = useId();
-  if (state.state !== 'ready') return <UnreadyDialog title="Write to .env" onClose={onClose} of={state} />;
-  const { detail, isWriting, hasWritten, write } = state;
+  const ready = state.state === 'ready' ? state : null;
+  const isWriting = ready?.isWriting ?? false;
   return (
     <Dialog
       isOpen
       title="Write to .env"
-      description={`${detail.name} goes into the file; everything else in it stays as it is.`}
+      description={
+        ready === null ? '' : `${ready.detail.name} goes into the file; everything else in it stays as it is.`
+      }
       onClose={isWriting ? null : onClose}
       footer={
         <>
           <Button variant="quiet" isDisabled={isWriting} onPress={onClose}>
-            {hasWritten ? 'Done' : 'Cancel'}
+            {ready?.hasWritten === true ? 'Done' : 'Cancel'}
           </Button>
-          <Button variant="primary" type="submit" form={form} isPending={isWriting}>
+          <Button
+            variant="primary"
+            type="submit"
+            form={form}
+            isPending={isWriting}
+            isDisabled={ready === null}
+          >
             Write to .env
           </Button>
         </>
       }
     >
-      <TargetForm id={form} detail={detail} isBusy={isWriting} onWrite={write} onDone={onClose} />
+      <Body form={form} state={state} onDone={onClose} />
     </Dialog>
   );
+}
+
+interface BodyProps {
+  readonly form: string;
+  readonly state: WriteToEnv;
+  readonly onDone: () => void;
+}
+
+function Body({ form, state, onDone }: BodyProps) {
+  switch (state.state) {
+    case 'loading':
+      return <Spinner label="Reading the key" />;
+    case 'failed':
+      return <FailureCallout failure={state.failure} />;
+    case 'ready':
+      return (
+        <TargetForm
+          id={form}
+          detail={state.detail}
+          isBusy={state.isWriting}
+          onWrite={state.write}
+          onDone={onDone}
+        />
+      );
+    default:
+      return assertNever(state);
+  }
 }

@@ -58,7 +58,7 @@ export function LeakedDialog(props: LeakedDialogProps) {
             </>
           }
         >
-          <LeakedForm id={form} {...state} />
+          <LeakedForm id={form} {...state} onShowFiles={() => props.onOpenKey(keyId)} />
         </Dialog>
       );
     }

@@ -3,7 +3,6 @@ import type { ProviderSummary, Question } from '../../../shared/domain/provider.
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Fact, FactList } from '../../components/fact-list.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
 import { RadioCards } from '../../components/radio-cards.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Value } from '../../components/value.tsx';
@@ -12,17 +11,21 @@ import { placeFailure } from '../generate-key/draft.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import { asksAt } from '../providers/asked-at.ts';
 import styles from '../rotation/rotation.module.css';
+import { TargetFailure } from '../rotation/target-failure.tsx';
 import { TargetFiles } from '../rotation/target-files.tsx';
 import type { ReplaceLeaked } from './use-replace-leaked.ts';
 
 export type LeakedFormProps = Omit<Extract<ReplaceLeaked, { state: 'choosing' }>, 'state'> & {
   readonly id: string;
+  /** Leads to the key's page, where its files are mended. */
+  readonly onShowFiles: () => void;
 };
 
 type Order = 'replace-first' | 'revoke-first';
 
 /** Which comes first, and for a live key that is revoked before there is a new one its name as confirmation. */
-export function LeakedForm({ id, detail, connection, isStarting, failure, start }: LeakedFormProps) {
+export function LeakedForm(props: LeakedFormProps) {
+  const { id, detail, connection, isStarting, failure, start, onShowFiles } = props;
   const [order, setOrder] = useState<Order>('replace-first');
   const [name, setName] = useState('');
   const [isMismatch, setMismatch] = useState(false);
@@ -47,7 +50,7 @@ export function LeakedForm({ id, detail, connection, isStarting, failure, start 
 
   return (
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={isStarting}>
-      {placed?.at === 'form' && <FailureCallout failure={placed.failure} />}
+      {placed?.at === 'form' && <TargetFailure failure={placed.failure} onShowFiles={onShowFiles} />}
       <FactList>
         <Fact label="Key">
           <Value lastFour={detail.lastFour} /> <EnvironmentBadge environment={detail.environment} />
@@ -82,7 +85,8 @@ export function LeakedForm({ id, detail, connection, isStarting, failure, start 
         />
       )}
       <TargetFiles
-        targets={detail.targets}
+        detail={detail}
+        onShowFiles={onShowFiles}
         none="None. Wherever the leaked key is in use, you put the new one yourself."
       />
       <AnswerFields

@@ -5,7 +5,6 @@ import type { Grace } from '../../../shared/domain/work.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Section } from '../../components/section.tsx';
 import { defaultGrace } from '../../text/grace.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
@@ -15,6 +14,7 @@ import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import { asksAt } from '../providers/asked-at.ts';
 import { GraceChoice } from './grace-choice.tsx';
 import styles from './rotation.module.css';
+import { TargetFailure } from './target-failure.tsx';
 import { TargetFiles } from './target-files.tsx';
 import type { RotateKey } from './use-rotate-key.ts';
 
@@ -22,11 +22,13 @@ export type RotateFormProps = Omit<Extract<RotateKey, { state: 'choosing' }>, 's
   readonly id: string;
   /** The key has leaked: leads to where that is dealt with. */
   readonly onLeaked: () => void;
+  /** Leads to the key's page, where its files are mended. */
+  readonly onShowFiles: () => void;
 };
 
 /** How the key is replaced, how long the old one lives on, what will be written, and what the provider asks. */
 export function RotateForm(props: RotateFormProps) {
-  const { id, detail, connection, starting, failure, start, onLeaked } = props;
+  const { id, detail, connection, starting, failure, start, onLeaked, onShowFiles } = props;
   const [grace, setGrace] = useState<Grace>(defaultGrace);
   const [oldDiesNow, setOldDiesNow] = useState(false);
   const [isUnconfirmed, setUnconfirmed] = useState(false);
@@ -49,7 +51,7 @@ export function RotateForm(props: RotateFormProps) {
   return (
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={starting}>
       {placed?.at === 'form' && failure?.code !== 'overlap-impossible' && (
-        <FailureCallout failure={placed.failure} />
+        <TargetFailure failure={placed.failure} onShowFiles={onShowFiles} />
       )}
       {isByHand && connection !== null && (
         <Section
@@ -104,7 +106,8 @@ export function RotateForm(props: RotateFormProps) {
         </div>
       )}
       <TargetFiles
-        targets={detail.targets}
+        detail={detail}
+        onShowFiles={onShowFiles}
         none={
           isAtOnce
             ? 'None. Wherever the old key is in use, you put the new one yourself.'

@@ -47,7 +47,7 @@ export function RotateKeyDialog(props: RotateKeyDialogProps) {
             </>
           }
         >
-          <RotateForm id={form} {...state} onLeaked={onLeaked} />
+          <RotateForm id={form} {...state} onLeaked={onLeaked} onShowFiles={() => onOpenKey(keyId)} />
         </Dialog>
       );
     case 'under-way':

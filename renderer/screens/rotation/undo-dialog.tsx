@@ -5,13 +5,13 @@ import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
 import { UnreadyDialog } from '../../components/unready.tsx';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
 import { placeFailure } from '../generate-key/draft.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import { asksAt } from '../providers/asked-at.ts';
 import styles from './rotation.module.css';
+import { TargetFailure } from './target-failure.tsx';
 import { UnderWayDialog } from './under-way-dialog.tsx';
 import { useUndo } from './use-undo.ts';
 import { useWork } from './use-work.ts';
@@ -83,6 +83,7 @@ export function UndoDialog({ workId, onClose, onOpenKey }: UndoDialogProps) {
             isRunning={isRunning}
             failure={undoing.step === 'asking' ? undoing.failure : null}
             onUndo={undo}
+            onShowFiles={() => onOpenKey(work.newKeyId ?? work.keyId)}
           />
         </Dialog>
       );
@@ -99,9 +100,11 @@ interface UndoFormProps {
   readonly isRunning: boolean;
   readonly failure: Parameters<typeof placeFailure>[0] | null;
   readonly onUndo: (answers: Record<string, string>) => void;
+  /** Leads to the key's page, where its files are mended. */
+  readonly onShowFiles: () => void;
 }
 
-function UndoForm({ id, work, connection, isRunning, failure, onUndo }: UndoFormProps) {
+function UndoForm({ id, work, connection, isRunning, failure, onUndo, onShowFiles }: UndoFormProps) {
   const form = useRef<HTMLFormElement>(null);
   useLookAtProblem(form, failure);
   const questions = connection === null ? [] : asksAt(connection.provider, 'revoke');
@@ -118,7 +121,7 @@ function UndoForm({ id, work, connection, isRunning, failure, onUndo }: UndoForm
         if (form.current !== null) onUndo(readAnswers(form.current));
       }}
     >
-      {placed?.at === 'form' && <FailureCallout failure={placed.failure} />}
+      {placed?.at === 'form' && <TargetFailure failure={placed.failure} onShowFiles={onShowFiles} />}
       {work.written.length > 0 && (
         <>
           <WrittenFiles written={work.written} />
