@@ -12,6 +12,7 @@ export const record = {
   steps: [] as string[],
   exits: [] as number[],
   windows: [] as BrowserWindow[],
+  dialogs: [] as { overWindow: boolean; question: unknown }[],
   schemes: [] as unknown[],
   pages: new Map<string, Listener>(),
   permissionRequest: (() => undefined) as Listener,
@@ -91,7 +92,17 @@ export const protocol = {
   registerSchemesAsPrivileged: (schemes: unknown[]) => record.schemes.push(...schemes),
 };
 export const Menu = { setApplicationMenu: () => undefined };
-export const dialog = { showErrorBox: (_: string, words: string) => record.steps.push(`said ${words}`) };
+/** What an opened dialog is answered with. */
+export const dialogAnswer = { canceled: false, filePaths: [] as string[] };
+
+export const dialog = {
+  showErrorBox: (_: string, words: string) => record.steps.push(`said ${words}`),
+  /** With the window first, if there is one. */
+  async showOpenDialog(...asked: unknown[]) {
+    record.dialogs.push({ overWindow: asked.length === 2, question: asked.at(-1) });
+    return dialogAnswer;
+  },
+};
 export const shell = {};
 export const powerMonitor = new EventEmitter();
 export const ipcMain = new EventEmitter();
