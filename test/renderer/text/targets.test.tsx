@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { astrayWords } from '../../../renderer/text/targets.ts';
+import {
+  astrayWords,
+  leftWords,
+  readersWords,
+  targetStateSentence,
+  writtenNotes,
+} from '../../../renderer/text/targets.ts';
 
 describe('the files of a key in a list', () => {
   it.each([
@@ -11,5 +17,42 @@ describe('the files of a key in a list', () => {
     [2, 2, 'All 2 files are out of step'],
   ])('of %i files, %i astray, says “%s”', (targets, astray, said) => {
     expect(astrayWords(targets, astray)).toBe(said);
+  });
+});
+
+describe('how a file stands', () => {
+  it.each([
+    ['in-step', '', [], 'The file holds this key.'],
+    ['differs', '', ['A'], 'A holds another value. Something else has changed it.'],
+    ['differs', '', ['A', 'B'], 'A and B hold other values. Something else has changed them.'],
+    ['missing', '', ['A'], 'A is not in the file.'],
+    ['missing', '', ['A', 'B'], 'A and B are not in the file, or hold another value.'],
+    ['missing', 'file-gone', ['A'], 'The file is not there.'],
+    ['missing', 'folder-gone', ['A'], /folder of the file is not there/],
+    ['unreadable', 'file-not-text', ['A'], /bytes that are not UTF-8/],
+    ['unreadable', 'a-code-of-tomorrow', ['A'], /cannot be read/],
+  ] as const)('is said of %s %s %j in a sentence without a code', (state, detail, astray, said) => {
+    const sentence = targetStateSentence({ state, detail, astray: [...astray] });
+    expect(sentence).toMatch(said);
+    if (detail !== '') expect(sentence).not.toContain(detail);
+  });
+});
+
+describe('what a write came to', () => {
+  it('names those who read the value differently, as many as there are', () => {
+    expect(readersWords([])).toBe('');
+    expect(readersWords(['make'])).toMatch(/^make reads this value differently/);
+    expect(readersWords(['Bun', 'make', 'Next.js'])).toMatch(/^Bun, make and Next\.js read this/);
+  });
+
+  it('names the lines that stay', () => {
+    expect(leftWords([])).toBe('');
+    expect(leftWords(['A'])).toBe('A stays in the file: it holds another value than the key’s.');
+    expect(leftWords(['A', 'B'])).toBe('A and B stay in the file: they hold another value than the key’s.');
+  });
+
+  it('is silent where all went as asked', () => {
+    expect(writtenNotes({ readDifferentlyBy: [] })).toEqual([]);
+    expect(writtenNotes({ readDifferentlyBy: ['make'], exampleFailed: true, left: ['A'] })).toHaveLength(3);
   });
 });

@@ -1,8 +1,8 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CopyOnceDialog } from '../../../../renderer/screens/copy-once/copy-once-dialog.tsx';
-import { ok } from '../../../../shared/result.ts';
-import { keyId } from '../../support/fake-bridge.ts';
+import { fail, ok } from '../../../../shared/result.ts';
+import { keyId, targetId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 import { canary, copyOnceMain } from '../../support/scenarios-dialogs.ts';
 
@@ -151,5 +151,38 @@ describe('the one time of a new key', () => {
       },
     });
     expect(happened.closed).toBe(0);
+  });
+
+  it('stays where it is when the file could not be written, and says why once', async () => {
+    await open(
+      copyOnceMain(
+        {},
+        {
+          'keys.write': ({ target }) =>
+            fail({ code: 'file-unwritable', file: target.file, reason: 'read only' }),
+        },
+      ),
+    );
+    press('Write to .env');
+    fireEvent.change(screen.getByLabelText('File'), { target: { value: '/srv/.env' } });
+    fireEvent.submit(screen.getByRole('form', { name: 'Write to .env' }));
+    await waitFor(() => expect(screen.getAllByText(/The file cannot be written/)).toHaveLength(1));
+    expect(screen.getByRole('form', { name: 'Write to .env' })).toBeTruthy();
+  });
+
+  it('says who reads the written value differently before the form goes away', async () => {
+    await open(
+      copyOnceMain(
+        {},
+        {
+          'keys.write': () => ok({ targetId: targetId(0), readDifferentlyBy: ['systemd'] }),
+        },
+      ),
+    );
+    press('Write to .env');
+    fireEvent.change(screen.getByLabelText('File'), { target: { value: '/srv/.env' } });
+    fireEvent.submit(screen.getByRole('form', { name: 'Write to .env' }));
+    await screen.findByText('systemd reads this value differently: choose your reader under More.');
+    expect(screen.getByRole('button', { name: 'More' })).toBeTruthy();
   });
 });

@@ -6,7 +6,7 @@ import type { ProviderSummary } from '../../../../shared/domain/provider.ts';
 import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../../shared/ipc/define.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { createFakeMain, keyId, workId } from '../../support/fake-bridge.ts';
+import { createFakeMain, inspection, keyId, workId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 import { assistedConnection } from '../../support/scenarios-assisted.ts';
 import { fullConnection } from '../../support/scenarios-dialogs.ts';
@@ -15,7 +15,15 @@ afterEach(cleanup);
 
 type Issued = Extract<
   Failure,
-  { code: 'name-taken' | 'file-unwritable' | 'answer-needed' | 'provider-throttled' | 'outcome-unknown' }
+  {
+    code:
+      | 'name-taken'
+      | 'file-unwritable'
+      | 'file-tracked'
+      | 'answer-needed'
+      | 'provider-throttled'
+      | 'outcome-unknown';
+  }
 >;
 
 /** The dialog on a main that answers `keys.issue` so; and what became of it. */
@@ -166,6 +174,67 @@ describe('generating a key', () => {
     const { happened } = await open(null, []);
     fireEvent.click(await screen.findByRole('button', { name: 'Add provider' }));
     expect(happened.addProvider).toBe(1);
+  });
+});
+
+describe('where a new key is written', () => {
+  const shop = '/home/mira/code/shop/.env';
+  const worker = '/home/mira/code/worker/.env';
+
+  it('can be several files, each with the names and the reader that its own project tells', async () => {
+    const { main, happened, answer } = await open(null, [fullConnection], {
+      'files.inspect': ({ file }) =>
+        ok(
+          file === shop
+            ? inspection({ proposals: { user: 'SHOP_USER', key: 'SHOP_TOKEN' } })
+            : inspection({ dialect: { suggested: 'compose', because: 'compose.yaml' } }),
+        ),
+    });
+    await screen.findByLabelText('Name');
+    type('Name', 'Shop');
+    type('Account password', 'correct horse');
+    type('File', shop);
+    fireEvent.click(screen.getByRole('button', { name: 'Add another file' }));
+    fireEvent.change(screen.getAllByLabelText('File')[1] as HTMLElement, { target: { value: worker } });
+    await screen.findByDisplayValue('SHOP_TOKEN');
+    await screen.findByText('for Docker Compose');
+    send();
+    answer();
+    await waitFor(() => expect(happened.issued).toHaveLength(1));
+    const asked = main.calls.find(({ method }) => method === 'keys.issue');
+    expect(asked?.input).toMatchObject({
+      targets: [
+        { file: shop, variables: { user: 'SHOP_USER', key: 'SHOP_TOKEN' }, dialect: 'any' },
+        { file: worker, variables: { user: 'REGISTRY_USER', key: 'REGISTRY_TOKEN' }, dialect: 'compose' },
+      ],
+    });
+  });
+
+  it('asks for the name of a live key at the file that Git tracks', async () => {
+    const { main, answer } = await open({ code: 'file-tracked', file: shop }, [fullConnection], {
+      'files.inspect': ({ file }) =>
+        ok(
+          inspection(
+            file === shop
+              ? { git: { state: 'tracked', root: '/home/mira', ignoreLine: null, detail: '' } }
+              : {},
+          ),
+        ),
+    });
+    await screen.findByLabelText('Name');
+    type('Name', 'Shop');
+    type('Account password', 'correct horse');
+    type('File', shop);
+    const label = 'Type the key’s name to write a live key into a tracked file';
+    await screen.findByLabelText(label);
+    expect(described(label)).toContain('The key’s name is “Shop”.');
+    type(label, 'shop');
+    send();
+    answer();
+    await waitFor(() => expect(described(label)).toContain('That is not the name of the key.'));
+    expect(main.calls.findLast(({ method }) => method === 'keys.issue')?.input).toMatchObject({
+      targets: [{ confirmName: 'shop' }],
+    });
   });
 });
 

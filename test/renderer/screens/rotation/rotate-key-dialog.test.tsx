@@ -1,11 +1,11 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RotateKeyDialog } from '../../../../renderer/screens/rotation/rotate-key-dialog.tsx';
 import type { ConnectionView } from '../../../../shared/ipc/connections.contract.ts';
 import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../../shared/ipc/define.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { connectionId, keyId, providerSummary } from '../../support/fake-bridge.ts';
+import { connectionId, inspection, keyId, providerSummary } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 import {
   assistedConnection,
@@ -25,18 +25,20 @@ async function open(connection: ConnectionView, overrides: Partial<Handlers<Keyt
       ...overrides,
     }),
   );
+  const opened: string[] = [];
   render(
     <RotateKeyDialog
       keyId={keyId(2)}
       onClose={() => {}}
-      onOpenKey={() => {}}
+      onOpenKey={(id) => opened.push(id)}
       onCopyOnce={() => {}}
       onUndo={() => {}}
       onLeaked={() => {}}
     />,
   );
   await screen.findByRole('button', { name: 'Rotate' });
-  return () => main.calls.filter(({ method }) => method === 'keys.rotate').map(({ input }) => input);
+  const asked = () => main.calls.filter(({ method }) => method === 'keys.rotate').map(({ input }) => input);
+  return Object.assign(asked, { opened });
 }
 
 const submit = () => fireEvent.submit(document.querySelector('form') as HTMLFormElement);
@@ -84,5 +86,52 @@ describe('rotating a key by hand', () => {
     expect(asked()).toEqual([{ id: keyId(2), grace: '24-hours', oldDiesNow: false, answers: {} }]);
     expect(screen.getByRole('button', { name: 'Give up' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Copy once' })).toBeNull();
+  });
+});
+
+describe('the files that will get the new key', () => {
+  const live = { ...assistedConnection, environment: 'live' as const };
+  const tracked = { state: 'tracked' as const, root: '/home/mira', ignoreLine: null, detail: '' };
+
+  it('say beforehand that Git tracks one of them, and lead to where that is confirmed', async () => {
+    const { opened } = await open(live, { 'files.inspect': () => ok(inspection({ git: tracked })) });
+    await screen.findByText(/A live key goes there only once you have confirmed it by name/);
+    fireEvent.click(screen.getByRole('button', { name: 'Show the key’s files' }));
+    expect(opened).toEqual([keyId(2)]);
+  });
+
+  it('say beforehand that one of them cannot be read', async () => {
+    await open(live, {
+      'files.inspect': ({ file }) => fail({ code: 'file-unreadable', file, reason: 'permission denied' }),
+    });
+    await screen.findByText('The file cannot be read. Nothing is begun until it can be written.');
+  });
+
+  it.each(['test', 'live'] as const)(
+    'are no hurdle where nothing stands in the way of a %s key',
+    async (environment) => {
+      const git = environment === 'test' ? tracked : { ...tracked, state: 'ignored' as const };
+      await open({ ...live, environment }, { 'files.inspect': () => ok(inspection({ git })) });
+      await screen.findByRole('list', { name: 'Files' });
+      await waitFor(() => expect(screen.queryByRole('button', { name: 'Show the key’s files' })).toBeNull());
+    },
+  );
+
+  it('are led to by a refusal that is about one of them', async () => {
+    const { opened } = await open(live, {
+      'keys.rotate': () => fail({ code: 'file-unwritable', file: '/srv/.env', reason: 'read only' }),
+    });
+    submit();
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('/srv/.env does not take changes');
+    fireEvent.click(within(alert).getByRole('button', { name: 'Show the key’s files' }));
+    expect(opened).toEqual([keyId(2)]);
+  });
+
+  it('are not spoken of by a refusal that is about something else', async () => {
+    await open(live, { 'keys.rotate': () => fail({ code: 'keychain-locked' }) });
+    submit();
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).queryByRole('button')).toBeNull();
   });
 });
