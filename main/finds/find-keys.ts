@@ -1,11 +1,10 @@
-import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { Find, SearchProgress } from '../../shared/ipc/search.contract.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Git } from '../git/git.ts';
 import { inOrder } from '../in-order.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 import type { KnownProviders } from './candidates.ts';
-import { type Group, groupFinds, type Reading, toldBy } from './group-finds.ts';
+import { type Group, groupFinds, type KnownKey, type Reading, toldBy } from './group-finds.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
 import { type FolderFailure, type Skipped, walkEnvFiles } from './walk-env-files.ts';
 
@@ -15,22 +14,20 @@ export interface FindPorts {
   readonly git: Pick<Git, 'standingOf'>;
   /** When each line of a file that Git tracks was committed, by its text. */
   readonly lineTimes: (file: string) => Promise<ReadonlyMap<string, number>>;
-  /** The vault's key that has the value. */
-  readonly knownKey: (value: Secret) => Pick<KeyRecord, 'id' | 'name' | 'targets'> | null;
+  readonly knownKey: (value: Secret) => KnownKey | null;
   readonly newId: () => string;
 }
 
 /** A find, and what main has to know to take it in. */
 export interface FoundKey {
   readonly find: Find;
+  readonly value: Secret;
   /** By the id of the provider that it may be of. */
   readonly adoptable: ReadonlyMap<string, Adoptable>;
 }
 
 /** A key as one of the providers has it: the value of each field, and the variables that hold them. */
 export interface Adoptable {
-  /** The value that was found. */
-  readonly value: Secret;
   readonly fields: SecretFields;
   readonly targets: readonly {
     readonly file: string;
@@ -72,7 +69,7 @@ export async function findKeys(
     else skipped.push({ file, reason: read.error });
     tell(loaded.length + skipped.length, files.length, 0);
   }
-  const groups = await groupFinds(ports.providers, loaded, signal);
+  const groups = await groupFinds(ports.providers, ports.knownKey, loaded, signal);
   const facts = await factsAbout(ports, groups, signal);
   tell(files.length, files.length, groups.length);
   return ok({ keys: groups.map((group) => foundKey(ports, group, facts)), files: loaded.length, skipped });
@@ -104,7 +101,7 @@ async function factsAbout(
 }
 
 function foundKey(ports: FindPorts, group: Group, facts: ReadonlyMap<string, FileFacts>): FoundKey {
-  const { value, sightings, readings } = group;
+  const { value, known, sightings, readings } = group;
   const text = value.reveal();
   const places = sightings.map(({ file, at }) => ({
     file: file.file,
@@ -112,9 +109,8 @@ function foundKey(ports: FindPorts, group: Group, facts: ReadonlyMap<string, Fil
     line: at.line,
     tracked: facts.get(file.file)?.tracked ?? false,
   }));
-  const known = ports.knownKey(value);
   const follows = ({ file, variable }: (typeof places)[number]) =>
-    known?.targets.some((one) => one.file === file && Object.values(one.variables).includes(variable)) ??
+    known?.key.targets.some((one) => one.file === file && Object.values(one.variables).includes(variable)) ??
     false;
   const find: Find = {
     id: ports.newId(),
@@ -125,11 +121,15 @@ function foundKey(ports: FindPorts, group: Group, facts: ReadonlyMap<string, Fil
     known:
       known === null
         ? null
-        : { id: known.id, name: known.name, followed: places.filter(follows).map(({ file }) => file) },
+        : {
+            id: known.key.id,
+            name: known.key.name,
+            followed: places.filter(follows).map(({ file }) => file),
+          },
     since: sinceOf(group, facts),
   };
   const adoptable = readings.map((one) => [one.provider.id, adoptableAs(group, one)] as const);
-  return { find, adoptable: new Map(adoptable) };
+  return { find, value, adoptable: new Map(adoptable) };
 }
 
 function candidateOf(reading: Reading): Find['candidates'][number] {
@@ -170,7 +170,7 @@ function adoptableAs({ value, sightings }: Group, reading: Reading): Adoptable {
     const variables = alike.map(([name, one]) => [name, one.variable]);
     return { file: file.file, variables: { [guess.field]: at.variable, ...Object.fromEntries(variables) } };
   });
-  return { value, fields: { [guess.field]: value, ...fields }, targets };
+  return { fields: { [guess.field]: value, ...fields }, targets };
 }
 
 /** The earliest that anything tells: a file that was last changed then has held the value since, at least. */

@@ -9,6 +9,7 @@ import type { SearchRun } from '../search-run.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type FindPorts, findKeys } from './find-keys.ts';
+import type { KnownKey } from './group-finds.ts';
 import type { KeptFinds } from './kept-finds.ts';
 import type { FolderFailure } from './walk-env-files.ts';
 
@@ -54,11 +55,12 @@ export function findsHandlers(
   options: FindsHandlersOptions,
 ): Handlers<Pick<typeof searchContract, FindsCalls>> {
   const { vault: openVault, searches, kept } = options;
+  const knownIn = (vault: Vault, value: Secret) => placeIn(vault, options.knownKey(vault, value), value);
   return {
     'finds.search': async ({ folder }) => {
       const vault = openVault();
       if (vault === null) return fail(failure('vault-closed'));
-      const ports = { ...options, knownKey: (value: Secret) => options.knownKey(vault, value) };
+      const ports = { ...options, knownKey: (value: Secret) => knownIn(vault, value) };
       return searches.start(async (signal, progress): Promise<Searched> => {
         kept.forget();
         const found = await findKeys(ports, folder, signal, progress);
@@ -74,11 +76,12 @@ export function findsHandlers(
       const vault = openVault();
       if (vault === null) return fail(failure('vault-closed'));
       const found = kept.get(vault, findId);
-      const adoptable = found?.adoptable.get(providerId);
-      if (found === null || adoptable === undefined) return fail(failure('find-unknown'));
-      const targets = adoptable.targets.filter(({ file }) => follow.includes(file));
+      if (found === null) return fail(failure('find-unknown'));
       // It may have been taken in since it was found.
-      const known = options.knownKey(vault, adoptable.value);
+      const known = knownIn(vault, found.value);
+      const adoptable = found.adoptable.get(known?.providerId ?? providerId);
+      if (adoptable === undefined) return fail(failure('find-unknown'));
+      const targets = adoptable.targets.filter(({ file }) => follow.includes(file));
       if (known === null) {
         const connection = vault.records.connections.get(wish.connectionId);
         if (connection?.providerId !== providerId) return fail(failure('connection-unknown'));
@@ -91,11 +94,11 @@ export function findsHandlers(
         });
         return adopted.ok ? adopted : failedAs(adopted.error);
       }
-      for (const target of targets.filter((one) => !isFollowed(known, one))) {
-        const followed = await options.followTarget(vault, known.id, target);
+      for (const target of targets.filter((one) => !isFollowed(known.key, one))) {
+        const followed = await options.followTarget(vault, known.key.id, target);
         if (!followed.ok) return failedAs(followed.error);
       }
-      return ok({ keyId: known.id, workId: null });
+      return ok({ keyId: known.key.id, workId: null });
     },
     'finds.forget': () => {
       kept.forget();
@@ -108,8 +111,19 @@ export function findsHandlers(
   };
 }
 
+/** Which field of the key the value is, and whose key it is. */
+function placeIn({ records, ports }: Vault, key: KeyRecord | null, value: Secret): KnownKey | null {
+  if (key === null) return null;
+  const wanted = ports.fingerprint(value);
+  const field = key.fields.find(({ fingerprint }) => fingerprint === wanted);
+  const connection = records.connections.get(key.connectionId);
+  return field === undefined || connection === undefined
+    ? null
+    : { key, providerId: connection.providerId, field: field.name };
+}
+
 /** Whether one of the key's targets is this file with these variables. */
-function isFollowed({ targets }: Pick<KeyRecord, 'targets'>, { file, variables }: FollowedFile): boolean {
+function isFollowed({ targets }: KnownKey['key'], { file, variables }: FollowedFile): boolean {
   const names = Object.values(variables);
   return targets.some(
     (one) => one.file === file && names.every((name) => Object.values(one.variables).includes(name)),

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
 import type { Find } from '../../shared/ipc/search.contract.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -22,9 +23,17 @@ export interface Reading {
   readonly beside: readonly Readonly<Record<string, FoundVariable>>[];
 }
 
-/** One value that looks like a key, wherever it stands. */
+/** Which field of which of the vault's keys a value is. */
+export interface KnownKey {
+  readonly key: Pick<KeyRecord, 'id' | 'name' | 'targets'>;
+  readonly providerId: string;
+  readonly field: string;
+}
+
+/** One value that looks like a key or is one of the vault's, wherever it stands. */
 export interface Group {
   readonly value: Secret;
+  readonly known: KnownKey | null;
   readonly sightings: readonly Sighting[];
   /** The most likely first. */
   readonly readings: readonly [Reading, ...Reading[]];
@@ -36,10 +45,11 @@ export interface Group {
  */
 export async function groupFinds(
   providers: KnownProviders,
+  knownKey: (value: Secret) => KnownKey | null,
   files: readonly LoadedFile[],
   signal: AbortSignal,
 ): Promise<Group[]> {
-  const known = remembering(providers);
+  const remembered = remembering(providers);
   const groups: Group[] = [];
   let begun = performance.now();
   for (const sightings of byValue(files)) {
@@ -48,25 +58,27 @@ export async function groupFinds(
       if (signal.aborted) break;
       begun = performance.now();
     }
-    const [first, ...others] = readingsOf(known, sightings);
-    const value = sightings[0]?.at.value;
-    if (first !== undefined && value !== undefined)
-      groups.push({ value, sightings, readings: [first, ...others] });
+    const value = sightings[0].at.value;
+    const known = knownKey(value);
+    const [first, ...others] = readingsOf(remembered, known, sightings);
+    if (first !== undefined) groups.push({ value, known, sightings, readings: [first, ...others] });
   }
   return groups;
 }
 
 const longestStretchMs = 20;
 
-function byValue(files: readonly LoadedFile[]): Iterable<readonly Sighting[]> {
-  const found = new Map<string, Sighting[]>();
+type Sightings = [Sighting, ...Sighting[]];
+
+function byValue(files: readonly LoadedFile[]): Iterable<Readonly<Sightings>> {
+  const found = new Map<string, Sightings>();
   for (const file of files) {
     for (const at of file.variables) {
       const text = at.value.reveal();
       if (isPlaceholder(text)) continue;
-      const sightings = found.get(text) ?? [];
-      sightings.push({ file, at });
-      found.set(text, sightings);
+      const before = found.get(text);
+      if (before === undefined) found.set(text, [{ file, at }]);
+      else before.push({ file, at });
     }
   }
   return found.values();
@@ -88,20 +100,30 @@ function remembering(known: KnownProviders): KnownProviders {
   };
 }
 
-function readingsOf(known: KnownProviders, sightings: readonly Sighting[]): Reading[] {
+/** The most likely first, and before all the one that the vault knows. */
+function readingsOf(
+  providers: KnownProviders,
+  known: KnownKey | null,
+  sightings: readonly Sighting[],
+): Reading[] {
   const guesses = sightings
     .flatMap(({ file, at }) =>
       // An example's names are those of real files, and its values are not.
-      guessesFor(known, at.variable, at.value).filter(({ form }) => !file.isExample || form === 'telling'),
+      guessesFor(providers, at.variable, at.value).filter(
+        ({ form }) => !file.isExample || form === 'telling',
+      ),
     )
     .sort((a, b) => weightOf(b) - weightOf(a));
+  const isIt = ({ providerId, field }: Guess) => providerId === known?.providerId && field === known.field;
+  const certain: Guess[] =
+    known === null ? [] : [guesses.find(isIt) ?? { ...known, environment: null, form: 'none', name: 'none' }];
   const seen = new Set<string>();
-  return guesses.flatMap((guess): Reading[] => {
+  return [...certain, ...guesses].flatMap((guess): Reading[] => {
     if (seen.has(guess.providerId)) return [];
     seen.add(guess.providerId);
-    const provider = known.summaries().find(({ id }) => id === guess.providerId);
+    const provider = providers.summaries().find(({ id }) => id === guess.providerId);
     if (provider === undefined) return [];
-    const beside = sightings.map(({ file, at }) => fieldsBeside(known, file, at, provider, guess.field));
+    const beside = sightings.map(({ file, at }) => fieldsBeside(providers, file, at, provider, guess.field));
     return isPartOfAnother(provider, guess, beside) ? [] : [{ guess, provider, beside }];
   });
 }
@@ -118,7 +140,7 @@ function isPartOfAnother(
   return main.name !== field && beside.every((others) => Object.hasOwn(others, main.name));
 }
 
-/** What told that it is a key. */
+/** What told that it is a key; of one that the vault knows, the value itself. */
 export function toldBy({ form, name }: Guess): Find['by'] {
   if (name === 'none') return 'form';
   return form === 'none' ? 'name' : 'both';

@@ -3,9 +3,20 @@ import { utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { KeyRecord } from '../../../shared/domain/key.ts';
+import type { KnownKey } from '../../../main/finds/group-finds.ts';
+import type { Secret } from '../../../main/secrets/secret.ts';
 import { type Find, findSchema } from '../../../shared/ipc/search.contract.ts';
 import { createFindsWorld, lookalike, madeUp } from './finds-world.ts';
+
+/** A vault with the one key that has this value. */
+function knows(
+  value: string,
+  { targets, ...place }: { providerId: string; field: string; targets: unknown[] },
+) {
+  // The id and the targets are of a key of the vault's; the search only hands them on and compares them.
+  const key = { id: 'key-1', name: 'Shop', targets } as unknown as KnownKey['key'];
+  return (found: Secret): KnownKey | null => (found.reveal() === value ? { key, ...place } : null);
+}
 
 const providersOf = (find: Find | undefined) => find?.candidates.map(({ providerId }) => providerId) ?? [];
 
@@ -171,15 +182,25 @@ describe('what is told of a find', () => {
     const value = lookalike.stripe();
     const known = await world.env('a/.env', { STRIPE_SECRET_KEY: value });
     await world.env('b/.env', { STRIPE_SECRET_KEY: value });
-    const key = {
-      id: 'key-1',
-      name: 'Shop',
-      targets: [{ file: known, variables: { API_KEY: 'STRIPE_SECRET_KEY' } }],
-    };
-    const finds = await world.finds({
-      knownKey: (found) => (found.reveal() === value ? (key as unknown as KeyRecord) : null),
+    const targets = [{ file: known, variables: { API_KEY: 'STRIPE_SECRET_KEY' } }];
+    const ports = { knownKey: knows(value, { providerId: 'stripe', field: 'API_KEY', targets }) };
+    expect((await world.finds(ports))[0]?.known).toEqual({ id: 'key-1', name: 'Shop', followed: [known] });
+  });
+
+  it('is a key of the vault also where nothing but the value tells', async () => {
+    const world = await createFindsWorld();
+    const value = madeUp(30);
+    const file = await world.env('.env', { SOMETHING: value, OTHER: madeUp(30, 2) });
+    const ports = { knownKey: knows(value, { providerId: 'resmic', field: 'API_KEY', targets: [] }) };
+    const { keys } = await world.find(ports);
+    expect(keys).toHaveLength(1);
+    expect(keys[0]?.find).toMatchObject({
+      known: { id: 'key-1' },
+      places: [{ file, variable: 'SOMETHING' }],
     });
-    expect(finds[0]?.known).toEqual({ id: 'key-1', name: 'Shop', followed: [known] });
+    expect(keys[0]?.adoptable.get('resmic')?.targets).toEqual([
+      { file, variables: { API_KEY: 'SOMETHING' } },
+    ]);
   });
 
   it('is what could not be read, and the rest is read all the same', async () => {
