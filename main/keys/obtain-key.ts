@@ -82,8 +82,11 @@ async function afterLoss(ports: KeyPorts, work: ObtainingWork, run: Run): Promis
       return replaceLostKey(ports, work, run);
     case 'rotated':
       return forgetLostValue(ports, work);
-    case 'by-hand':
-      return moved({ step: 'creating' }, { ...work.newKey, providerKeyId: null, fields: [] });
+    case 'by-hand': {
+      // What was taken from a file is known again by its fields.
+      const fields = work.takenFrom === undefined ? [] : work.newKey.fields;
+      return moved({ step: 'creating' }, { ...work.newKey, providerKeyId: null, fields });
+    }
     case 'taken-in':
       return failed(failure('secret-gone', { name: `key/${work.newKey.id}` }));
   }

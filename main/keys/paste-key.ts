@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -6,7 +7,7 @@ import { describeFields } from './describe-fields.ts';
 import { findListed } from './find-listed.ts';
 import type { KeyPorts } from './key-ports.ts';
 import type { ObtainingWork } from './obtain-key.ts';
-import { examinePasted } from './pasted-key.ts';
+import { withoutBlanks } from './pasted-key.ts';
 import { valueInFile } from './value-in-file.ts';
 import { blocked, failed, moved, type Run, type StepOutcome } from './work-step.ts';
 
@@ -38,7 +39,7 @@ export async function takePastedKey(
   );
 }
 
-/** The new key as the file has it that it was to be taken from; the user has looked at its form. */
+/** The new key as the file has it that it was to be taken from: it has to be the one that was looked at then. */
 async function takeFromFile(
   ports: KeyPorts,
   provider: Provider,
@@ -49,7 +50,11 @@ async function takeFromFile(
   if (target === undefined || oldKey === undefined)
     return fail(failure('key-needed', { provider: provider.name }));
   const found = await valueInFile(ports, oldKey, target, () => true);
-  return found.ok ? examinePasted(ports, provider, found.value, true) : found;
+  if (!found.ok) return found;
+  const value = withoutBlanks(found.value);
+  return isDeepStrictEqual(describeFields(value, ports.fingerprint), newKey.fields)
+    ? ok(value)
+    : fail(failure('file-changed', { file: target.file }));
 }
 
 /** A key that was to be taken in cannot be stored: it is forgotten here, and left alone at its provider. */

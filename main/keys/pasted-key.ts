@@ -66,7 +66,7 @@ function holderOf(
 }
 
 /** Blanks around a value come from copying it. A value of several lines keeps the end of its last one. */
-function withoutBlanks(typed: SecretFields): SecretFields {
+export function withoutBlanks(typed: SecretFields): SecretFields {
   const trimmed = Object.entries(typed).map(([name, value]): [string, string] => {
     const text = value.reveal();
     return [name, text.trim().includes('\n') ? text : text.trim()];

@@ -15,6 +15,7 @@ import { readFields } from './read-fields.ts';
 import { isPasted, recordNewKey } from './record-new-key.ts';
 import { recordRevoked, revokeForGood } from './revoke-key.ts';
 import { firstLook } from './see-old-end.ts';
+import { targetsToWrite } from './targets-to-write.ts';
 import { blocked, moved, type Run, type StepOutcome, waiting } from './work-step.ts';
 
 /** Pauses between looks at whether a new key is accepted yet, in milliseconds: providers take a while to spread it. */
@@ -139,9 +140,9 @@ export async function verifyNewKey(ports: KeyPorts, work: ObtainingWork, run: Ru
 export async function deliverNewKey(ports: KeyPorts, work: ObtainingWork, _run: Run): Promise<StepOutcome> {
   const fields = await readFields(ports, work.newKey.id);
   if (!fields.ok) return blocked(fields.error);
-  // A file that the value was taken from has it already; whatever was written there since is not ours.
-  const targets = work.newKey.targets.filter(({ id }) => id !== work.takenFrom);
-  const written = await writeTargets(ports, { ...work.newKey, targets }, fields.value);
+  const targets = await targetsToWrite(ports, work);
+  if (!targets.ok) return blocked(targets.error);
+  const written = await writeTargets(ports, { ...work.newKey, targets: targets.value }, fields.value);
   return written.ok ? moved({ step: 'delivered' }) : blocked(written.error);
 }
 

@@ -2,6 +2,7 @@ import { type Failure, failure, type ProviderFailure } from '../../shared/domain
 import type { KeyId, TargetId } from '../../shared/domain/ids.ts';
 import type { Grace } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { describeFields } from './describe-fields.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { examinePasted } from './pasted-key.ts';
 import { providerOf } from './provider-of.ts';
@@ -74,6 +75,8 @@ export async function takeValue(
   const planned = await look();
   if (!planned.ok) return planned;
   run.pasted = value.value;
-  const started = await works.start(planned.value.work, run);
-  return started.ok ? ok({ work: planned.value.work, ended: started.value.ended }) : started;
+  const fields = describeFields(value.value, ports.fingerprint);
+  const work = { ...planned.value.work, newKey: { ...planned.value.work.newKey, fields } };
+  const started = await works.start(work, run);
+  return started.ok ? ok({ work, ended: started.value.ended }) : started;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TakeValueWish } from '../../../main/keys/take-value.ts';
 import { takeValue } from '../../../main/keys/take-value.ts';
+import { Secret } from '../../../main/secrets/secret.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import {
@@ -70,6 +71,42 @@ describe('taking the value that a file has', () => {
     });
     workOf(await take());
     expect(world.envFiles.files.get(envFile)).toBe('API_KEY=something-newer\n');
+  });
+
+  it('replaces the old value where somebody puts it back there while the new one is taken', async () => {
+    const { world, key, made, take } = await aWorld();
+    world.delays('journal.write', async () => {
+      world.envFiles.files.set(envFile, `API_KEY=${world.stored(key.id)}\n`);
+    });
+    workOf(await take());
+    expect(world.variable(envFile, 'API_KEY')).toBe(made.secret);
+  });
+
+  it('waits where the file cannot be read by then, and goes on later', async () => {
+    const { world, made, take } = await aWorld();
+    const unreadable = failure('file-unreadable', { file: envFile, reason: 'EACCES' });
+    world.failsWhen(
+      'envFiles.read',
+      unreadable,
+      () => world.journal.unfinished()[0]?.state.step === 'verified',
+    );
+    const stopped = workOf(await take());
+    expect(stopped).toMatchObject({ state: { step: 'verified' }, blocked: unreadable });
+    expect(workOf(await world.goOn(stopped)).state.step).toBe('retiring');
+    expect(world.variable(otherEnvFile, 'MAIL_KEY')).toBe(made.secret);
+  });
+
+  it('takes nothing else after a crash: another value there waits for the user, who may give it up', async () => {
+    const { world, key, take } = await aWorld();
+    world.delays('provider.list', async () => world.power.cutNow());
+    await Promise.race([take(), world.power.gone]);
+    world.envFiles.files.set(envFile, `API_KEY=${world.server.makeByHand('Third').secret}\n`);
+    world.restart();
+    await world.resume();
+    const [work] = world.works.list();
+    expect(work).toMatchObject({ state: { step: 'creating' }, blocked: { code: 'file-changed' } });
+    if (work !== undefined) await world.works.giveUp(work.id);
+    expectUntouched(world, key);
   });
 
   it('also takes one of a provider that could make keys itself, or has no room for two', async () => {
@@ -179,6 +216,21 @@ describe('a key of several fields', () => {
     const { world, key, made, take } = await withUser();
     const work = workOf(await take());
     expect(itemOf(world, work.newKey?.id ?? key.id)).toEqual({ API_KEY: made.secret, USER_ID: 'u1' });
+  });
+
+  it('leaves the file as it is also where only one of its fields is new', async () => {
+    const { world, made, take, key } = await withUser();
+    const { fingerprint } = world.ports;
+    const text = `API_KEY=${made.secret}\nUSER='u1'\n`;
+    world.envFiles.files.set(envFile, text);
+    const fields = world
+      .key(key.id)
+      .fields.map((field) =>
+        field.name === 'USER_ID' ? { ...field, fingerprint: fingerprint(new Secret('u1')) } : field,
+      );
+    await world.records.keys.put({ ...world.key(key.id), fields });
+    workOf(await take());
+    expect(world.envFiles.files.get(envFile)).toBe(text);
   });
 
   it('takes the others with it', async () => {
