@@ -166,7 +166,6 @@ const EXPAND_IN_DOUBLE: readonly Reader[] = [
 function doubleHazards(value: string): Reader[] {
   const hazards: readonly (readonly [RegExp, readonly Reader[]])[] = [
     [/\$[A-Za-z_{$]/, [...EXPAND_IN_DOUBLE, ...PYTHON]],
-    [/\$[A-Z_{]/, ['godotenv', 'gotenv']],
     [/\$(?:\}|:[-=])/, ['symfony']],
     [/\$[0-9]/, ['next', 'bun', 'deno', 'ruby', 'godotenv', 'gotenv', 'direnv', 'dotenvy', 'shells']],
     [/\$(?![A-Za-z0-9_{$])/, ['deno', 'direnv', 'dotenvy', 'shells']],

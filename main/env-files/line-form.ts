@@ -20,6 +20,8 @@ export function readersBlindTo(
   };
   for (const token of own) add(ownForms, token);
   for (const token of assignments) add(formsAnywhere, token);
+  if (own.some((token) => isBelowBackslash(document, token)))
+    for (const reader of JOIN_TO_COMMENT) blind.add(reader);
   const text = textOf(document);
   for (const { is, readers } of fileForms) if (is(text)) for (const reader of readers) blind.add(reader);
   if (document.tokens.some(isJunk)) for (const reader of REJECT_JUNK) blind.add(reader);
@@ -32,8 +34,10 @@ interface Form {
   readonly readers: readonly Reader[];
 }
 
-/** Node.js takes the value of `OTHER= ` (a space, no value) from the next line, and Vite reads with Node.js. */
-const JOINED_TO_THE_LINE_ABOVE: readonly Reader[] = ['node', 'vite'];
+/** Node.js takes the value of `OTHER= ` (a space, no value) from the next line; Vite reads with Node.js, and Deno alike. */
+const JOINED_TO_THE_LINE_ABOVE: readonly Reader[] = ['node', 'vite', 'deno'];
+/** They join a line to a comment above it that ends in a backslash. */
+const JOIN_TO_COMMENT: readonly Reader[] = ['systemd', 'make'];
 const REJECT_JUNK: readonly Reader[] = [
   ...(['symfony', 'phpdotenv', 'godotenv', 'gotenv', 'direnv', 'make', 'dockerRun', 'dotenvy'] as const),
 ];
@@ -60,6 +64,8 @@ const ownForms: readonly Form[] = [
     readers: ['envCmd', 'systemd', 'foreman', 'dockerRun'],
   },
   { is: ({ prefix }) => /^[^\S\uFEFF]/.test(prefix), readers: ['foreman'] },
+  // Node.js 20, and Vite on it.
+  { is: ({ prefix }) => /\t|\s\s$/.test(prefix), readers: ['node', 'vite'] },
   { is: ({ separator }) => /\s/.test(separator), readers: ['shells', 'foreman', 'symfony', 'dockerRun'] },
   { is: ({ eol }) => eol === '\r\n', readers: ['shells'] },
   { is: ({ trailing }) => trailing !== '', readers: ['foreman', 'make', 'dockerRun'] },
@@ -85,6 +91,11 @@ const fileForms: readonly { readonly is: (text: string) => boolean; readonly rea
     { is: (text) => text.startsWith('\uFEFF'), readers: ['symfony', 'godotenv', 'direnv', 'dotenvy'] },
     { is: (text) => /^\uFEFF\s*(?:#|[\r\n])/.test(text), readers: ['node', 'vite'] },
   ];
+
+function isBelowBackslash(document: EnvDocument, token: AssignmentToken): boolean {
+  const above = document.tokens[document.tokens.indexOf(token) - 1];
+  return above?.kind === 'other' && /\\\r?\n$/.test(above.text);
+}
 
 /** A line that is no assignment, no comment and not blank. */
 function isJunk(token: Token): boolean {

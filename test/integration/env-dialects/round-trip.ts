@@ -173,6 +173,8 @@ function whatIsWrong(
   if (values[name] !== value) return JSON.stringify(values[name]) ?? 'nothing';
   const beside = [`BEFORE_${name}`, 'LAST'].find((other) => values[other] !== neighbours[other]);
   if (beside !== undefined) return `${beside} is ${values[beside]}`;
-  const stranger = Object.keys(values).find((found) => !/^(BEFORE_)?KEY_\d+$|^LAST$/.test(found));
+  const stranger = Object.keys(values).find(
+    (found) => !/^(BEFORE_)?KEY_\d+$|^LAST$/.test(found) && !Object.hasOwn(neighbours, found),
+  );
   return stranger === undefined ? undefined : `there is also ${stranger}`;
 }
