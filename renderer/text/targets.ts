@@ -38,7 +38,7 @@ export function targetStateSentence({ state, detail, astray }: Omit<TargetState,
 
 function missingSentence(detail: string, astray: readonly string[]): string {
   if (detail === 'folder-gone')
-    return 'The folder of the file is not there. Keyturn makes files, not folders.';
+    return 'Its folder is not there. Keyturn makes files, not folders.';
   if (detail === 'file-gone') return 'The file is not there.';
   if (astray.length > 1) return `${listed(astray)} are not in the file, or hold another value.`;
   return astray.length === 1 ? `${listed(astray)} is not in the file.` : 'The variable is not in the file.';

@@ -28,7 +28,7 @@ describe('how a file stands', () => {
     ['missing', '', ['A'], 'A is not in the file.'],
     ['missing', '', ['A', 'B'], 'A and B are not in the file, or hold another value.'],
     ['missing', 'file-gone', ['A'], 'The file is not there.'],
-    ['missing', 'folder-gone', ['A'], /folder of the file is not there/],
+    ['missing', 'folder-gone', ['A'], /folder is not there/],
     ['unreadable', 'file-not-text', ['A'], /bytes that are not UTF-8/],
     ['unreadable', 'a-code-of-tomorrow', ['A'], /cannot be read/],
   ] as const)('is said of %s %s %j in a sentence without a code', (state, detail, astray, said) => {

@@ -114,7 +114,7 @@ describe('the files of a key', () => {
       next: ['Write again'],
     });
     expect(told('/d/.env')).toMatchObject({
-      words: expect.stringMatching(/Missing.*folder of the file is not there/),
+      words: expect.stringMatching(/Missing.*folder is not there/),
       next: ['Look again', 'Unlink'],
     });
     expect(told('/e/.env')).toMatchObject({
