@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
@@ -9,6 +9,7 @@ import { launchApp, type RunningApp } from '../test/support/launch-app.ts';
 import { buildIfNeeded } from './build-if-needed.ts';
 import { launchChromium } from './chromium.ts';
 import { writeDefinition, writeFaultyDefinition } from './picture-definition.ts';
+import { scatterKeys } from './picture-projects.ts';
 import { fillVault } from './picture-vault.ts';
 import { type Camera, createCamera, openPage } from './pictures.ts';
 
@@ -449,6 +450,105 @@ async function everyEnd({ page, keyring, folders, open }: Story, camera: Camera)
   }
 }
 
+/** Keys that stand in files already, and keys that stand where they should not. */
+async function everySearch({ page, keyring, folders, open }: Story, camera: Camera): Promise<void> {
+  const { test, stop } = await fillVault(folders, keyring);
+  try {
+    await scatterKeys(folders.projects, test);
+    const origin = await open();
+    await page.getByRole('region', { name: 'Files out of step' }).waitFor();
+    await camera.shoot(page, 'c0-keys-out-of-step');
+    await press(page, 'Show files out of step');
+    await camera.shoot(page, 'c1-keys-only-out-of-step');
+    await press(page, 'Clear filters');
+    await press(page, 'More for all keys');
+    await camera.shoot(page, 'c2-keys-menu');
+    await page.getByRole('menuitem', { name: 'Find keys in a folder' }).click();
+    await page.getByLabel('Folder').fill(path.join(folders.projects, 'nowhere'));
+    await camera.shoot(page, 'c3-find-keys');
+    await press(page, 'Find keys');
+    await page.getByRole('alert').waitFor();
+    await camera.shoot(page, 'c4-find-keys-no-folder');
+    await page.getByLabel('Folder').fill(path.join(folders.projects, 'site'));
+    await press(page, 'Find keys');
+    await page.getByText('No keys found').waitFor();
+    await camera.shoot(page, 'c5-find-keys-none');
+    await press(page, 'Search another folder');
+    await page.getByLabel('Folder').fill(folders.projects);
+    await press(page, 'Find keys');
+    const finds = page.getByRole('grid', { name: 'Found keys' });
+    await finds.waitFor();
+    await camera.shoot(page, 'c6-found');
+    const findOf = (words: RegExp) => finds.getByRole('row', { name: words });
+    await findOf(/OPENROUTER_API_KEY/).click();
+    await page.getByRole('article').waitFor();
+    await camera.shoot(page, 'c7-found-one');
+    await findOf(/As Staging/).click();
+    await camera.shoot(page, 'c9-found-known');
+    await findOf(/SANDBOX_API_KEY.*Ready/)
+      .first()
+      .click();
+    await page.getByLabel('Name', { exact: true }).fill('Label printer');
+    await camera.shoot(page, 'ca-found-several-providers');
+    await page.getByRole('article').getByRole('button', { name: 'Close' }).click();
+    for (const turn of [0, 1])
+      await findOf(/SANDBOX_API_KEY.*(Ready|To be adopted)/)
+        .nth(turn)
+        .locator('label')
+        .click();
+    await test.fault({ operation: 'check', fault: 'delay', ms: 3_000 });
+    await page.getByRole('button', { name: /^Adopt 2 keys/ }).click();
+    await page.getByRole('progressbar').waitFor();
+    await camera.shoot(page, 'cb-adopting');
+    await page.getByText(/keys? adopted/).waitFor();
+    await camera.shoot(page, 'cc-adopted');
+    await finds.getByRole('row').nth(2).click();
+    await camera.shoot(page, 'cd-not-adopted');
+
+    await page.goto(`${origin}/#/check-for-leaks`);
+    await page.getByLabel('Folder').fill(path.join(folders.projects, 'site'));
+    await page.getByText('There is no pre-commit hook yet').waitFor();
+    await camera.shoot(page, 'd0-leaks');
+    await press(page, 'Install the pre-commit hook');
+    await page.getByText('The pre-commit hook is installed').waitFor();
+    await camera.shoot(page, 'd1-leaks-hook-installed');
+    await press(page, 'Remove the hook');
+    await page.getByText('There is no pre-commit hook yet').waitFor();
+    await writeFile(path.join(folders.projects, 'site/.git/hooks/pre-commit'), '#!/bin/sh\nmake lint\n');
+    await page.getByLabel('Folder').fill(folders.projects);
+    await page.getByText('This folder is in no Git repository').waitFor();
+    await camera.shoot(page, 'd2-leaks-no-repository');
+    await page.getByLabel('Folder').fill(path.join(folders.projects, 'site'));
+    await page.getByText('There is another pre-commit hook').waitFor();
+    await camera.shoot(page, 'd3-leaks-hook-of-another');
+    await press(page, 'Check for leaks');
+    await page.getByRole('grid', { name: 'Leaks' }).waitFor();
+    await camera.shoot(page, 'd4-leaks-found');
+    await press(page, 'Pre-commit hook');
+    await dialog(page).getByText('There is another pre-commit hook').waitFor();
+    await camera.shoot(page, 'd5-leaks-hook-dialog');
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+    await page
+      .getByRole('row', { name: /Staging/ })
+      .getByText('Leaked: replace now')
+      .click();
+    await dialog(page).waitFor();
+    await camera.shoot(page, 'd6-leaks-replace');
+    await inDialog(page, 'Replace now');
+    await page.getByRole('dialog', { name: 'Replaced Staging' }).waitFor();
+    await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+    await page.getByText(/nobody can use it any more/).waitFor();
+    await camera.shoot(page, 'd7-leaks-one-replaced');
+    await press(page, 'Search again');
+    await page.getByLabel('Folder').fill(path.join(folders.projects, 'newsletter'));
+    await press(page, 'Check for leaks');
+    await page.getByText('No value of the vault was found').waitFor();
+    await camera.shoot(page, 'd8-leaks-none');
+  } finally {
+    await stop();
+  }
+}
+
 const stories: readonly {
   readonly name: string;
   readonly keyring: KeyringOptions;
@@ -459,6 +559,7 @@ const stories: readonly {
   { name: 'by-hand', keyring: { unlock: true }, act: byHand },
   { name: 'every-day', keyring: { unlock: true }, act: everyDay },
   { name: 'every-end', keyring: { unlock: true }, act: everyEnd },
+  { name: 'every-search', keyring: { unlock: true }, act: everySearch },
 ];
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
 import type { Find, SearchProgress } from '../../shared/ipc/search.contract.ts';
 import { count } from './dates.ts';
+import { type PageFailure, type Words, words } from './errors.ts';
 
 const dayMs = 86_400_000;
 const monthDays = 30.44;
@@ -15,6 +16,26 @@ const doing: Readonly<Record<SearchProgress['doing'], string>> = {
 /** What a search is at, such as "Searching files". */
 export const searchDoing = (progress: SearchProgress | null): string =>
   progress === null ? 'Starting' : doing[progress.doing];
+
+/** A failure in words where a folder was to be searched: those for `.env` files would speak of writing. */
+export function searchFailureWords(failure: PageFailure): Words {
+  switch (failure.code) {
+    case 'folder-gone':
+      return {
+        title: 'There is no such folder',
+        body: `Nothing is at ${failure.file}.`,
+        next: 'Correct the path and search again.',
+      };
+    case 'path-not-absolute':
+      return {
+        title: 'The path is not complete',
+        body: `${failure.file} does not say where the folder is. Nothing was searched.`,
+        next: 'Type the whole path, from the root or the drive on.',
+      };
+    default:
+      return words(failure);
+  }
+}
 
 /** How far a search has come and what it has found: "12 of 340 files, 3 found". */
 export function searchWords(progress: SearchProgress | null): string {
@@ -48,11 +69,11 @@ export function bytesWords(bytes: number): string {
   return `${amount.toLocaleString('en-GB', { maximumFractionDigits })} ${units[unit]}`;
 }
 
-/** How old a key is at least, given the oldest trace of it; empty where there is none. */
+/** How old a key is at least, given the oldest trace of it; empty where that tells nothing. */
 export function ageWords(since: number | null, now: number): string {
   if (since === null) return '';
   const days = Math.floor((now - since) / dayMs);
-  if (days < 1) return 'Seen since today';
+  if (days < 1) return '';
   if (days < 60) return `At least ${count(days, 'day')} old`;
   const months = Math.floor(days / monthDays);
   return months < 24
@@ -61,10 +82,8 @@ export function ageWords(since: number | null, now: number): string {
 }
 
 /** The same for a column that is called "Age": "8 months". */
-export function ageShort(since: number | null, now: number): string {
-  if (since === null) return '–';
-  return /\d.*(?= old$)/.exec(ageWords(since, now))?.[0] ?? 'Today';
-}
+export const ageShort = (since: number | null, now: number): string =>
+  /\d.*(?= old$)/.exec(ageWords(since, now))?.[0] ?? '–';
 
 /** What told that a find is a key of a provider, in a sentence. */
 export function becauseWords(

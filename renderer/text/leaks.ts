@@ -52,7 +52,7 @@ export function hookWords({ state, file }: HookStanding): HookWords {
       return {
         tone: 'info',
         title: 'There is no pre-commit hook yet',
-        text: 'With it, Git asks Keyturn before each commit whether what is staged holds a value of the vault, and refuses the commit if it does.',
+        text: 'With it, Git asks Keyturn before each commit whether what is staged holds a value of the vault, and refuses the commit if it does. Where Keyturn cannot look, such as while the keychain is locked, it says so and lets the commit through.',
         action: 'install',
       };
     case 'installed':

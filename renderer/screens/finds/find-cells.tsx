@@ -10,6 +10,7 @@ import { Spinner } from '../../components/spinner.tsx';
 import { Value } from '../../components/value.tsx';
 import { count } from '../../text/dates.ts';
 import { ageShort, ageWords } from '../../text/finds.ts';
+import { isAdoptable } from './draft.ts';
 import type { FindView } from './find-view.ts';
 import styles from './finds.module.css';
 import type { RowState } from './row-state.ts';
@@ -67,18 +68,20 @@ export function FindCells({ view, now, isBeside, onChoose }: FindCellsProps) {
 }
 
 function Chooser({ view, onChoose }: Pick<FindCellsProps, 'view' | 'onChoose'>) {
-  const { variable, find, canBeChosen, draft } = view;
+  const { variable, find, canBeChosen, draft, outcome } = view;
   return (
     // A click on the box chooses; it does not open the row.
     <span role="gridcell" onClick={(event) => event.stopPropagation()}>
-      <Checkbox
-        // The keyboard chooses by Space, on the list itself.
-        excludeFromTabOrder
-        label={<span className="hidden-words">{`Adopt ${variable} ending in ${find.lastFour}`}</span>}
-        isSelected={canBeChosen && draft.isChosen}
-        isDisabled={!canBeChosen}
-        onChange={onChoose}
-      />
+      {isAdoptable(find) && (
+        <Checkbox
+          // The keyboard chooses by Space, on the list itself.
+          excludeFromTabOrder
+          label={<span className="hidden-words">{`Adopt ${variable} ending in ${find.lastFour}`}</span>}
+          isSelected={draft.isChosen && (canBeChosen || outcome !== undefined)}
+          isDisabled={!canBeChosen}
+          onChange={onChoose}
+        />
+      )}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -18,6 +19,7 @@ import type { Decisions } from './use-finds.ts';
 export interface FindDetailProps {
   readonly view: FindView;
   readonly folder: string;
+  readonly takesFocus: boolean;
   readonly now: number;
   readonly decisions: Decisions;
   readonly onClose: () => void;
@@ -28,12 +30,16 @@ export interface FindDetailProps {
 
 /** One find: why it is taken for a key, what is decided about it, and what became of it. */
 export function FindDetail(props: FindDetailProps) {
-  const { view, folder, now, decisions, onClose, onOpenKey } = props;
+  const { view, folder, takesFocus, now, decisions, onClose } = props;
   const { find, draft, variable, environment, provider, outcome } = view;
   const change = (part: Partial<FindDraft>) => decisions.change(find.id, part);
   const isOver = outcome?.state === 'adopted';
   const isKept = find.known !== null && unfollowedFiles(find).length === 0;
   const age = ageWords(find.since, now);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) title.current?.focus();
+  }, [takesFocus]);
   return (
     <article
       aria-label={variable}
@@ -44,7 +50,7 @@ export function FindDetail(props: FindDetailProps) {
       }}
     >
       <header className={styles.header}>
-        <h2 className={styles.title} title={variable}>
+        <h2 ref={title} tabIndex={-1} className={styles.title} title={variable}>
           {variable}
         </h2>
         <Value lastFour={find.lastFour} />
@@ -78,28 +84,31 @@ export function FindDetail(props: FindDetailProps) {
           onFollow={(follow) => change({ follow })}
         />
       </div>
-      <footer className={styles.foot}>
-        {isOver || find.known !== null ? (
-          <Button
-            onPress={() =>
-              onOpenKey(outcome?.state === 'adopted' ? outcome.keyId : (find.known?.id as KeyId))
-            }
-          >
-            Open key
-          </Button>
-        ) : null}
-        {!isOver && !isKept && outcome?.state !== 'failed' && (
-          <Button
-            variant="primary"
-            isPending={outcome?.state === 'running'}
-            isDisabled={view.lack !== null || decisions.run !== null}
-            onPress={() => decisions.adopt([find], false)}
-          >
-            {find.known === null ? 'Adopt this key' : `Follow ${count(draft.follow.length, 'file')}`}
-          </Button>
-        )}
-      </footer>
+      <Foot {...props} isKept={isKept} />
     </article>
+  );
+}
+
+/** What can be done with it now, other than what its outcome offers. */
+function Foot({ view, decisions, isKept, onOpenKey }: FindDetailProps & { readonly isKept: boolean }) {
+  const { find, draft, outcome, lack } = view;
+  const keyId = outcome?.state === 'adopted' ? outcome.keyId : find.known?.id;
+  const isOpen = !isKept && outcome?.state !== 'adopted' && outcome?.state !== 'failed';
+  if (keyId === undefined && !isOpen) return null;
+  return (
+    <footer className={styles.foot}>
+      {keyId !== undefined && <Button onPress={() => onOpenKey(keyId)}>Open key</Button>}
+      {isOpen && (
+        <Button
+          variant="primary"
+          isPending={outcome?.state === 'running'}
+          isDisabled={lack !== null || decisions.run !== null}
+          onPress={() => decisions.adopt([find], false)}
+        >
+          {find.known === null ? 'Adopt this key' : `Follow ${count(draft.follow.length, 'file')}`}
+        </Button>
+      )}
+    </footer>
   );
 }
 

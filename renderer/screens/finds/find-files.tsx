@@ -32,7 +32,7 @@ export function FindFiles({ find, folder, follow, isLocked, onFollow }: FindFile
           const path = <span className={styles.path}>{pathWithin(folder, file)}</span>;
           return (
             <li key={file} className={styles.file}>
-              {isLocked || followed.has(file) ? (
+              {isLocked ? (
                 <span>
                   {path}
                   <span className={styles.lines}>{lines}</span>
@@ -41,7 +41,8 @@ export function FindFiles({ find, folder, follow, isLocked, onFollow }: FindFile
                 <Checkbox
                   label={path}
                   help={lines}
-                  isSelected={follow.includes(file)}
+                  isDisabled={followed.has(file)}
+                  isSelected={followed.has(file) || follow.includes(file)}
                   onChange={(isFollowed) =>
                     onFollow(files.filter((each) => (each === file ? isFollowed : follow.includes(each))))
                   }

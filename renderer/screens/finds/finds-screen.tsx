@@ -2,10 +2,11 @@ import { useId, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
+import { FailureWords } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
 import type { PageFailure } from '../../text/errors.ts';
+import { searchFailureWords } from '../../text/finds.ts';
 import styles from './finds.module.css';
 import { FolderField } from './folder-field.tsx';
 import { FoundScreen } from './found-screen.tsx';
@@ -99,8 +100,8 @@ function ChooseFolder({ folder, failure, onChange, onSearch }: ChooseFolderProps
         choose what comes into the vault.
       </p>
       {failure !== null && (
-        <FailureCallout
-          failure={failure}
+        <FailureWords
+          words={searchFailureWords(failure)}
           action={
             failure.code === 'search-running' ? (
               <Button onPress={cancelSearch}>Stop that search</Button>

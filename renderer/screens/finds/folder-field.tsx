@@ -31,6 +31,7 @@ export function FolderField({ value, onChange, ...rest }: FolderFieldProps) {
         value={value}
         onChange={onChange}
         placeholder="/home/you/code"
+        autoFocus
         {...rest}
       />
       {app.state === 'ready' && app.value.host === 'electron' && (

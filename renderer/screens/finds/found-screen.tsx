@@ -1,21 +1,20 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { Callout } from '../../components/callout.tsx';
 import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ColumnName } from '../../components/list-cell.tsx';
 import { Page } from '../../components/page.tsx';
-import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
 import { count } from '../../text/dates.ts';
+import { AdoptStrip } from './adopt-strip.tsx';
 import { FindCells } from './find-cells.tsx';
 import { FindDetail } from './find-detail.tsx';
 import { findViews, readyToAdopt } from './find-view.ts';
 import styles from './finds.module.css';
 import type { FindsScreenProps } from './finds-screen.tsx';
 import { type FindLine, findLines } from './lines.ts';
-import { type AdoptOutcome, countOutcomes } from './outcome.ts';
+import type { AdoptOutcome } from './outcome.ts';
 import { Skipped } from './skipped.tsx';
 import type { Decisions, Found } from './use-finds.ts';
 
@@ -27,25 +26,33 @@ export interface FoundScreenProps extends FindsScreenProps {
   readonly onAgain: () => void;
 }
 
+/** The find that is open beside the list. Whoever opens it by keyboard wants to act on it; whoever moves stays in the list. */
+interface Opened {
+  readonly id: string;
+  readonly takesFocus: boolean;
+}
+
 /** What was found, to be looked at, chosen and adopted. */
 export function FoundScreen(props: FoundScreenProps) {
   const { found, folder, decisions, onAgain } = props;
   const { outcomes, run } = decisions;
   const now = useNow();
   const list = useRef<ListHandle>(null);
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const activeId = useRef<string | null>(null);
+  // The button that was pressed last is gone.
+  useEffect(() => list.current?.focus(), []);
   const arranged = useArranged(outcomes, run !== null);
   const lines = useMemo(() => findLines(found.finds, arranged), [found.finds, arranged]);
   const views = useMemo(() => findViews(found.finds, decisions), [found.finds, decisions]);
   const ready = readyToAdopt(views);
-  const open = openId === null ? undefined : views.get(openId);
+  const open = opened === null ? undefined : views.get(opened.id);
   const isBeside = open !== undefined;
   const searched = `${count(found.files, 'file')} searched`;
 
   if (found.finds.length === 0) {
     return (
-      <Page title={props.title} width="full" actions={<Leaving {...props} />}>
+      <Page title={props.title} width="full" actions={<Back {...props} />}>
         <EmptyState
           title="No keys found"
           actions={
@@ -75,11 +82,18 @@ export function FoundScreen(props: FoundScreenProps) {
       width="full"
       actions={
         <>
-          <Leaving {...props} />
+          <Back {...props} />
+          <Button isDisabled={run !== null} onPress={onAgain}>
+            Search again
+          </Button>
           <Button
             variant="primary"
             isDisabled={ready.length === 0 || run !== null}
-            onPress={() => decisions.adopt(ready, false)}
+            onPress={() => {
+              decisions.adopt(ready, false);
+              // The button has nothing more to do.
+              list.current?.focus();
+            }}
           >
             {ready.length === 0 ? 'Adopt keys' : `Adopt ${count(ready.length, 'key')}`}
           </Button>
@@ -112,12 +126,12 @@ export function FoundScreen(props: FoundScreenProps) {
             Choose none
           </Button>
           <p className={styles.quiet} role="status">
-            {chosenWords(chosen.length, chosen.length - ready.length)}
+            {run === null && chosenWords(chosen.length, chosen.length - ready.length)}
           </p>
         </>
       }
     >
-      <Strip {...props} />
+      <AdoptStrip decisions={decisions} found={found} folder={folder} />
       <div className={cx(styles.split, isBeside && styles.open)}>
         {/* Space chooses the active row, which the list itself has no use for. */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the list within takes the keys; this hears one more */}
@@ -140,7 +154,7 @@ export function FoundScreen(props: FoundScreenProps) {
             textOf={lineText}
             columns={isBeside ? besideColumns : columns.length}
             {...(isBeside ? {} : { header: <Header /> })}
-            selectedKey={openId}
+            selectedKey={opened?.id ?? null}
             rowClassName={(line) =>
               cx(line.kind === 'find' && views.get(line.key)?.canBeChosen === false && styles.faded)
             }
@@ -159,23 +173,24 @@ export function FoundScreen(props: FoundScreenProps) {
             }}
             onActive={(line) => {
               activeId.current = line.key;
-              if (isBeside && line.kind === 'find') setOpenId(line.key);
+              if (isBeside && line.kind === 'find') setOpened({ id: line.key, takesFocus: false });
             }}
-            onOpen={(line) => {
+            onOpen={(line, by) => {
               activeId.current = line.key;
-              if (line.kind === 'find') setOpenId(line.key);
+              if (line.kind === 'find') setOpened({ id: line.key, takesFocus: by === 'key' });
             }}
           />
         </div>
         {open !== undefined && (
           <FindDetail
             key={open.find.id}
+            takesFocus={opened?.takesFocus === true}
             view={open}
             folder={folder}
             now={now}
             decisions={decisions}
             onClose={() => {
-              setOpenId(null);
+              setOpened(null);
               list.current?.focus();
             }}
             onOpenKey={props.onOpenKey}
@@ -188,64 +203,11 @@ export function FoundScreen(props: FoundScreenProps) {
   );
 }
 
-function Leaving({ decisions, onAgain, onLeave }: FoundScreenProps) {
-  return (
-    <>
-      <Button variant="quiet" onPress={onLeave}>
-        Back to keys
-      </Button>
-      <Button isDisabled={decisions.run !== null} onPress={onAgain}>
-        Search again
-      </Button>
-    </>
-  );
-}
-
-/** What runs, or how it ended; and what was left out of the search. */
-function Strip({ decisions, found, folder }: FoundScreenProps) {
-  const { run, outcomes, cancelAdopting } = decisions;
-  const { adopted, failed } = countOutcomes(outcomes);
-  if (run === null && adopted + failed === 0 && found.skipped.length === 0) return null;
-  return (
-    <div className={styles.strip}>
-      {run !== null && (
-        <>
-          <ProgressBar
-            label="Adopting"
-            done={run.done}
-            total={run.total}
-            words={`${run.done} of ${count(run.total, 'key')}`}
-          />
-          <div className={styles.buttons}>
-            <p className={styles.quiet} role="status">
-              {run.isCancelling
-                ? 'The one that is under way finishes. No more are begun.'
-                : 'One after the other: looked at, checked where the provider allows it, stored and read back.'}
-            </p>
-            <Button size="small" isPending={run.isCancelling} onPress={cancelAdopting}>
-              Cancel
-            </Button>
-          </div>
-        </>
-      )}
-      {run === null && failed > 0 && (
-        <Callout tone="attention" isNews title={`${adoptedWords(adopted)}, ${count(failed, 'other')} not`}>
-          Those that were not adopted come first, each with its reason and what to do. Nothing was changed for
-          them.
-        </Callout>
-      )}
-      {run === null && failed === 0 && adopted > 0 && (
-        <Callout tone="done" isNews title={adoptedWords(adopted)}>
-          Stored, read back and sealed. No file was written to.
-        </Callout>
-      )}
-      <Skipped folder={folder} skipped={found.skipped} />
-    </div>
-  );
-}
-
-const adoptedWords = (adopted: number): string =>
-  adopted === 0 ? 'No key adopted' : `${count(adopted, 'key')} adopted`;
+const Back = ({ onLeave }: FoundScreenProps) => (
+  <Button variant="quiet" onPress={onLeave}>
+    Back to keys
+  </Button>
+);
 
 function chosenWords(chosen: number, lacking: number): string {
   const words = `${chosen.toLocaleString('en-GB')} chosen`;

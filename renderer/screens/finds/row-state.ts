@@ -41,9 +41,10 @@ export function rowState(
 function knownState(find: Find, name: string): RowState {
   const files = unfollowedFiles(find).length;
   const title = `In the vault as ${name}`;
-  if (files === 0) return quiet(title);
+  // The heading above says that it is in the vault.
+  if (files === 0) return quiet(`As ${name}`, title);
   return quiet(
-    `${title}, ${count(files, 'file')} to follow`,
+    `As ${name}, ${count(files, 'file')} to follow`,
     `${title}, which does not know ${count(files, 'file')}.`,
   );
 }

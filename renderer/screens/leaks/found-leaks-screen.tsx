@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -7,7 +7,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { ColumnName } from '../../components/list-cell.tsx';
 import { Page } from '../../components/page.tsx';
-import { VirtualList } from '../../components/virtual-list.tsx';
+import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
 import { count } from '../../text/dates.ts';
 import { searchedWords, unsearchedWords } from '../../text/leaks.ts';
 import { Skipped } from '../finds/skipped.tsx';
@@ -21,6 +21,7 @@ export interface FoundLeaksScreenProps {
   readonly title: string;
   readonly folder: string;
   readonly found: FoundLeaks;
+  readonly wasHistoryAsked: boolean;
   readonly keys: readonly LeakedKey[];
   readonly back: ReactNode;
   readonly onAgain: () => void;
@@ -31,6 +32,9 @@ export interface FoundLeaksScreenProps {
 export function FoundLeaksScreen(props: FoundLeaksScreenProps) {
   const { title, folder, found, keys, back, onAgain, onReplace } = props;
   const lines = useMemo(() => leakLines(keys), [keys]);
+  const list = useRef<ListHandle>(null);
+  // The button that was pressed last is gone.
+  useEffect(() => list.current?.focus(), []);
   const [isHookOpen, setHookOpen] = useState(false);
   const again = <Button onPress={onAgain}>Search again</Button>;
   if (keys.length === 0) {
@@ -45,7 +49,7 @@ export function FoundLeaksScreen(props: FoundLeaksScreenProps) {
         }
       >
         <div className={styles.stack}>
-          <NothingFound found={found} folder={folder} />
+          <NothingFound {...props} />
           <NotSearched found={found} folder={folder} />
         </div>
         <HookSection folder={folder} />
@@ -72,6 +76,7 @@ export function FoundLeaksScreen(props: FoundLeaksScreenProps) {
       <div className={styles.list}>
         <VirtualList<LeakLine>
           label="Leaks"
+          listRef={list}
           items={lines}
           keyOf={({ key }) => key}
           headingOf={noHeading}
@@ -105,35 +110,43 @@ export function FoundLeaksScreen(props: FoundLeaksScreenProps) {
 function Summary({ keys, found }: Pick<FoundLeaksScreenProps, 'keys' | 'found'>) {
   const open = keys.filter((key) => dangerOf(key) === 'alive').length;
   const places = `${count(found.leaks.length, 'place')}${found.more ? ', and in more than can be shown' : ''}`;
+  const inPlaces = `${count(keys.length, 'key')} found in ${places}`;
   if (open === 0) {
     return (
       <Callout tone="done" isNews title="Every key that was found has been replaced">
-        {`${count(keys.length, 'key')} stood in ${places}. What still works of them ends with its grace or by revoking it now.`}
+        {`${inPlaces}. What still works of them ends with its grace, or when it is revoked.`}
       </Callout>
     );
   }
+  const over = keys.length - open;
   return (
-    <Callout tone="danger" isNews title={`${count(keys.length, 'key')} found in ${places}`}>
-      Whoever can read these places can use the {open === 1 ? 'key' : 'keys'}. Removing it from the file
-      doesn’t take it out of Git’s history; replacing the key does.
+    <Callout
+      tone="danger"
+      isNews
+      title={over === 0 ? inPlaces : `${inPlaces}, ${over.toLocaleString('en-GB')} of them replaced`}
+    >
+      Whoever can read these places can use the {open === 1 ? 'key' : 'keys'}. Removing a key from its file
+      does not take it out of Git’s history. Replacing it makes what leaked worthless.
     </Callout>
   );
 }
 
-function NothingFound({ found, folder }: Pick<FoundLeaksScreenProps, 'found' | 'folder'>) {
+function NothingFound({ found, folder, wasHistoryAsked }: FoundLeaksScreenProps) {
   const isWhole = found.skipped.length === 0 && found.unsearched.length === 0;
-  const searched = `${searchedWords(found)} in ${folder} searched.`;
   return (
     <Callout
       tone={isWhole ? 'done' : 'info'}
       isNews
       title={isWhole ? 'No value of the vault was found' : 'Nothing was found in what could be searched'}
     >
-      {searched}
-      {found.commits === null && ' Git’s history was not searched.'}
+      {`${searchedWords(found)} in ${folder} searched.`}
+      {found.commits === null && ` ${noHistoryWords(wasHistoryAsked && isWhole)}`}
     </Callout>
   );
 }
+
+const noHistoryWords = (isThereNone: boolean): string =>
+  isThereNone ? 'No Git repository is there.' : 'Git’s history was not searched.';
 
 /** What the search did not look into, and which keys it did not look for. */
 function NotSearched({ found, folder }: Pick<FoundLeaksScreenProps, 'found' | 'folder'>) {

@@ -16,7 +16,7 @@ export function HookSection({ folder }: { readonly folder: string }) {
       description="A pre-commit hook finds a key before it gets into Git’s history, where it cannot be taken out again."
     >
       <div className={styles.stack}>
-        {hook.state === 'unasked' && (
+        {hook.state === 'unnamed' && (
           <p className={styles.quiet}>Name a folder of a Git repository to see whether it has one.</p>
         )}
         {hook.state === 'failed' && <FailureCallout failure={hook.failure} />}

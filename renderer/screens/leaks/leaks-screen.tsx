@@ -2,9 +2,10 @@ import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
+import { FailureWords } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
 import type { PageFailure } from '../../text/errors.ts';
+import { searchFailureWords } from '../../text/finds.ts';
 import { FolderField } from '../finds/folder-field.tsx';
 import { Searching } from '../finds/searching.tsx';
 import { cancelSearch } from '../finds/use-search.ts';
@@ -54,6 +55,7 @@ export function LeaksScreen({ onLeave, onReplace }: LeaksScreenProps) {
           title={title}
           folder={search.folder}
           found={search.found}
+          wasHistoryAsked={look.history}
           keys={keys}
           back={back}
           onAgain={actions.again}
@@ -86,7 +88,9 @@ function WhereToLook({ look, failure, onChange, onSearch }: WhereToLookProps) {
         Keyturn looks for the very values that the vault holds, in every file of the folder. Files that a key
         is written to on purpose do not count, unless Git tracks them. Nothing found is stored or sent.
       </p>
-      {failure !== null && <FailureCallout failure={failure} action={nextStep(failure, onChange)} />}
+      {failure !== null && (
+        <FailureWords words={searchFailureWords(failure)} action={nextStep(failure, onChange)} />
+      )}
       <FolderField value={look.folder} onChange={(folder) => onChange({ folder })} />
       <Checkbox
         label="Search the Git history too"

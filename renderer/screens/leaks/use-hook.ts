@@ -5,7 +5,7 @@ import type { PageFailure } from '../../text/errors.ts';
 
 /** The pre-commit hook of the repository that a folder is in. */
 export type Hook =
-  | { readonly state: 'unasked' }
+  | { readonly state: 'unnamed' | 'asking' }
   | { readonly state: 'failed'; readonly failure: PageFailure }
   | {
       readonly state: 'known';
@@ -16,29 +16,31 @@ export type Hook =
 
 const typingPauseMs = 400;
 
+/** What stands there from the beginning is not being typed. */
+const pauseMs = (asked: number): number => (asked === 1 ? 0 : typingPauseMs);
+
 /** Follows the hook of the folder that is typed or chosen; asks about it when the typing pauses. */
 export function useHook(folder: string): {
   readonly hook: Hook;
   readonly install: () => void;
   readonly remove: () => void;
 } {
-  const [hook, setHook] = useState<Hook>({ state: 'unasked' });
+  const [hook, setHook] = useState<Hook>({ state: 'asking' });
   const asked = useRef(0);
 
   useEffect(() => {
     asked.current += 1;
     const mine = asked.current;
-    setHook({ state: 'unasked' });
+    setHook({ state: looksWhole(folder) ? 'asking' : 'unnamed' });
     if (!looksWhole(folder)) return;
     const pause = setTimeout(async () => {
       const answer = await api.call('leaks.hook', { folder });
       if (mine !== asked.current) return;
-      setHook(
-        answer.ok
-          ? { state: 'known', standing: answer.value, isActing: false, failure: null }
-          : { state: 'failed', failure: answer.error },
-      );
-    }, typingPauseMs);
+      if (answer.ok) setHook({ state: 'known', standing: answer.value, isActing: false, failure: null });
+      // A path that is still being typed leads nowhere, which is no failure.
+      else if (answer.error.code === 'folder-gone') setHook({ state: 'unnamed' });
+      else setHook({ state: 'failed', failure: answer.error });
+    }, pauseMs(mine));
     return () => clearTimeout(pause);
   }, [folder]);
 

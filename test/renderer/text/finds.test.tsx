@@ -6,7 +6,7 @@ const now = new Date(2026, 10, 21).getTime();
 
 test.each([
   [null, '', '–'],
-  [now - 3_600_000, 'Seen since today', 'Today'],
+  [now - 3_600_000, '', '–'],
   [now - dayMs, 'At least 1 day old', '1 day'],
   [now - 45 * dayMs, 'At least 45 days old', '45 days'],
   [now - 250 * dayMs, 'At least 8 months old', '8 months'],

@@ -95,7 +95,7 @@ describe('searching a folder', () => {
   it('says that there is no such folder, and keeps what was typed', async () => {
     open({ 'finds.search': () => fail({ code: 'folder-gone', file: '/home/mira/cod' }) });
     await search('/home/mira/cod');
-    await screen.findByRole('alert');
+    await screen.findByText('There is no such folder');
     expect((screen.getByLabelText('Folder') as HTMLInputElement).value).toBe('/home/mira/cod');
   });
 
@@ -142,7 +142,7 @@ describe('what was found', () => {
     for (const words of ['1001', 'Parcelway', '1 file', '8 months', 'To be adopted']) {
       expect(first.textContent).toContain(words);
     }
-    expect(row(/PARCELWAY_SHOP2_KEY/).textContent).toContain('In the vault as Old labels');
+    expect(row(/PARCELWAY_SHOP2_KEY/).textContent).toContain('As Old labels');
     expect(row(/PARCELWAY_SHOP3_KEY/).textContent).toContain('Provider not known');
     expect(screen.getByText(/^Can be taken in/)).toBeTruthy();
     expect(screen.getByText(/^In the vault already/)).toBeTruthy();
@@ -191,6 +191,18 @@ describe('what was found', () => {
     expect(screen.getByRole('button', { name: 'Adopt keys' })).toBeTruthy();
     fireEvent.keyDown(grid, { key: ' ' });
     expect(screen.getByRole('button', { name: 'Adopt 1 key' })).toBeTruthy();
+  });
+
+  it('gives the focus to a find that is opened by Enter, and back to the list when it is closed', async () => {
+    await found([aFind(1)]);
+    const grid = screen.getByRole('grid');
+    expect(document.activeElement).toBe(grid);
+    fireEvent.keyDown(grid, { key: 'Enter' });
+    const article = await screen.findByRole('article', { name: 'PARCELWAY_SHOP1_KEY' });
+    expect(article.contains(document.activeElement)).toBe(true);
+    fireEvent.keyDown(article, { key: 'Escape' });
+    expect(screen.queryByRole('article')).toBeNull();
+    expect(document.activeElement).toBe(grid);
   });
 
   it('tells in which lines of which files it stands, and which of them Git tracks', async () => {

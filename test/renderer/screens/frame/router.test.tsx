@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hrefOf, parseRoute, type Route } from '../../../../renderer/screens/frame/router.ts';
+import { hrefOf, parseRoute, placeOf, type Route } from '../../../../renderer/screens/frame/router.ts';
 import { keyId } from '../../support/fake-bridge.ts';
 
 const routes: readonly Route[] = [
@@ -9,10 +9,16 @@ const routes: readonly Route[] = [
   { place: 'providers' },
   { place: 'activity' },
   { place: 'settings' },
+  { place: 'find-keys' },
+  { place: 'check-for-leaks' },
 ];
 
 test.each(routes)('every place has an address that leads back to it: $place', (route) => {
   expect(parseRoute(hrefOf(route))).toEqual(route);
+});
+
+test.each(['find-keys', 'check-for-leaks'] as const)('%s belongs to the keys', (place) => {
+  expect(placeOf({ place })).toBe('keys');
 });
 
 test.each(['', '#', '#/', '#/nowhere', '#/keys/../settings', '#/keys/key_short', '#AbCdToken'])(

@@ -51,6 +51,30 @@ test('shows what the feed tells, without asking for the list again', async () =>
   expect(main.calls.filter(({ method }) => method === 'keys.list')).toHaveLength(asked);
 });
 
+test('says how many keys have files out of step, marks them, and shows only these when asked', async () => {
+  render(<Place />);
+  await list();
+  const astray = [...main.rows.values()].filter((row) => row.targetsAstray > 0 && row.status !== 'revoked');
+  expect(await screen.findByText(`${astray.length} keys have files out of step.`)).toBeTruthy();
+  expect(screen.getAllByText('2 of 3 files are out of step').length).toBeGreaterThan(0);
+  fireEvent.click(screen.getByRole('button', { name: 'Show files out of step' }));
+  await screen.findByText(`${astray.length} of 12 keys`);
+  expect(screen.queryByRole('region', { name: 'Files out of step' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+  await screen.findByText('12 keys');
+});
+
+test.each([
+  ['Find keys in a folder', '#/find-keys'],
+  ['Check for leaks', '#/check-for-leaks'],
+])('leads to %s', async (name, hash) => {
+  render(<Place />);
+  await list();
+  fireEvent.click(screen.getByRole('button', { name: 'More for all keys' }));
+  fireEvent.click(await screen.findByRole('menuitem', { name }));
+  expect(location.hash).toBe(hash);
+});
+
 test('says how a check ended, in words', async () => {
   navigate({ place: 'keys', keyId: keyId(2) });
   render(<Place />);
@@ -78,6 +102,12 @@ test('writes to the file and the variable that were typed', async () => {
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(main.calls.findLast(({ method }) => method === 'keys.write')?.input).toEqual({
     id: keyId(1),
-    target: { file: '/srv/app/.env', variables: { key: 'MAIL_KEY' } },
+    target: {
+      file: '/srv/app/.env',
+      variables: { key: 'MAIL_KEY' },
+      dialect: 'any',
+      keepsExample: false,
+      confirmName: '',
+    },
   });
 });

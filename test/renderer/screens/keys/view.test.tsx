@@ -56,6 +56,18 @@ describe('filtering', () => {
     expect(shown({ due: 'due-soon' })).toEqual(['soon']);
   });
 
+  test('finds keys whose files are out of step, and never one that is revoked', () => {
+    const some = keys(
+      { name: 'astray', targets: 2, targetsAstray: 1 },
+      { name: 'in step', targets: 2, targetsAstray: 0 },
+      { name: 'dead', targets: 1, targetsAstray: 1, status: 'revoked' },
+      { name: 'without', targets: 0, targetsAstray: 0 },
+    );
+    const of = (files: typeof noFilter.files) => names(filterEntries(some, '', { ...noFilter, files }, now));
+    expect(of('astray')).toEqual(['astray']);
+    expect(of('none')).toEqual(['without']);
+  });
+
   test('finds what waits for a person, sealed or not', () => {
     expect(shown({ status: 'waiting' })).toEqual(['fresh']);
   });

@@ -130,6 +130,16 @@ describe('checking for leaks', () => {
   });
 });
 
+it.each([
+  [true, /No Git repository is there/],
+  [false, /Git’s history was not searched/],
+])('a folder without a history is told from one whose history was left out', async (isAsked, words) => {
+  open({ 'leaks.search': () => ok(foundLeaks([], { commits: null })) });
+  if (!isAsked) fireEvent.click(await screen.findByLabelText(/Search the Git history too/));
+  await search();
+  expect(await screen.findByText(words)).toBeTruthy();
+});
+
 describe('leaks', () => {
   it('stand below their key: where, in which commit, by whom, and whether still there', async () => {
     await found([
@@ -138,7 +148,7 @@ describe('leaks', () => {
       aLeak(1, { keyId: keyId(2), name: 'Mailer', environment: 'test', commit: null, file: '.env.bak' }),
     ]);
     expect(screen.getByText('2 keys found in 3 places')).toBeTruthy();
-    expect(screen.getByText(/replacing the key does/)).toBeTruthy();
+    expect(screen.getByText(/does not take it out of Git’s history/)).toBeTruthy();
     const rows = screen.getAllByRole('row').slice(1).map(cells);
     expect(rows[0]).toEqual(['Shop checkoutlive', '2 places, 1 of them still there', 'Leaked: replace now']);
     expect(rows[1]).toEqual([
@@ -177,6 +187,20 @@ describe('leaks', () => {
     expect(screen.getByText(/nobody can use it any more/)).toBeTruthy();
   });
 
+  it('of which some are replaced are told with those that are still to be', async () => {
+    const { main } = await found([aLeak(7), aLeak(1, { keyId: keyId(2), name: 'Mailer' })]);
+    act(() =>
+      main.tell({
+        feed: 'keys.changed',
+        state: { changed: [keyRow(1, { status: 'revoked', attention: null })], removed: [] },
+      }),
+    );
+    await screen.findByText('2 keys found in 2 places, 1 of them replaced');
+    expect(screen.getAllByRole('button', { name: 'Leaked: replace now' })).toHaveLength(1);
+    const first = screen.getAllByRole('row')[1];
+    expect(first?.textContent).toContain('Mailer');
+  });
+
   it('are still here for who looks at a key and comes back, until the vault is locked', async () => {
     const { main, page, show, asked } = await found([aLeak(7)]);
     page.unmount();
@@ -193,7 +217,7 @@ describe('leaks', () => {
   });
 
   it('of which there are 2,000 are drawn only where in view, and said to be more where they are', async () => {
-    const leaks = Array.from({ length: 2_000 }, (_, line) => aLeak(line, { keyId: keyId(line % 9) }));
+    const leaks = Array.from({ length: 2_000 }, (_, line) => aLeak(line, { keyId: keyId(100 + (line % 9)) }));
     await found(leaks, { more: true });
     expect(screen.getAllByRole('row').length).toBeLessThan(60);
     expect(screen.getByText('9 keys found in 2,000 places, and in more than can be shown')).toBeTruthy();
@@ -211,6 +235,13 @@ describe('the pre-commit hook', () => {
     name('/home/mira/code');
     await screen.findByText('There is no pre-commit hook yet');
     expect(asked('leaks.hook').map(({ input }) => input)).toEqual([{ folder: '/home/mira/code' }]);
+  });
+
+  it('is not asked for in vain while a path leads nowhere yet', async () => {
+    open({ 'leaks.hook': () => fail({ code: 'folder-gone', file: '/home/mira/co' }) });
+    name('/home/mira/co');
+    await screen.findByText(/Name a folder of a Git repository/);
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('is installed and removed', async () => {

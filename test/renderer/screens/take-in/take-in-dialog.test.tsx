@@ -91,6 +91,9 @@ describe('taking in a key', () => {
           {
             file: '/home/mira/code/shop/.env',
             variables: { id: 'PARCELWAY_KEY_ID', secret: 'PARCELWAY_KEY_SECRET' },
+            dialect: 'any',
+            keepsExample: false,
+            confirmName: '',
           },
         ],
       },
