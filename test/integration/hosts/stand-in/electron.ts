@@ -28,6 +28,7 @@ class App extends EventEmitter {
   };
   setPath = (name: string, place: string) => record.steps.push(`${name} ${place}`);
   setAppUserModelId = () => undefined;
+  disableHardwareAcceleration = () => record.steps.push('no graphics');
   enableSandbox = () => record.steps.push('sandbox');
   requestSingleInstanceLock = () => {
     record.steps.push('lock');

@@ -1,0 +1,191 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createCounters } from '../../main/leaks/counters.ts';
+import { searchFolder } from '../../main/leaks/search-folder.ts';
+import { searchHistories } from '../../main/leaks/search-histories.ts';
+import type { Wanted } from '../../main/leaks/threads.ts';
+import { writtenForms } from '../../main/leaks/written-forms.ts';
+import { leaksWorkerFile } from '../support/leaks-program.ts';
+import { median } from './median.ts';
+
+/** What searching a big tree took, beside ripgrep over the same files; times are medians in milliseconds. */
+export interface TreeCost {
+  readonly values: number;
+  readonly files: number;
+  readonly bytes: number;
+  readonly ms: number;
+  /** Null where ripgrep is not installed. */
+  readonly ripgrepMs: number | null;
+}
+
+export interface HistoryCost {
+  readonly values: number;
+  readonly commits: number;
+  readonly bytes: number;
+  readonly ms: number;
+  /** Git reading the same objects alone, with nobody looking at them. */
+  readonly gitMs: number;
+}
+
+/** Values as providers issue them: long, with beginnings that many share. */
+function madeValues(count: number): string[] {
+  return Array.from({ length: count }, (_, number) => {
+    if (number % 3 === 0) return `sk_live_${randomBytes(18).toString('hex')}`;
+    if (number % 3 === 1) return `re_${randomBytes(24).toString('base64url')}`;
+    return `key_${randomBytes(12).toString('hex')}`;
+  });
+}
+
+function wantedOf(values: readonly string[]): Wanted {
+  const forms = values.map((value) => writtenForms(value));
+  return { values: forms.flat(), groups: forms.flatMap((each, group) => each.map(() => group)) };
+}
+
+/**
+ * Searches the tree for 10 and for 1,000 values, ripgrep and Keyturn in turn, so that what else the machine does meets both.
+ * ripgrep is told to search what Keyturn does: hidden and ignored files too, for fixed strings. It stops at the first NUL
+ * of a binary file, where Keyturn goes on.
+ */
+export async function treeCosts(tree: string, counts: readonly number[], turns: number): Promise<TreeCost[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-bench-'));
+  const hasRipgrep = spawnSync('rg', ['--version']).status === 0;
+  try {
+    const runs = counts.map((count) => {
+      const values = madeValues(count);
+      const list = path.join(folder, `${count}.txt`);
+      writeFileSync(list, `${values.join('\n')}\n`);
+      return { count, values, list, ms: [] as number[], ripgrepMs: [] as number[], files: 0, bytes: 0 };
+    });
+    // The first turn brings the files into memory, and is not counted.
+    for (let turn = 0; turn <= turns; turn += 1) {
+      for (const run of runs) {
+        const began = performance.now();
+        if (hasRipgrep) spawnSync('rg', ['-uu', '-F', '-f', run.list, tree]);
+        const between = performance.now();
+        const found = await searchFolder(leaksWorkerFile, {
+          root: tree,
+          wanted: wantedOf(run.values),
+          mostHits: 5_000,
+        });
+        const ended = performance.now();
+        if (found.hits.length > 0) throw new Error('A value that was made up was found');
+        run.files = found.files;
+        run.bytes = found.bytes;
+        if (turn === 0) continue;
+        run.ripgrepMs.push(between - began);
+        run.ms.push(ended - between);
+      }
+    }
+    return runs.map(({ count, files, bytes, ms, ripgrepMs }) => ({
+      values: count,
+      files,
+      bytes,
+      ms: median(ms),
+      ripgrepMs: hasRipgrep ? median(ripgrepMs) : null,
+    }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Searches the history of a repository that is made for it, with a value in some of its commits. */
+export async function historyCosts(
+  commits: number,
+  counts: readonly number[],
+  turns: number,
+): Promise<HistoryCost[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-bench-'));
+  try {
+    const leaked = `sk_live_${randomBytes(18).toString('hex')}`;
+    await makeRepository(folder, commits, leaked);
+    const runs = counts.map((count) => ({
+      count,
+      wanted: wantedOf([...madeValues(count - 1), leaked]),
+      ms: [] as number[],
+      bytes: 0,
+    }));
+    const gitMs: number[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const run of runs) {
+        const began = performance.now();
+        const [found] = await searchHistories(leaksWorkerFile, [folder], {
+          wanted: run.wanted,
+          counters: createCounters(),
+        });
+        run.ms.push(performance.now() - began);
+        if (found?.ok !== true || found.value.commits !== commits) throw new Error('Not all was searched');
+        if (found.value.hits.length !== 2) throw new Error('What was leaked was not found');
+        run.bytes = found.value.bytes;
+      }
+      const began = performance.now();
+      const all = 'cat-file --batch --batch-all-objects --unordered --buffer';
+      execFileSync('sh', ['-c', `git -C "$0" ${all} > /dev/null`, folder]);
+      gitMs.push(performance.now() - began);
+    }
+    return runs.map(({ count, ms, bytes }) => ({
+      values: count,
+      commits,
+      bytes,
+      ms: median(ms),
+      gitMs: median(gitMs),
+    }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A repository of a few hundred files, one of which is changed by each commit. Two files had the value for a while. */
+async function makeRepository(folder: string, commits: number, leaked: string): Promise<void> {
+  execFileSync('git', ['init', '-q', '-b', 'main', folder]);
+  const git = spawn('git', ['-C', folder, 'fast-import', '--quiet'], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  const line = (number: number) => `export const value${number} = compute(${number}, '${number * 7919}');\n`;
+  const texts = Array.from({ length: 300 }, (_, file) =>
+    Array.from({ length: 200 }, (__, at) => line(file * 200 + at)),
+  );
+  for (let number = 0; number < commits; number += 1) {
+    const file = (number * 31) % texts.length;
+    const text = texts[file] ?? [];
+    text[(number * 17) % text.length] = line(number * 13);
+    const hasLeak = number === commits >> 1 || number === commits >> 2;
+    const content = text.join('') + (hasLeak ? leaked : '');
+    const subject = `Change ${number}`;
+    const written = git.stdin.write(
+      `commit refs/heads/main\ncommitter Ada <ada@example.com> ${1_600_000_000 + number * 60} +0000\n` +
+        `data ${subject.length}\n${subject}\n` +
+        `M 100644 inline src/file-${file}.ts\ndata ${content.length}\n${content}\n`,
+    );
+    if (!written) await once(git.stdin, 'drain');
+  }
+  git.stdin.end();
+  await once(git, 'exit');
+  execFileSync('git', ['-C', folder, 'gc', '-q']);
+}
+
+/**
+ * A source tree of more than 1 GB: Linux, as Debian packs it. Unpacked into a temporary folder; null where the package is
+ * not there and cannot be installed. `remove` gives the space back.
+ */
+export function unpackBigTree(): { readonly tree: string; readonly remove: () => void } | null {
+  const packed = () =>
+    existsSync('/usr/src')
+      ? readdirSync('/usr/src').find((name) => /^linux-source-.*\.tar\.(xz|bz2|gz)$/.test(name))
+      : undefined;
+  if (packed() === undefined && process.getuid?.() === 0) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'linux-source', 'xz-utils'], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
+  const archive = packed();
+  if (archive === undefined) return null;
+  const tree = mkdtempSync(path.join(tmpdir(), 'keyturn-bench-tree-'));
+  execFileSync('tar', ['-xf', path.join('/usr/src', archive), '-C', tree]);
+  return { tree, remove: () => rmSync(tree, { recursive: true, force: true }) };
+}
