@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
@@ -61,7 +62,7 @@ export async function walkEnvFiles(
   const waiting: Waiting[] = [{ folder: top.value, rules: await rulesAround(top.value), depth: 0 }];
   while (waiting.length > 0 && !signal.aborted) {
     const next = waiting.splice(-atOnce);
-    const below = await Promise.all(next.map((one) => walk.look(one, signal)));
+    const below = await Promise.all(next.map(walk.look));
     waiting.push(...below.flat());
     progress?.(walk.looked(), walk.found());
   }
@@ -95,16 +96,17 @@ function createWalk(top: string, limits: WalkLimits) {
     return !ignoresFolder(rules, folder) || (await isRepository(folder));
   }
 
-  async function look({ folder, rules, depth }: Waiting, signal: AbortSignal): Promise<Waiting[]> {
+  async function look({ folder, rules, depth }: Waiting): Promise<Waiting[]> {
     try {
-      const { names, folders, linked, isRepositoryTop } = await list(folder, signal);
+      const { names, folders, linked, isRepositoryTop } = await list(folder);
       looked += names.length;
       if (names.some(marksHeavy) && depth > 0) return [];
       for (const name of names.filter(isEnvFileName)) take(path.join(folder, name));
       links.push(...linked.filter(isEnvFileName).map((name) => path.join(folder, name)));
       if (folders.length === 0) return [];
       // A repository inside another one has rules of its own only.
-      const own = await rulesIn(folder, isRepositoryTop ? [] : rules);
+      const around = isRepositoryTop ? [] : rules;
+      const own = names.includes('.gitignore') ? await rulesIn(folder, around) : around;
       const below: Waiting[] = [];
       for (const name of folders) {
         const inner = path.join(folder, name);
@@ -150,20 +152,15 @@ interface Listing {
   readonly isRepositoryTop: boolean;
 }
 
-/** Reads a folder in parts, so that a huge one holds nothing up. */
-async function list(folder: string, signal: AbortSignal): Promise<Listing> {
-  const names: string[] = [];
-  const folders: string[] = [];
-  const linked: string[] = [];
-  let isRepositoryTop = false;
-  for await (const entry of await fs.opendir(folder, { bufferSize: 256 })) {
-    if (signal.aborted) break;
-    if (entry.name === '.git') isRepositoryTop = true;
-    if (entry.isDirectory()) folders.push(entry.name);
-    else if (entry.isSymbolicLink()) linked.push(entry.name);
-    else if (entry.isFile()) names.push(entry.name);
-  }
-  return { names, folders, linked, isRepositoryTop };
+async function list(folder: string): Promise<Listing> {
+  const entries = await fs.readdir(folder, { withFileTypes: true });
+  const named = (isWanted: (entry: Dirent) => boolean) => entries.filter(isWanted).map(({ name }) => name);
+  return {
+    names: named((entry) => entry.isFile()),
+    folders: named((entry) => entry.isDirectory()),
+    linked: named((entry) => entry.isSymbolicLink()),
+    isRepositoryTop: entries.some(({ name }) => name === '.git'),
+  };
 }
 
 async function topFolder(folder: string): Promise<Result<string, FolderFailure>> {
