@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Failure, failure } from '../../shared/domain/failure.ts';
+import { type Failure, type FailureCode, failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
@@ -39,23 +39,28 @@ export async function takePastedKey(
   );
 }
 
-/** The new key as the file has it that it was to be taken from: it has to be the one that was looked at then. */
+/**
+ * The new key as the file has it that it was to be taken from. Where the one that was looked at then is not there any
+ * more, the work waits for it like for any key that the user makes.
+ */
 async function takeFromFile(
   ports: KeyPorts,
   provider: Provider,
   { keyId, newKey, takenFrom }: ObtainingWork,
 ): Promise<Result<SecretFields, Failure>> {
+  const needed = fail(failure('key-needed', { provider: provider.name }));
   const oldKey = ports.records.keys.get(keyId);
   const target = newKey.targets.find(({ id }) => id === takenFrom);
-  if (target === undefined || oldKey === undefined)
-    return fail(failure('key-needed', { provider: provider.name }));
+  if (target === undefined || oldKey === undefined) return needed;
   const found = await valueInFile(ports, oldKey, target, () => true);
-  if (!found.ok) return found;
+  if (!found.ok) return lostCodes.includes(found.error.code) ? needed : found;
   const value = withoutBlanks(found.value);
-  return isDeepStrictEqual(describeFields(value, ports.fingerprint), newKey.fields)
-    ? ok(value)
-    : fail(failure('file-changed', { file: target.file }));
+  const isSame = isDeepStrictEqual(describeFields(value, ports.fingerprint), newKey.fields);
+  return isSame ? ok(value) : needed;
 }
+
+/** What says for certain that the value is not in the file. */
+const lostCodes: readonly FailureCode[] = ['field-missing', 'file-gone', 'folder-gone'];
 
 /** A key that was to be taken in cannot be stored: it is forgotten here, and left alone at its provider. */
 export async function giveUpUnstored(

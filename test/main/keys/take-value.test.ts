@@ -96,7 +96,7 @@ describe('taking the value that a file has', () => {
     expect(world.variable(otherEnvFile, 'MAIL_KEY')).toBe(made.secret);
   });
 
-  it('takes nothing else after a crash: another value there waits for the user, who may give it up', async () => {
+  it('takes nothing else after a crash: where another value is there, it waits for the user, who may give it up', async () => {
     const { world, key, take } = await aWorld();
     world.delays('provider.list', async () => world.power.cutNow());
     await Promise.race([take(), world.power.gone]);
@@ -104,7 +104,7 @@ describe('taking the value that a file has', () => {
     world.restart();
     await world.resume();
     const [work] = world.works.list();
-    expect(work).toMatchObject({ state: { step: 'creating' }, blocked: { code: 'file-changed' } });
+    expect(work).toMatchObject({ state: { step: 'creating' }, blocked: { code: 'key-needed' } });
     if (work !== undefined) await world.works.giveUp(work.id);
     expectUntouched(world, key);
   });

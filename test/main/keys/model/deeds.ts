@@ -1,6 +1,9 @@
+import { parseEnv } from 'node:util';
 import { deleteKey } from '../../../../main/keys/delete-key.ts';
 import { requestRevocation } from '../../../../main/keys/request-revocation.ts';
 import { requestReplacement, requestRotation } from '../../../../main/keys/request-rotation.ts';
+import { takeValue } from '../../../../main/keys/take-value.ts';
+import { unlinkTarget } from '../../../../main/keys/unlink-target.ts';
 import { Secret } from '../../../../main/secrets/secret.ts';
 import { failure } from '../../../../shared/domain/failure.ts';
 import type { KeyRecord } from '../../../../shared/domain/key.ts';
@@ -198,6 +201,61 @@ export const remove =
     if (isGone && atProvider === 'leave-alive' && atServer !== undefined) life.released.add(atServer);
     const hasChanged = isGone || outcome === 'power cut' || atProvider === 'revoke';
     if (hasChanged && key.revokedAt === null) model.keys.set(key.name, 'open');
+  };
+
+/** A file is forgotten as a target, with or without the key's lines in it. */
+export const unlink =
+  (index: number, which: number, removeLines: boolean): Deed =>
+  async (_model, life) => {
+    const { world } = life;
+    const key = pick(
+      living(life).filter(({ targets }) => targets.length > 0),
+      index,
+    );
+    const target = pick(key?.targets ?? [], which);
+    if (key === undefined || target === undefined) return;
+    const before = world.envFiles.files.get(target.file) ?? '';
+    const outcome = await life.does(() =>
+      unlinkTarget(world.ports, world.works, key.id, { targetId: target.id, removeLines }),
+    );
+    const isForgotten = !world.key(key.id).targets.some(({ id }) => id === target.id);
+    // What stays in a file that nobody knows of any more is the user's to answer for.
+    const variable = target.variables.API_KEY ?? '';
+    const left = world.variable(target.file, variable);
+    if (isForgotten && left !== undefined) life.expendable.add(left);
+    if (isForgotten && removeLines && left !== undefined && left === world.stored(key.id))
+      life.broken.push(`7: ${variable} was to leave ${target.file} and is there`);
+    if (!isForgotten && world.envFiles.files.get(target.file) !== before) life.edited.add(target.file);
+    if (outcome !== 'power cut' && outcome.ok && !removeLines && left !== parseEnv(before)[variable])
+      life.broken.push(`7: ${variable} was to stay in ${target.file}`);
+  };
+
+/** Somebody puts a key that they have made into a file, and the vault is to take it from there. */
+export const takeValueFrom =
+  (index: number, which: number, grace: Grace): Deed =>
+  async (_model, life) => {
+    const { world } = life;
+    const key = pick(
+      living(life).filter(({ targets, replacedBy }) => targets.length > 0 && replacedBy === null),
+      index,
+    );
+    const target = pick(key?.targets ?? [], which);
+    if (key === undefined || target === undefined) return;
+    const made = world.server.makeByHand('By hand, into a file');
+    life.values.add(made.secret);
+    const { files } = world.envFiles;
+    const others = (files.get(target.file) ?? '')
+      .split('\n')
+      .filter((line) => !line.startsWith(`${target.variables.API_KEY}=`));
+    files.set(target.file, [`${target.variables.API_KEY}=${made.secret}`, ...others].join('\n'));
+    life.edited.add(target.file);
+    const wish = { targetId: target.id, grace, confirmName: '', anyForm: false, isSecret: () => true };
+    await life.does<Outcome>(async () => {
+      const begun = await takeValue(world.ports, world.works, key.id, wish);
+      return begun.ok ? ok(await begun.value.ended) : begun;
+    });
+    if (world.server.requests.includes(`revoke ${made.id}`))
+      life.broken.push(`3: ${made.id} is the user's own, and was revoked`);
   };
 
 export const revokeInDashboard =

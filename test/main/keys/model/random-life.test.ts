@@ -108,6 +108,8 @@ const seldom = [
   step('delete', deeds.remove, index, fc.constantFrom('revoke', 'leave-alive', null)),
   step('replaceLeaked', deeds.replaceLeaked, index, fc.boolean()),
   step('issueWithTrouble', deeds.issueWithTrouble, fc.constantFrom(...deeds.localTroubles)),
+  step('unlink', deeds.unlink, index, fc.nat(1), fc.boolean()),
+  step('takeValueFrom', deeds.takeValueFrom, index, fc.nat(1), grace),
   step('revokeInDashboard', deeds.revokeInDashboard, index),
   step('giveUp', deeds.giveUp, index),
   step('endGrace', deeds.endGrace, index),
