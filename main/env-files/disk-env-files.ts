@@ -1,10 +1,11 @@
 import path from 'node:path';
+import type { Dialect } from '../../shared/domain/env-file.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { Secret } from '../secrets/secret.ts';
 import { createTurns } from '../turns.ts';
 import { type EnvDocument, valuesOf } from './document.ts';
-import type { EnvFiles } from './env-files.ts';
+import type { Assignment, EnvFiles } from './env-files.ts';
 import { exampleOf, planNames } from './example-file.ts';
 import { type FileSystem, realFileSystem } from './file-system.ts';
 import { reasonOf } from './fs-failure.ts';
@@ -14,6 +15,7 @@ import { locate, type Place } from './locate.ts';
 import { lookAtProject } from './look-at-project.ts';
 import { overwriteFile } from './overwrite-file.ts';
 import { type WriteWay, writeWay } from './permission.ts';
+import { planByLine } from './plan-by-line.ts';
 import { checkVariables, documentOf, type Plan, planRemoval, planRename, planWrite } from './plan-edit.ts';
 import { proposeNames } from './propose-names.ts';
 import { OWNER_ONLY, removeLeftovers, replaceFile } from './replace-file.ts';
@@ -30,10 +32,12 @@ export interface DiskEnvFilesOptions {
 /** An example is there to be committed. */
 const FOR_ALL_TO_READ = 0o644;
 
-interface OpenFile {
+interface ReadFile {
   readonly place: Place;
   readonly snapshot: Snapshot;
-  readonly document: EnvDocument;
+}
+interface FileToWrite extends ReadFile {
+  readonly way: WriteWay;
 }
 
 /**
@@ -47,44 +51,51 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
   const journalNow = options.inPlaceJournal ?? (() => null);
   const inTurn = createTurns();
 
-  async function locateAndRead(
-    file: string,
-  ): Promise<Result<{ place: Place; snapshot: Snapshot }, EnvFileFailure>> {
+  async function read(file: string): Promise<Result<ReadFile, EnvFileFailure>> {
     const place = await locate(fs, file);
     if (!place.ok) return place;
     const snapshot = await takeSnapshot(fs, place.value);
     return snapshot.ok ? ok({ place: place.value, snapshot: snapshot.value }) : snapshot;
   }
 
-  async function open(file: string): Promise<Result<OpenFile, EnvFileFailure>> {
-    const read = await locateAndRead(file);
-    if (!read.ok) return read;
-    const document = documentOf(file, read.value.snapshot.bytes);
-    return document.ok ? ok({ ...read.value, document: document.value }) : document;
+  async function open(file: string): Promise<Result<ReadFile & { document: EnvDocument }, EnvFileFailure>> {
+    const found = await read(file);
+    if (!found.ok) return found;
+    const document = documentOf(file, found.value.snapshot.bytes);
+    return document.ok ? ok({ ...found.value, document: document.value }) : document;
   }
 
-  async function openToWrite(
+  /** Reads a file, and plans to set variables in it, if both these and it can be written. */
+  async function planToSet(
     file: string,
-    variables: readonly string[],
-  ): Promise<Result<OpenFile & { way: WriteWay }, EnvFileFailure>> {
+    assignments: readonly Assignment[],
+    dialect: Dialect,
+  ): Promise<Result<{ found: FileToWrite; plan: Plan }, EnvFileFailure>> {
+    const variables = assignments.map(({ variable }) => variable);
     const names = checkVariables(variables);
     if (!names.ok) return names;
-    const opened = await open(file);
-    return opened.ok ? withWay(opened.value) : opened;
+    const found = await read(file);
+    if (!found.ok) return found;
+    const { bytes } = found.value.snapshot;
+    const planFor = (document: EnvDocument) => planWrite(file, document, assignments, dialect);
+    const plan = planByLine(bytes, variables, planFor) ?? planWhole(file, bytes, planFor);
+    if (!plan.ok) return plan;
+    const toWrite = await withWay(found.value);
+    return toWrite.ok ? ok({ found: toWrite.value, plan: plan.value }) : toWrite;
   }
 
-  async function withWay(opened: OpenFile): Promise<Result<OpenFile & { way: WriteWay }, EnvFileFailure>> {
-    const way = await writeWay(fs, opened.place, opened.snapshot);
-    return way.ok ? ok({ ...opened, way: way.value }) : way;
+  async function withWay(found: ReadFile): Promise<Result<FileToWrite, EnvFileFailure>> {
+    const way = await writeWay(fs, found.place, found.snapshot);
+    return way.ok ? ok({ ...found, way: way.value }) : way;
   }
 
   async function carryOut(
-    { place, snapshot, way }: OpenFile & { way: WriteWay },
+    { place, snapshot, way }: FileToWrite,
     plan: Plan,
     newMode = OWNER_ONLY,
   ): Promise<Result<void, EnvFileFailure>> {
     const { file } = place;
-    if (Buffer.compare(snapshot.bytes, plan.bytes) === 0) return done;
+    if (isSame(snapshot.bytes, plan.bytes)) return done;
     if (plan.bytes.length > MAX_FILE_BYTES)
       return fail(failure('file-unwritable', { file, reason: `It would become ${TOO_LARGE}` }));
     try {
@@ -99,12 +110,23 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     } catch (error) {
       return fail(failure('file-unwritable', { file, reason: reasonOf(error) }));
     }
-    const written = await locateAndRead(file);
+    const written = await read(file);
     if (!written.ok) return written;
     // These are the bytes that the plan was checked by. Otherwise someone else wrote in the same instant: theirs
     // stands, and ours is not claimed to be there.
-    const isOurs = Buffer.compare(written.value.snapshot.bytes, plan.bytes) === 0;
+    const isOurs = isSame(written.value.snapshot.bytes, plan.bytes);
     return isOurs ? done : fail(failure('file-changed', { file }));
+  }
+
+  /** A file that needs no change need not be writable either. */
+  async function carryOutIfNeeded(
+    found: ReadFile,
+    plan: Plan,
+    newMode = OWNER_ONLY,
+  ): Promise<Result<void, EnvFileFailure>> {
+    if (isSame(found.snapshot.bytes, plan.bytes)) return done;
+    const toWrite = await withWay(found);
+    return toWrite.ok ? carryOut(toWrite.value, plan, newMode) : toWrite;
   }
 
   /** Takes turns by where the file really is, so that two links to it wait for each other. */
@@ -161,25 +183,19 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     },
 
     async preflight(file, variables) {
-      const opened = await openToWrite(file, variables);
-      if (!opened.ok) return opened;
       // Any plain value will do: what could go wrong with a file's lines does not depend on it.
       const samples = variables.map((variable) => ({ variable, value: new Secret('sample-1') }));
-      const plan = planWrite(file, opened.value.document, samples, 'any');
-      return plan.ok ? done : plan;
+      const planned = await planToSet(file, samples, 'any');
+      return planned.ok ? done : planned;
     },
 
     write(file, assignments, dialect) {
       return takeTurn(file, async () => {
-        const opened = await openToWrite(
-          file,
-          assignments.map(({ variable }) => variable),
-        );
-        if (!opened.ok) return opened;
-        const plan = planWrite(file, opened.value.document, assignments, dialect);
-        if (!plan.ok) return plan;
-        const carried = await carryOut(opened.value, plan.value);
-        return carried.ok ? ok({ readDifferentlyBy: plan.value.readDifferentlyBy }) : carried;
+        const planned = await planToSet(file, assignments, dialect);
+        if (!planned.ok) return planned;
+        const { found, plan } = planned.value;
+        const carried = await carryOut(found, plan);
+        return carried.ok ? ok({ readDifferentlyBy: plan.readDifferentlyBy }) : carried;
       });
     },
 
@@ -203,22 +219,21 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
         if (!names.ok) return names;
         const opened = await open(file);
         if (!opened.ok) return opened;
-        // A file without these variables needs no change, so that it need not be writable either.
         const values = valuesOf(opened.value.document);
         if (!variables.some((variable) => values.has(variable))) return done;
-        const toWrite = await withWay(opened.value);
-        if (!toWrite.ok) return toWrite;
-        const plan = planRemoval(file, toWrite.value.document, variables);
-        return plan.ok ? carryOut(toWrite.value, plan.value) : plan;
+        const plan = planRemoval(file, opened.value.document, variables);
+        return plan.ok ? carryOutIfNeeded(opened.value, plan.value) : plan;
       });
     },
 
     rename(file, from, to) {
       return takeTurn(file, async () => {
-        const opened = await openToWrite(file, [from, to]);
+        const names = checkVariables([from, to]);
+        if (!names.ok) return names;
+        const opened = await open(file);
         if (!opened.ok) return opened;
         const plan = planRename(file, opened.value.document, from, to);
-        return plan.ok ? carryOut(opened.value, plan.value) : plan;
+        return plan.ok ? carryOutIfNeeded(opened.value, plan.value) : plan;
       });
     },
 
@@ -232,13 +247,22 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
         if (!opened.ok) return opened;
         const plan = planNames(example, opened.value.document, variables);
         if (!plan.ok) return plan;
-        // An example that has all the names needs no change, so that it need not be writable either.
-        if (Buffer.compare(plan.value.bytes, opened.value.snapshot.bytes) === 0) return ok(example);
-        const toWrite = await withWay(opened.value);
-        if (!toWrite.ok) return toWrite;
-        const carried = await carryOut(toWrite.value, plan.value, FOR_ALL_TO_READ);
+        const carried = await carryOutIfNeeded(opened.value, plan.value, FOR_ALL_TO_READ);
         return carried.ok ? ok(example) : carried;
       });
     },
   };
+}
+
+function planWhole(
+  file: string,
+  bytes: Uint8Array,
+  planFor: (document: EnvDocument) => Result<Plan, EnvFileFailure>,
+): Result<Plan, EnvFileFailure> {
+  const document = documentOf(file, bytes);
+  return document.ok ? planFor(document.value) : document;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
 }

@@ -39,7 +39,6 @@ async function follow(
 ): Promise<Result<Place, EnvFileFailure>> {
   // Throws ENOENT where the folder is missing: that is `folder-gone`, unlike a missing file.
   const folder = await fs.realpath(path.dirname(at));
-  if (!(await fs.stat(folder)).isDirectory()) return fail(failure('folder-gone', { file }));
   const real = path.basename(at) === '' ? folder : path.join(folder, path.basename(at));
   const kind = await kindOf(fs, real);
   if (kind === 'folder') return fail(failure('file-is-folder', { file }));

@@ -23,10 +23,12 @@ export async function writeWay(
   before: Snapshot,
 ): Promise<Result<WriteWay, EnvFileFailure>> {
   const refuse = (reason: string) => fail(failure('file-unwritable', { file: place.file, reason }));
-  const folderRefusal = await refusalOf(fs, path.dirname(place.real), FOLDER_WRITE);
+  const [folderRefusal, fileRefusal] = await Promise.all([
+    refusalOf(fs, path.dirname(place.real), FOLDER_WRITE),
+    before.stat === null ? undefined : refusalOf(fs, place.real, constants.W_OK),
+  ]);
   if (before.stat === null)
     return folderRefusal === undefined ? ok('replace') : refuse(`Its folder: ${folderRefusal}`);
-  const fileRefusal = await refusalOf(fs, place.real, constants.W_OK);
   if (fileRefusal !== undefined) return refuse(fileRefusal);
   return ok(folderRefusal === undefined && before.stat.nlink === 1n ? 'replace' : 'in-place');
 }

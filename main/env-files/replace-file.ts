@@ -75,12 +75,9 @@ const RENAME_REFUSALS: ReadonlySet<string> = new Set(['EBUSY', 'EXDEV', 'EPERM',
 
 /** Gives the new file the owner and mode of the old one; false when the owner cannot be kept. */
 async function takeOver(handle: FileHandle, { stat }: Snapshot, newMode: number): Promise<boolean> {
-  if (stat === null) {
-    await handle.chmod(newMode);
-    return true;
-  }
   const fresh = await handle.stat({ bigint: true });
-  if (fresh.uid !== stat.uid || fresh.gid !== stat.gid) {
+  const isOwn = stat === null || (fresh.uid === stat.uid && fresh.gid === stat.gid);
+  if (!isOwn) {
     try {
       await handle.chown(Number(stat.uid), Number(stat.gid));
     } catch (error) {
@@ -88,8 +85,9 @@ async function takeOver(handle: FileHandle, { stat }: Snapshot, newMode: number)
       throw error;
     }
   }
+  const mode = stat === null ? newMode : Number(stat.mode) & 0o7777;
   // After the owner: a change of owner takes the set-id bits away.
-  await handle.chmod(Number(stat.mode) & 0o7777);
+  if (!isOwn || (Number(fresh.mode) & 0o7777) !== mode) await handle.chmod(mode);
   return true;
 }
 

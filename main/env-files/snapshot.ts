@@ -67,16 +67,16 @@ export async function isInPlace(fs: FileSystem, place: Place, before: Snapshot):
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NO_WAIT = constants.O_NONBLOCK ?? 0;
 
-/** One byte more than there should be is room enough: a file that grows meanwhile is told by its stat. */
+/** As much as there should be: a file that grows or shrinks meanwhile is told by its stat. */
 async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
-  const buffer = new Uint8Array(size + 1);
+  const buffer = new Uint8Array(size);
   let length = 0;
-  while (length < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
+  while (length < size) {
+    const { bytesRead } = await handle.read(buffer, length, size - length, length);
     if (bytesRead === 0) break;
     length += bytesRead;
   }
-  return buffer.slice(0, length);
+  return buffer.subarray(0, length);
 }
 
 function isSameStat(a: BigIntStats, b: BigIntStats): boolean {
