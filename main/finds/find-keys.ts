@@ -54,8 +54,8 @@ export async function findKeys(
   signal: AbortSignal,
   progress: (progress: SearchProgress) => void,
 ): Promise<Result<FoundKeys, FolderFailure>> {
-  const tell = (done: number, total: number | null, found: number) =>
-    progress({ doing: 'finding', done, total, unit: 'files', found });
+  const tell = (looked: number, total: number | null, found: number) =>
+    progress({ doing: 'finding', done: looked, total, unit: 'files', found });
   const walked = await walkEnvFiles(folder, { signal, progress: (looked) => tell(looked, null, 0) });
   if (!walked.ok) return walked;
 
@@ -63,11 +63,13 @@ export async function findKeys(
   const skipped = [...walked.value.skipped];
   const { files } = walked.value;
   const reading = inOrder(files, filesAtOnce, async (file) => ({ file, read: await loadFile(file) }));
+  let done = 0;
   for await (const { file, read } of reading) {
     if (signal.aborted) break;
+    done += 1;
     if (read.ok) loaded.push(read.value);
     else skipped.push({ file, reason: read.error });
-    tell(loaded.length + skipped.length, files.length, 0);
+    tell(done, files.length, 0);
   }
   const groups = await groupFinds(ports.providers, ports.knownKey, loaded, signal);
   const facts = await factsAbout(ports, groups, signal);
