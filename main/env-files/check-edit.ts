@@ -1,5 +1,6 @@
 import { parseEnv as parseLikeNode } from 'node:util';
-import { type EnvDocument, occurrencesOf, textOf, valuesOf } from './document.ts';
+import { type EnvDocument, occurrencesOf, textOf } from './document.ts';
+import { decodeValue } from './tokenise.ts';
 
 /** How the two parsers are to read a variable after an edit. */
 export interface Reading {
@@ -26,7 +27,7 @@ export type EditCheck =
  * way afterwards; and a wanted variable that Node never saw (`KEY: value`) may stay unseen, which is reported.
  */
 export function checkEdit(before: EnvDocument, after: EnvDocument, wanted: Wanted): EditCheck {
-  const ours = { before: valuesOf(before), after: valuesOf(after) };
+  const ours = { before: writtenValuesOf(before), after: writtenValuesOf(after) };
   const nodes = { before: nodeValues(before), after: nodeValues(after) };
   const unseenByNode: string[] = [];
 
@@ -38,20 +39,40 @@ export function checkEdit(before: EnvDocument, after: EnvDocument, wanted: Wante
     if (!ours.before.has(name) || nodes.before.has(name)) return disagreement(name);
     unseenByNode.push(name);
   }
-  for (const name of new Set([...ours.before.keys(), ...ours.after.keys()])) {
-    if (!wanted.has(name) && ours.before.get(name) !== ours.after.get(name)) return disagreement(name);
-  }
-  for (const [name, value] of nodes.before) {
-    const now = nodes.after.get(name);
-    const agreed = !ours.before.has(name) || ours.before.get(name) === value;
-    const isKept = now === value || (now !== undefined && (!agreed || now === ours.after.get(name)));
-    if (!wanted.has(name) && !isKept) return disagreement(name);
-  }
-  for (const [name, value] of nodes.after) {
-    const isNew = !nodes.before.has(name) && !wanted.has(name);
-    if (isNew && ours.after.get(name) !== value) return disagreement(name);
+  const kept = changedNames(ours.before, ours.after).filter((name) => !wanted.has(name));
+  const changed = kept.find((name) => readOf(ours.before, name) !== readOf(ours.after, name));
+  if (changed !== undefined) return disagreement(changed);
+  for (const name of changedNames(nodes.before, nodes.after)) {
+    if (wanted.has(name) || !IS_NAME.test(name)) continue;
+    const [was, is] = [nodes.before.get(name), nodes.after.get(name)];
+    const agreed = !ours.before.has(name) || readOf(ours.before, name) === was;
+    const isOurs = is !== undefined && is === readOf(ours.after, name);
+    const isSafe = was === undefined ? isOurs : is !== undefined && (!agreed || isOurs);
+    if (!isSafe) return disagreement(name);
   }
   return { sound: true, unseenByNode };
+}
+
+type Values = ReadonlyMap<string, string>;
+
+const IS_NAME = /^[\w.-]+$/;
+
+/** The names that are in one only, or have another value in the other: few in any file, however many it has. */
+function changedNames(before: Values, after: Values): string[] {
+  const gone = [...before.keys()].filter((name) => !after.has(name));
+  return [...gone, ...[...after].filter(([name, is]) => before.get(name) !== is).map(([name]) => name)];
+}
+
+/** The last value of each variable, as it is written. */
+function writtenValuesOf(document: EnvDocument): Values {
+  const values = new Map<string, string>();
+  for (const token of document.tokens) if (token.kind === 'assignment') values.set(token.name, token.value);
+  return values;
+}
+
+function readOf(written: Values, name: string): string | undefined {
+  const value = written.get(name);
+  return value === undefined ? undefined : decodeValue(value);
 }
 
 function disagreement(name: string): EditCheck {
@@ -62,8 +83,7 @@ function disagreement(name: string): EditCheck {
 }
 
 /** What `node --env-file` reads, but for the byte order mark, which says nothing about the lines. */
-export function nodeValues(document: EnvDocument): Map<string, string> {
+export function nodeValues(document: EnvDocument): Values {
   const values = parseLikeNode(textOf(document).replace(/^\uFEFF/, ''));
-  const named = Object.entries(values).filter(([name]) => /^[\w.-]+$/.test(name));
-  return new Map(named.map(([name, value]) => [name, value ?? '']));
+  return new Map(Object.keys(values).map((name) => [name, values[name] ?? '']));
 }

@@ -50,7 +50,7 @@ export function printToken(token: Token): string {
 
 /** The value that dotenv reads from a value as written. */
 export function decodeValue(written: string): string {
-  const trimmed = written.replace(/\r\n?/g, '\n').trim();
+  const trimmed = (written.includes('\r') ? written.replace(/\r\n?/g, '\n') : written).trim();
   const inner = withoutQuotes(trimmed);
   return trimmed.startsWith('"') ? inner.replace(/\\n/g, '\n').replace(/\\r/g, '\r') : inner;
 }
