@@ -4,6 +4,7 @@ import type { Browser } from '@playwright/test';
 import { type BackupCost, backupCost } from '../test/bench/backup.ts';
 import { type Beside, readSecretBeside, writeVariableBeside } from '../test/bench/beside.ts';
 import { diskSyncTimes } from '../test/bench/disk-sync.ts';
+import { type EnvFilesCost, envFilesCost } from '../test/bench/env-files.ts';
 import { keychainRequestsAtStart } from '../test/bench/keychain-reads.ts';
 import { median, timesOf } from '../test/bench/median.ts';
 import { residentMiB } from '../test/bench/memory.ts';
@@ -217,6 +218,7 @@ const vaults: SeededVault[] = [];
 const rows: Row[] = [];
 const besides: Beside[] = [];
 let rotations: RotationsCost;
+let files: EnvFilesCost[];
 let startUnfinished: Started;
 try {
   for (const size of sizes) vaults.push(await seedVault(size));
@@ -238,6 +240,8 @@ try {
   startUnfinished = await measureUnfinished(browser);
   say('Many rotations…');
   rotations = await measureRotations();
+  say('Long files…');
+  files = await envFilesCost(root);
   say('Other programs…');
   besides.push(await readSecretBeside(vaults[0] as SeededVault), await writeVariableBeside(root));
 } finally {
@@ -259,6 +263,21 @@ const beside = table(
   [0, 3],
 );
 const isMet = (is: boolean) => (is ? 'met' : 'NOT MET');
+const filesBeside = table(
+  [
+    ['', 'Keyturn', 'bare Node', 'dotenvx set', '', 'aim', ''],
+    ...files.map(({ what, appMs, bareMs, dotenvxMs }) => [
+      what,
+      ms(appMs),
+      ms(bareMs),
+      dotenvxMs === null ? '' : ms(dotenvxMs),
+      `${(appMs / bareMs).toFixed(2)} ×`,
+      'at most 1.5 × of bare Node',
+      isMet(appMs <= 1.5 * bareMs),
+    ]),
+  ],
+  [0, 5, 6],
+);
 const work = table(
   [
     ['', 'Keyturn', 'aim', ''],
@@ -282,4 +301,6 @@ const work = table(
   [0, 2, 3],
 );
 const load = `Load before: ${loadBefore.toFixed(1)} on ${cpus().length} processors; what else runs counts against the times.`;
-process.stdout.write(`${report(rows)}\n\n${work}\n\n${beside}\n\nMedians. ${machine}\n${load}\n`);
+process.stdout.write(
+  `${report(rows)}\n\n${work}\n\n${filesBeside}\n\n${beside}\n\nMedians. ${machine}\n${load}\n`,
+);
