@@ -11,9 +11,65 @@ import type { Wanted } from '../../main/leaks/threads.ts';
 import { writtenForms } from '../../main/leaks/written-forms.ts';
 import { leaksWorkerFile } from '../support/leaks-program.ts';
 import { median } from './median.ts';
+import { ms, table } from './table.ts';
+
+const counts = [10, 1_000] as const;
+const turns = 7;
+const commits = 10_000;
+
+/** Searches the big tree and a long history, and says in a table what it took. Takes a few minutes and 1.5 GB of disk. */
+export async function leaksReport(): Promise<string> {
+  const big = unpackBigTree();
+  if (big === null)
+    return 'The search for leaks was not measured: the package linux-source is not installed.';
+  try {
+    return reportOf(await treeCosts(big.tree), await historyCosts());
+  } finally {
+    big.remove();
+  }
+}
+
+function reportOf(trees: readonly TreeCost[], histories: readonly HistoryCost[]): string {
+  const [few, many] = trees;
+  const [fewPast, manyPast] = histories;
+  if (few === undefined || many === undefined || fewPast === undefined || manyPast === undefined)
+    throw new Error('Nothing was measured');
+  const is = (isMet: boolean) => (isMet ? 'met' : 'NOT MET');
+  const size = `${few.files.toLocaleString('en-GB')} files, ${(few.bytes / 1e9).toFixed(1)} GB`;
+  const ripgrep = few.ripgrepMs ?? Number.NaN;
+  return table(
+    [
+      ['', ...counts.map((count) => `${count.toLocaleString('en-GB')} values`), 'aim', ''],
+      [`Leaks in ${size}`, ms(few.ms), ms(many.ms)],
+      [
+        '  of the time with 10 values',
+        ...trees.map((each) => `${(each.ms / few.ms).toFixed(2)} ×`),
+        'at most 1.1 ×',
+        is(many.ms <= few.ms * 1.1),
+      ],
+      [
+        '  ripgrep, rg -uu -F -f',
+        ...trees.map(({ ripgrepMs }) => (ripgrepMs === null ? 'not installed' : ms(ripgrepMs))),
+      ],
+      [
+        '  speed of ripgrep’s',
+        ...trees.map((each) => `${((each.ripgrepMs ?? Number.NaN) / each.ms).toFixed(2)} ×`),
+        'at least 0.5 × at 10',
+        is(ripgrep / few.ms >= 0.5),
+      ],
+      [
+        `Leaks in ${fewPast.commits.toLocaleString('en-GB')} commits, ${(fewPast.bytes / 1e6).toFixed(0)} MB`,
+        ms(fewPast.ms),
+        ms(manyPast.ms),
+      ],
+      ['  Git alone, reading it all', ms(fewPast.gitMs), ms(manyPast.gitMs)],
+    ],
+    [0, 3, 4],
+  );
+}
 
 /** What searching a big tree took, beside ripgrep over the same files; times are medians in milliseconds. */
-export interface TreeCost {
+interface TreeCost {
   readonly values: number;
   readonly files: number;
   readonly bytes: number;
@@ -22,7 +78,7 @@ export interface TreeCost {
   readonly ripgrepMs: number | null;
 }
 
-export interface HistoryCost {
+interface HistoryCost {
   readonly values: number;
   readonly commits: number;
   readonly bytes: number;
@@ -50,7 +106,7 @@ function wantedOf(values: readonly string[]): Wanted {
  * ripgrep is told to search what Keyturn does: hidden and ignored files too, for fixed strings. It stops at the first NUL
  * of a binary file, where Keyturn goes on.
  */
-export async function treeCosts(tree: string, counts: readonly number[], turns: number): Promise<TreeCost[]> {
+async function treeCosts(tree: string): Promise<TreeCost[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-bench-'));
   const hasRipgrep = spawnSync('rg', ['--version']).status === 0;
   try {
@@ -93,15 +149,11 @@ export async function treeCosts(tree: string, counts: readonly number[], turns: 
 }
 
 /** Searches the history of a repository that is made for it, with a value in some of its commits. */
-export async function historyCosts(
-  commits: number,
-  counts: readonly number[],
-  turns: number,
-): Promise<HistoryCost[]> {
+async function historyCosts(): Promise<HistoryCost[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-bench-'));
   try {
     const leaked = `sk_live_${randomBytes(18).toString('hex')}`;
-    await makeRepository(folder, commits, leaked);
+    await makeRepository(folder, leaked);
     const runs = counts.map((count) => ({
       count,
       wanted: wantedOf([...madeValues(count - 1), leaked]),
@@ -139,7 +191,7 @@ export async function historyCosts(
 }
 
 /** A repository of a few hundred files, one of which is changed by each commit. Two files had the value for a while. */
-async function makeRepository(folder: string, commits: number, leaked: string): Promise<void> {
+async function makeRepository(folder: string, leaked: string): Promise<void> {
   execFileSync('git', ['init', '-q', '-b', 'main', folder]);
   const git = spawn('git', ['-C', folder, 'fast-import', '--quiet'], {
     stdio: ['pipe', 'inherit', 'inherit'],
@@ -171,7 +223,7 @@ async function makeRepository(folder: string, commits: number, leaked: string): 
  * A source tree of more than 1 GB: Linux, as Debian packs it. Unpacked into a temporary folder; null where the package is
  * not there and cannot be installed. `remove` gives the space back.
  */
-export function unpackBigTree(): { readonly tree: string; readonly remove: () => void } | null {
+function unpackBigTree(): { readonly tree: string; readonly remove: () => void } | null {
   const packed = () =>
     existsSync('/usr/src')
       ? readdirSync('/usr/src').find((name) => /^linux-source-.*\.tar\.(xz|bz2|gz)$/.test(name))
