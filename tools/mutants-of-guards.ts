@@ -171,9 +171,45 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a file is read back after it is written',
     file: 'main/env-files/disk-env-files.ts',
-    guard: '    if (Buffer.compare(written.value.snapshot.bytes, plan.bytes) !== 0)\n',
-    without: '    if (written.value.snapshot.bytes.length < 0)\n',
+    guard: '    const isOurs = isSame(written.value.snapshot.bytes, plan.bytes);\n',
+    without: '    const isOurs = true;\n',
     tests: ['test/main/env-files/disk-env-files.test.ts'],
+  },
+  {
+    name: 'a live key is kept out of a file that Git tracks',
+    file: 'main/keys/git-guard.ts',
+    guard:
+      "    if (mayBeCommitted(await git.standingOf(file))) return fail(failure('file-tracked', { file }));\n",
+    without: '',
+    tests: ['test/main/keys/git-guard.test.ts'],
+  },
+  {
+    name: 'a line that holds another value than the key’s stays',
+    file: 'main/keys/target-standing.ts',
+    guard: "return fingerprint(value) === expected ? 'ours' : 'others';",
+    without: "return fingerprint(value) === expected ? 'ours' : 'ours';",
+    tests: ['test/main/keys/targets.test.ts'],
+  },
+  {
+    name: 'a file that a value was taken from is not written to',
+    file: 'main/keys/targets-to-write.ts',
+    guard: 'return ok(ours.length > 0 ? newKey.targets : others);',
+    without: 'return ok(newKey.targets);',
+    tests: ['test/main/keys/take-value.test.ts'],
+  },
+  {
+    name: 'only the value that was looked at is taken from a file',
+    file: 'main/keys/paste-key.ts',
+    guard: '  return isSame ? ok(value) : needed;\n',
+    without: '  return ok(value);\n',
+    tests: ['test/main/keys/take-value.test.ts'],
+  },
+  {
+    name: 'a file that has the key already is not written to when the key is adopted',
+    file: 'main/keys/issue-key.ts',
+    guard: '  if (key.targets.length > 0 && work.adopted !== true) {\n',
+    without: '  if (key.targets.length > 0) {\n',
+    tests: ['test/main/keys/adopt-key.test.ts'],
   },
   {
     name: 'the activity is durable before a value leaves',

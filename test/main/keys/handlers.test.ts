@@ -511,6 +511,63 @@ describe('a key that its provider replaces, through the door', () => {
   });
 });
 
+describe('targets through the door', () => {
+  const aKeyIn = async (world: ReturnType<typeof aWorld>) => {
+    const key = await world.aKey([into(envFile)]);
+    return { key, id: key.id, targetId: key.targets[0]?.id };
+  };
+
+  it('are looked at, and whoever keeps what is known of them hears of it', async () => {
+    const world = aWorld();
+    const { id, targetId } = await aKeyIn(world);
+    world.envFiles.files.set(envFile, 'OTHER=1\n');
+    const targets = [{ targetId, state: 'missing', detail: '', astray: ['API_KEY'] }];
+    expect(await world.call('keys.targetStates', { id })).toEqual(ok({ targets }));
+    expect(world.seen).toEqual([[id, targets]]);
+  });
+
+  it('are unlinked with the lines that hold the key, and the others are named', async () => {
+    const world = aWorld();
+    const { id, targetId } = await aKeyIn(world);
+    world.envFiles.files.set(envFile, 'API_KEY=mine\n');
+    const unlink = { id, targetId, removeLines: true };
+    expect(await world.call('keys.unlink', unlink)).toEqual(ok({ left: ['API_KEY'] }));
+  });
+
+  it('give their value to the key, and the answer is the work and the new key', async () => {
+    const world = aWorld();
+    const { id, targetId } = await aKeyIn(world);
+    const made = world.server.makeByHand('New');
+    world.envFiles.files.set(envFile, `API_KEY=${made.secret}\n`);
+    const answer = await world.call('keys.takeValue', { id, targetId, grace: '1-hour' });
+    await world.keys.works.settled();
+    const [work] = world.keys.works.list().filter(({ kind }) => kind === 'rotate');
+    expect(answer).toEqual(ok({ workId: work?.id, newKeyId: work?.newKey?.id }));
+    expect(work).toMatchObject({ origin: 'by-hand', state: { step: 'retiring' } });
+  });
+
+  it('that have the vault’s own value are told as known', async () => {
+    const world = aWorld();
+    const { id, targetId } = await aKeyIn(world);
+    const answer = await world.call('keys.takeValue', { id, targetId, grace: 'now' });
+    expect(answer).toEqual({ ok: false, error: failure('key-known', { name: 'mail' }) });
+  });
+
+  it('name who reads a value otherwise, what the example lacks and what stays', async () => {
+    const world = aWorld();
+    const { key, id } = await aKeyIn(world);
+    const target = { ...into(envFile, 'RENAMED'), keepsExample: true };
+    const unwritable = failure('file-unwritable', {
+      file: '/projects/shop/.env.example',
+      reason: 'read-only',
+    });
+    world.fails('envFiles.nameInExample', unwritable);
+    expect(await world.call('keys.write', { id, target })).toEqual(
+      ok({ targetId: key.targets[0]?.id, readDifferentlyBy: [], exampleFailed: true, left: [] }),
+    );
+  });
+});
+
 describe('how a key is used', () => {
   it('is shown with the variable of its first target, or else the one that its provider proposes', async () => {
     const world = aWorld();
