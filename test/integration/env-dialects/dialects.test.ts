@@ -16,7 +16,7 @@ const values = generateValues(COUNT, SEED);
 const { found, missing } = findReaders();
 process.stdout.write(
   `${found.length} readers of .env files: ${found.map(({ title }) => title).join(', ')}\n` +
-    `Not to be had here: ${missing.join(', ') || 'none'}\n`,
+    `Not to be had here: ${missing.join(', ')}\n`,
 );
 
 let folder: string;

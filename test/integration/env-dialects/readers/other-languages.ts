@@ -122,7 +122,7 @@ function compile(): string | undefined {
       PATH: process.env.PATH ?? '',
       HOME: folder,
       GOPATH: '/usr/share/gocode',
-      GOCACHE: path.join(os.tmpdir(), 'keyturn-go-cache'),
+      GOCACHE: path.join(folder, 'cache'),
       GO111MODULE: 'off',
       GOFLAGS: '-buildvcs=false',
       CGO_ENABLED: '0',
