@@ -26,7 +26,9 @@ export function Callout({ tone, title, children, action, isNews }: CalloutProps)
         <p className={styles.title}>{title}</p>
         {children !== undefined && children !== null && <div className={styles.text}>{children}</div>}
       </div>
-      {action !== undefined && action !== null && <div className={styles.action}>{action}</div>}
+      {action !== undefined && action !== null && action !== false && (
+        <div className={styles.action}>{action}</div>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { KeyDetail } from '../../shared/ipc/keys.contract.ts';
 import { type PageFailure, type Words, words } from './errors.ts';
+import { followedFileWords } from './targets.ts';
 
 /** Why a file's value was not taken for a key's new one, where the words for a pasted key would speak of pasting. */
 export function takeValueWords(
@@ -44,7 +45,9 @@ export function takeValueWords(
         body: `“${key.name}” is a ${failure.environment === 'test' ? 'live' : 'test'} key. The value was not sent anywhere, and nothing was changed.`,
         next: 'Put the key back with Write again, or unlink the file.',
       };
-    default:
+    case 'file-tracked':
       return words(failure);
+    default:
+      return followedFileWords(failure);
   }
 }

@@ -1,5 +1,6 @@
 import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import { count } from './dates.ts';
+import { type PageFailure, type Words, words } from './errors.ts';
 
 /** What is wrong with a key's files, for a row of a list: how many do not hold its value. Empty where all hold it. */
 export function astrayWords(targets: number, targetsAstray: number): string {
@@ -37,8 +38,7 @@ export function targetStateSentence({ state, detail, astray }: Omit<TargetState,
 }
 
 function missingSentence(detail: string, astray: readonly string[]): string {
-  if (detail === 'folder-gone')
-    return 'Its folder is not there. Keyturn makes files, not folders.';
+  if (detail === 'folder-gone') return 'Its folder is not there. Keyturn makes files, not folders.';
   if (detail === 'file-gone') return 'The file is not there.';
   if (astray.length > 1) return `${listed(astray)} are not in the file, or hold another value.`;
   return astray.length === 1 ? `${listed(astray)} is not in the file.` : 'The variable is not in the file.';
@@ -93,4 +93,25 @@ export function leftWords(left: readonly string[]): string {
   if (left.length === 0) return '';
   const [stay, hold] = left.length === 1 ? ['stays', 'it holds'] : ['stay', 'they hold'];
   return `${listed(left)} ${stay} in the file: ${hold} another value than the key’s.`;
+}
+
+/** Whether a failure is about one of a key's files, and not about the vault's own. */
+export const isAboutTarget = (failure: PageFailure): boolean =>
+  ('file' in failure && failure.code !== 'storage-failed') || 'variable' in failure;
+
+/** A failure at a file that a key has already, where the words for a file that is being chosen would ask for another path. */
+export function followedFileWords(failure: PageFailure): Words {
+  const said = words(failure);
+  switch (failure.code) {
+    case 'file-tracked':
+      return { ...said, next: 'Confirm it by name at the key’s files, or unlink the file there.' };
+    case 'file-is-folder':
+    case 'file-not-text':
+    case 'folder-gone':
+    case 'file-gone':
+    case 'path-not-absolute':
+      return { ...said, next: 'Mend it, or unlink it at the key’s files.' };
+    default:
+      return said;
+  }
 }

@@ -92,14 +92,14 @@ function WhatHappens({ detail, target }: Pick<TakeValueDialogProps, 'detail' | '
         {others.length === 0 ? (
           'No other file follows this key.'
         ) : (
-          <>
-            It is written to {others.length === 1 ? 'the other file' : 'the other files'}:{' '}
+          <div>
+            It is written to {others.length === 1 ? 'the other file' : 'the other files'}:
             {others.map(({ id, file }) => (
               <span key={id} className={styles.path}>
                 {file}
               </span>
             ))}
-          </>
+          </div>
         )}
       </li>
       <li>The old key stays alive for its grace. Then it is revoked.</li>

@@ -24,6 +24,7 @@ export function UnlinkDialog({ detail, target, state, onClose, onUnlinked }: Unl
   const { unlinking, unlink } = useUnlink(detail.id, target, onUnlinked);
   const [removesLines, setRemovesLines] = useState(false);
   const form = useId();
+  const why = nothingToRemove(state);
   const isRunning = unlinking.step === 'running';
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -53,13 +54,21 @@ export function UnlinkDialog({ detail, target, state, onClose, onUnlinked }: Unl
         <p className={styles.path}>{target.file}</p>
         <Checkbox
           label="Remove its lines from the file"
-          help={linesWords(target, state, removesLines)}
+          help={why ?? linesWords(target, state, removesLines)}
           isSelected={removesLines}
+          isDisabled={why !== null}
           onChange={setRemovesLines}
         />
       </form>
     </Dialog>
   );
+}
+
+/** Why no line can be removed; null where one may be. */
+function nothingToRemove(state: TargetState | null): string | null {
+  if (state?.state === 'unreadable') return 'The file cannot be read, so its lines stay.';
+  if (state?.state === 'missing' && state.detail !== '') return 'The file is not there.';
+  return null;
 }
 
 /** What becomes of the lines: which go, and which stay because they hold another value. */

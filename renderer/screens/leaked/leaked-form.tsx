@@ -6,6 +6,7 @@ import { Fact, FactList } from '../../components/fact-list.tsx';
 import { RadioCards } from '../../components/radio-cards.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Value } from '../../components/value.tsx';
+import { isAboutTarget } from '../../text/targets.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
 import { placeFailure } from '../generate-key/draft.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
@@ -86,7 +87,7 @@ export function LeakedForm(props: LeakedFormProps) {
       )}
       <TargetFiles
         detail={detail}
-        onShowFiles={onShowFiles}
+        onShowFiles={failure !== null && isAboutTarget(failure) ? null : onShowFiles}
         none="None. Wherever the leaked key is in use, you put the new one yourself."
       />
       <AnswerFields

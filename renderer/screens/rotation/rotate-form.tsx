@@ -7,6 +7,7 @@ import { Callout } from '../../components/callout.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Section } from '../../components/section.tsx';
 import { defaultGrace } from '../../text/grace.ts';
+import { isAboutTarget } from '../../text/targets.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
 import { placeFailure } from '../generate-key/draft.ts';
 import { InTheDashboard } from '../generate-key/in-the-dashboard.tsx';
@@ -107,7 +108,7 @@ export function RotateForm(props: RotateFormProps) {
       )}
       <TargetFiles
         detail={detail}
-        onShowFiles={onShowFiles}
+        onShowFiles={failure !== null && isAboutTarget(failure) ? null : onShowFiles}
         none={
           isAtOnce
             ? 'None. Wherever the old key is in use, you put the new one yourself.'

@@ -1,6 +1,7 @@
 import { Button } from '../../components/button.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
+import { FailureWords } from '../../components/failure-callout.tsx';
 import type { PageFailure } from '../../text/errors.ts';
+import { followedFileWords, isAboutTarget } from '../../text/targets.ts';
 
 export interface TargetFailureProps {
   readonly failure: PageFailure;
@@ -10,11 +11,10 @@ export interface TargetFailureProps {
 
 /** A failure in words; one about a file of the key leads to where the files are mended. */
 export function TargetFailure({ failure, onShowFiles }: TargetFailureProps) {
-  const isAboutFile = ('file' in failure && failure.code !== 'storage-failed') || 'variable' in failure;
   return (
-    <FailureCallout
-      failure={failure}
-      action={isAboutFile && <Button onPress={onShowFiles}>Show the key’s files</Button>}
+    <FailureWords
+      words={followedFileWords(failure)}
+      action={isAboutTarget(failure) && <Button onPress={onShowFiles}>Show the key’s files</Button>}
     />
   );
 }

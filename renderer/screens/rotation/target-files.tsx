@@ -10,8 +10,8 @@ export interface TargetFilesProps {
   readonly detail: Pick<KeyDetail, 'targets' | 'environment'>;
   /** What it means that there are none. */
   readonly none: string;
-  /** Leads to the key's page, where its files are mended. */
-  readonly onShowFiles: () => void;
+  /** Leads to the key's page, where its files are mended; null where that is offered already. */
+  readonly onShowFiles: (() => void) | null;
 }
 
 /** The files that a new key is about to be written to, and what stands in the way there. */
@@ -22,7 +22,8 @@ export function TargetFiles({ detail, none, onShowFiles }: TargetFilesProps) {
       level={3}
       title="Files that will get the new key"
       actions={
-        hurdles.size > 0 && (
+        hurdles.size > 0 &&
+        onShowFiles !== null && (
           <Button size="small" onPress={onShowFiles}>
             Show the key’s files
           </Button>

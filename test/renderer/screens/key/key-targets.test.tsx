@@ -229,6 +229,15 @@ describe('unlinking a file', () => {
     await waitFor(() => expect(asked('keys.unlink')).toMatchObject([{ removeLines: true }]));
   });
 
+  it.each([
+    targetState(0, 'unreadable', { detail: 'file-is-folder' }),
+    targetState(0, 'missing', { detail: 'file-gone' }),
+  ])('offers no removal of lines where there are none to reach', async (state) => {
+    await open({ states: [state] });
+    const box = within(await unlink()).getByRole('checkbox') as HTMLInputElement;
+    expect(box.disabled).toBe(true);
+  });
+
   it('goes on following a file that could not be changed, and says why', async () => {
     await open({
       states: [targetState(0, 'in-step')],
