@@ -6,6 +6,7 @@ import { type Beside, readSecretBeside, writeVariableBeside } from '../test/benc
 import { diskSyncTimes } from '../test/bench/disk-sync.ts';
 import { type EnvFilesCost, envFilesCost } from '../test/bench/env-files.ts';
 import { keychainRequestsAtStart } from '../test/bench/keychain-reads.ts';
+import { leaksReport } from '../test/bench/leaks.ts';
 import { median, timesOf } from '../test/bench/median.ts';
 import { residentMiB } from '../test/bench/memory.ts';
 import { keystrokeTimes, openApp, type StartTimes } from '../test/bench/page-times.ts';
@@ -220,6 +221,7 @@ const besides: Beside[] = [];
 let rotations: RotationsCost;
 let files: EnvFilesCost[];
 let startUnfinished: Started;
+let leaks: string;
 try {
   for (const size of sizes) vaults.push(await seedVault(size));
   say('Starts…');
@@ -242,6 +244,8 @@ try {
   rotations = await measureRotations();
   say('Long files…');
   files = await envFilesCost(root);
+  say('Leaks…');
+  leaks = await leaksReport();
   say('Other programs…');
   besides.push(await readSecretBeside(vaults[0] as SeededVault), await writeVariableBeside(root));
 } finally {
@@ -302,5 +306,5 @@ const work = table(
 );
 const load = `Load before: ${loadBefore.toFixed(1)} on ${cpus().length} processors; what else runs counts against the times.`;
 process.stdout.write(
-  `${report(rows)}\n\n${work}\n\n${filesBeside}\n\n${beside}\n\nMedians. ${machine}\n${load}\n`,
+  `${report(rows)}\n\n${work}\n\n${filesBeside}\n\n${leaks}\n\n${beside}\n\nMedians. ${machine}\n${load}\n`,
 );
