@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { SandboxServer } from '../test/e2e/support/sandbox-server.ts';
@@ -10,7 +10,8 @@ const dayMs = 86_400_000;
 
 /**
  * Puts beside the projects of a picture's vault what a search finds: keys that the vault does not know, one that is
- * revoked, copies of keys that it does know, and a repository (`site`) that two of its keys leaked into.
+ * revoked and one that Git tracks, copies of keys that it does know, and a repository (`site`) that two of its keys leaked
+ * into.
  */
 export async function scatterKeys(projects: string, server: SandboxServer): Promise<void> {
   const put = async (file: string, text: string) => {
@@ -31,9 +32,13 @@ export async function scatterKeys(projects: string, server: SandboxServer): Prom
     'assistant/.env.local',
     `OPENROUTER_API_KEY=sk-or-v1-${hex(32)}\nGITLAB_TOKEN=glpat-${word(20)}\n`,
   );
+  const longAgo = new Date(Date.now() - 250 * dayMs);
+  for (const file of ['newsletter/.env', 'newsletter/.env.production', 'assistant/.env.local'])
+    await utimes(path.join(projects, file), longAgo, longAgo);
   await put('shop-copy/.env', `SANDBOX_API_KEY=${staging}\n`);
 
   await put('site/README.md', '# Site\n');
+  await put('site/.env', `VERCEL_TOKEN=vcp_${word(24)}\n`);
   await put('site/notes/deploy.md', `Deploy with\n\n    API_KEY=${fraud} ./deploy.sh\n`);
   await commit(projects, 240, 'Mira Solano', 'Note how to deploy');
   await put('site/notes/deploy.md', 'Deploy with ./deploy.sh, which asks for the key.\n');

@@ -469,7 +469,7 @@ async function everySearch({ page, keyring, folders, open }: Story, camera: Came
     await press(page, 'Find keys');
     await page.getByRole('alert').waitFor();
     await camera.shoot(page, 'c4-find-keys-no-folder');
-    await page.getByLabel('Folder').fill(path.join(folders.projects, 'site'));
+    await page.getByLabel('Folder').fill(path.join(folders.projects, 'status'));
     await press(page, 'Find keys');
     await page.getByText('No keys found').waitFor();
     await camera.shoot(page, 'c5-find-keys-none');
@@ -483,6 +483,8 @@ async function everySearch({ page, keyring, folders, open }: Story, camera: Came
     await findOf(/OPENROUTER_API_KEY/).click();
     await page.getByRole('article').waitFor();
     await camera.shoot(page, 'c7-found-one');
+    await findOf(/VERCEL_TOKEN/).click();
+    await camera.shoot(page, 'c8-found-tracked');
     await findOf(/As Staging/).click();
     await camera.shoot(page, 'c9-found-known');
     await findOf(/SANDBOX_API_KEY.*Ready/)
@@ -544,6 +546,11 @@ async function everySearch({ page, keyring, folders, open }: Story, camera: Came
     await press(page, 'Check for leaks');
     await page.getByText('No value of the vault was found').waitFor();
     await camera.shoot(page, 'd8-leaks-none');
+    await press(page, 'Search again');
+    await page.getByLabel('Folder').fill(path.join(root, 'node_modules'));
+    await press(page, 'Check for leaks');
+    await page.getByText('Searching files').waitFor();
+    await camera.shoot(page, 'd9-leaks-searching');
   } finally {
     await stop();
   }

@@ -1,5 +1,6 @@
 import { Button } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { Spinner } from '../../components/spinner.tsx';
 import { searchDoing, searchWords } from '../../text/finds.ts';
 import styles from './finds.module.css';
 import { useSearchProgress } from './use-search-progress.ts';
@@ -23,7 +24,9 @@ export function Searching({ folder, isCancelling, onCancel }: SearchingProps) {
         words={searchWords(progress)}
       />
       <div className={styles.buttons}>
-        <p className={styles.quiet} role="status">
+        <p className={styles.state} role="status">
+          {/* Until it is known how much there is, the bar stands still. */}
+          {progress?.total === null && <Spinner />}
           {isCancelling ? 'Stopping.' : 'Leaving this page stops the search.'}
         </p>
         <Button isPending={isCancelling} onPress={onCancel}>
