@@ -3,6 +3,7 @@ import type { Target } from '../../shared/domain/key.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import type { Result } from '../../shared/result.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { heldTarget } from './new-target.ts';
 import { type TakeInRefusal, type TakeInRequest, takeInKey } from './take-in-key.ts';
 import type { Works } from './works.ts';
 
@@ -20,12 +21,5 @@ export function adoptKey(
   works: Works,
   wanted: AdoptRequest,
 ): Promise<Result<Work, TakeInRefusal | Failure<'work-running' | 'storage-failed'>>> {
-  const targets = wanted.targets.map(({ file, variables }) => ({
-    file,
-    variables,
-    dialect: 'any' as const,
-    keepsExample: false,
-    confirmName: '',
-  }));
-  return takeInKey(ports, works, { ...wanted, targets, adopts: true });
+  return takeInKey(ports, works, { ...wanted, targets: wanted.targets.map(heldTarget), adopts: true });
 }

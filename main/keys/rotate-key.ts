@@ -53,9 +53,9 @@ export async function planRotation(
   wish: RotationWish,
   run: Run,
 ): Promise<Result<Work & { newKey: KeyRecord }, RotationRefusal>> {
-  const { grace, oldDiesNow, leaked = false, revokeFirst = false, takenFrom, mayBeTracked = false } = wish;
+  const { grace, oldDiesNow, leaked = false, revokeFirst = false, takenFrom } = wish;
   if (!isReplaceable(wanted)) return fail(failure('key-not-active', { status: wanted.status }));
-  const allowed = mayBeTracked ? await allowTracked(ports, wanted.targets) : wanted.targets;
+  const allowed = wish.mayBeTracked ? await allowTracked(ports, wanted.targets) : wanted.targets;
   const writable = await preflightTargets(ports, wanted.environment, allowed, takenFrom);
   if (!writable.ok) return writable;
   const provider = await ports.openProvider(wanted.connectionId);
@@ -89,7 +89,10 @@ export async function planRotation(
     providerKeyId: null,
     label: labelFor(origin, oldKey, id, provider.value),
     fields: [],
-    targets: oldKey.targets.map((target) => allowed.find(({ id }) => id === target.id) ?? target),
+    targets: oldKey.targets.map((target) => {
+      const { mayBeTracked } = allowed.find(({ id }) => id === target.id) ?? target;
+      return { ...target, mayBeTracked };
+    }),
     // What the user pastes they have anyway.
     copyOnce: { sealed: isPasted(origin), shown: false, copiedFields: [] },
     issuedAt: now,

@@ -1,7 +1,7 @@
 import { setImmediate as letOthers } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
-import type { KeyRecord } from '../../shared/domain/key.ts';
+import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import type { EnvFiles } from '../env-files/env-files.ts';
@@ -123,12 +123,12 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
     );
     if (state !== 'watching' || variables.length === 0) return [];
     const read = await options.envFiles.read(file, [...new Set(variables)]);
-    // As the keys are now: a value that came with the file may be the one of a key that was replaced meanwhile.
+    const wasRead = (target: Target) =>
+      target.file === file && Object.values(target.variables).every((name) => variables.includes(name));
+    // As the keys are now: one may have been replaced meanwhile, or have got other variables, which are read next.
     return inFile().map((key) => [
       key.id,
-      key.targets
-        .filter((target) => target.file === file)
-        .map((target) => standingOf(key, target, read, fingerprint)),
+      key.targets.filter(wasRead).map((target) => standingOf(key, target, read, fingerprint)),
     ]);
   }
 
@@ -253,19 +253,4 @@ function isToHoldValue(key: KeyRecord, keys: Pick<Records['keys'], 'get'>): bool
   if (key.revokedAt !== null || key.replacedBy !== null) return false;
   const hasTakenOver = key.replaces === null || keys.get(key.replaces)?.replacedBy !== null;
   return key.status !== 'rotating' || hasTakenOver;
-}
-
-/** The same files, telling of each that was written to. */
-export function tellingEnvFiles(envFiles: EnvFiles, changed: (file: string) => void): EnvFiles {
-  const telling = async <T>(file: string, act: Promise<T>): Promise<T> => {
-    const outcome = await act;
-    changed(file);
-    return outcome;
-  };
-  return {
-    ...envFiles,
-    write: (file, ...rest) => telling(file, envFiles.write(file, ...rest)),
-    remove: (file, variables) => telling(file, envFiles.remove(file, variables)),
-    rename: (file, from, to) => telling(file, envFiles.rename(file, from, to)),
-  };
 }

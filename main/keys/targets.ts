@@ -7,14 +7,13 @@ import {
 import type { KeyId, TargetId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { ParsedNewTarget } from '../../shared/ipc/keys.contract.ts';
-import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { changeKey } from './change-key.ts';
 import { preflightTargets, writeTarget } from './deliver-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { newTarget } from './new-target.ts';
 import { readFields } from './read-fields.ts';
 import { type RenamedLines, renameBack, renameLines } from './rename-lines.ts';
-import { sortVariables } from './target-standing.ts';
 import type { Works } from './works.ts';
 import { targetsBeside, writableKey } from './writable-key.ts';
 
@@ -83,32 +82,6 @@ export async function writeTargetAgain(
     if (!remembered.ok) return remembered;
   }
   return write(ports, key.value, target, []);
-}
-
-/**
- * Remembers a file as a target that holds the key's value already, without writing to it. Where it does not hold the
- * value in every variable any more, it was changed meanwhile (`file-changed`). A file that is a target stays as it is.
- */
-export async function followTarget(
-  ports: KeyPorts,
-  works: Works,
-  id: KeyId,
-  { file, variables }: Pick<Target, 'file' | 'variables'>,
-): Promise<
-  Result<void, EnvFileFailure | Failure<'key-unknown' | 'key-not-active' | 'work-running' | 'storage-failed'>>
-> {
-  const key = writableKey(ports, works, id);
-  if (!key.ok) return key;
-  const read = await ports.envFiles.read(file, Object.values(variables));
-  if (!read.ok) return read;
-  const { missing, others } = sortVariables(key.value, { variables }, read.value, ports.fingerprint);
-  if (missing.length > 0 || others.length > 0) return fail(failure('file-changed', { file }));
-  const wanted: ParsedNewTarget = { file, variables, dialect: 'any', keepsExample: false, confirmName: '' };
-  const target = newTarget(ports.ids.target(), wanted, key.value.name);
-  const remembered = await changeKey(ports, id, (now) =>
-    ok(now.targets.some((one) => one.file === file) ? now : { ...now, targets: [...now.targets, target] }),
-  );
-  return remembered.ok ? done : remembered;
 }
 
 /** Writes a target, after the lines under the names that it had `before` have got their new ones. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adoptKey } from '../../../main/keys/adopt-key.ts';
-import { followTarget } from '../../../main/keys/targets.ts';
+import { followTarget } from '../../../main/keys/follow-target.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import { createKeyWorld, envFile, finished, into, otherEnvFile, workOf } from '../../support/key-world.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTargetWatch, tellingEnvFiles } from '../../../main/keys/target-watch.ts';
+import { createTargetWatch } from '../../../main/keys/target-watch.ts';
 import { addTarget } from '../../../main/keys/targets.ts';
+import { tellingEnvFiles } from '../../../main/keys/telling-env-files.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { TargetState } from '../../../shared/ipc/keys.contract.ts';
