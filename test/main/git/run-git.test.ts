@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findGit } from '../../../main/git/find-git.ts';
 import { lineTimes } from '../../../main/git/line-times.ts';
@@ -52,15 +54,42 @@ describe('Git is asked', () => {
     expect(existsSync(sprung)).toBe(true);
   });
 
+  it('and runs no hook, whatever it is asked to do', async () => {
+    const world = await createGitWorld();
+    const root = await world.repository('shop');
+    await world.write('shop/.env');
+    const { program, sprung } = await aTrap(world);
+    await writeFile(path.join(root, '.git/hooks/post-index-change'), await readFile(program), {
+      mode: 0o755,
+    });
+    expect(await world.run(root, ['update-index', '--add', '.env'])).toMatchObject({ ok: true });
+    expect(existsSync(sprung)).toBe(false);
+    await world.write('shop/.env', 'KEY=2\n');
+    await world.gitIn(root, 'update-index', '.env');
+    expect(existsSync(sprung)).toBe(true);
+  });
+
   it('and connects to nowhere to complete a repository that has only a part', async () => {
     const world = await createGitWorld();
     const root = await world.repository('shop');
-    await world.gitIn(root, 'config', 'remote.origin.url', `ext::${(await aTrap(world)).program}`);
-    await world.gitIn(root, 'config', 'remote.origin.promisor', 'true');
-    await world.gitIn(root, 'config', 'extensions.partialClone', 'origin');
-    const asked = await world.run(root, ['cat-file', '-p', 'a'.repeat(40)]);
-    expect(asked).toMatchObject({ ok: false, error: { kind: 'failed' } });
-    expect(existsSync(path.join(world.folder, 'sprung'))).toBe(false);
+    const { program, sprung } = await aTrap(world);
+    const settings: [string, string][] = [
+      ['core.repositoryFormatVersion', '1'],
+      ['extensions.partialClone', 'origin'],
+      ['remote.origin.promisor', 'true'],
+      ['remote.origin.url', `ext::${program}`],
+      ['protocol.ext.allow', 'always'],
+    ];
+    for (const [name, value] of settings) await world.gitIn(root, 'config', name, value);
+    const absent = ['cat-file', '-p', 'a'.repeat(40)];
+    // A Git that does not know how to leave the rest away fetches it, so that must not go anywhere either.
+    for (const asked of [absent, ['fetch', 'origin']])
+      expect(await world.run(root, asked)).toMatchObject({ ok: false, error: { kind: 'failed' } });
+    expect(existsSync(sprung)).toBe(false);
+    await promisify(execFile)('git', ['-C', root, ...absent], { env: { PATH: process.env.PATH } }).catch(
+      () => '',
+    );
+    expect(existsSync(sprung)).toBe(true);
   });
 
   it('and leaves the repository as it was, index and locks included', async () => {

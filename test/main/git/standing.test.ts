@@ -106,9 +106,10 @@ describe('a file in a repository', () => {
     const root = await world.repository('shop');
     const other = await world.repository('other');
     const file = await world.write('shop/.env');
+    await world.gitIn(root, 'add', '.env');
     vi.stubEnv('GIT_DIR', path.join(other, '.git'));
     vi.stubEnv('GIT_INDEX_FILE', path.join(other, 'nowhere'));
-    expect(await world.git.standingOf(file)).toMatchObject({ state: 'not-ignored', root });
+    expect(await world.git.standingOf(file)).toMatchObject({ state: 'tracked', root });
   });
 });
 
