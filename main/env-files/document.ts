@@ -62,14 +62,15 @@ export function setVariable(document: EnvDocument, name: string, encoded: string
 
 /**
  * Takes out every line of the variable, with its comment and its line end. Below a line that ends in `\`, which systemd and
- * make join with the next one, a blank line stays: they would take another line of the file for its rest.
+ * make join with the next one, and behind a byte order mark, which hides a name from Node.js, a blank line stays: another
+ * line of the file would take its place.
  */
 export function removeVariable(document: EnvDocument, name: string): EnvDocument {
   const isOurs = isAssignmentOf(name);
   const tokens: Token[] = [];
   for (const token of document.tokens) {
-    if (!isOurs(token)) tokens.push(token);
-    else if (endsInBackslash(tokens.at(-1))) tokens.push({ kind: 'other', text: token.eol });
+    const rest = isOurs(token) ? leftBehind(token, tokens.at(-1)) : token;
+    if (rest !== undefined) tokens.push(rest);
   }
   return { ...document, tokens };
 }
@@ -100,11 +101,20 @@ export function dominantEol(text: string): '\n' | '\r\n' {
 
 function asComment(token: AssignmentToken): Token {
   const text = printToken({ ...token, eol: '' });
-  const start = text.startsWith('\uFEFF') ? 1 : 0;
-  const lines = text.slice(start).replace(/^|\r\n|[\r\n\u2028\u2029]/g, '$&#');
+  // Node.js would take the mark and the `#` for the beginning of a name: it gets a line of its own.
+  const mark = hasByteOrderMark(token) ? `\uFEFF#${token.eol || '\n'}` : '';
+  const lines = text.slice(mark === '' ? 0 : 1).replace(/^|\r\n|[\r\n\u2028\u2029]/g, '$&#');
   const guard = lines.endsWith('\\') ? ' #' : '';
-  return { kind: 'other', text: text.slice(0, start) + lines + guard + token.eol };
+  return { kind: 'other', text: mark + lines + guard + token.eol };
 }
+
+/** What stays of a line that is taken out. The byte order mark is the file's, and would hide a name behind it from Node.js. */
+function leftBehind(token: AssignmentToken, above: Token | undefined): Token | undefined {
+  if (hasByteOrderMark(token)) return { kind: 'other', text: `\uFEFF${token.eol}` };
+  return endsInBackslash(above) ? { kind: 'other', text: token.eol } : undefined;
+}
+
+const hasByteOrderMark = ({ prefix }: AssignmentToken) => prefix.startsWith('\uFEFF');
 
 function endsInBackslash(token: Token | undefined): boolean {
   return token !== undefined && /\\(?:\r\n|[\r\n])$/.test(printToken(token));

@@ -2,10 +2,18 @@ import { parseEnv as parseLikeNode } from 'node:util';
 import dotenv from 'dotenv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  commentOutVariable,
+  type EnvDocument,
+  parseEnv,
+  printEnv,
+  removeVariable,
+  renameVariable,
+} from '../../../main/env-files/document.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { createMemoryEnvFiles } from '../../fakes/memory-env-files.ts';
 import { awkwardValue } from './awkward-value.ts';
-import { beforeAndAfter, corpus } from './corpus.ts';
+import { afterCommentingOut, afterRemoval, afterRename, beforeAndAfter, corpus } from './corpus.ts';
 import { envText } from './env-text.ts';
 
 const FILE = '/project/.env';
@@ -41,6 +49,42 @@ describe('Writing one variable changes the value of that variable and not one by
       const seenByNode = parseLikeNode(after.replace('\ufeff', '')).KEY;
       expect(seenByNode).toBe(/^KEY:/m.test(marked) ? undefined : value);
     }
+  });
+});
+
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+const edit = (before: string, change: (document: EnvDocument) => EnvDocument) =>
+  textOf(printEnv(change(parseEnv(bytesOf(before)))));
+
+/** The other variables; Node.js takes a byte order mark for a part of the name. */
+function without(values: Record<string, string | undefined>, name: string) {
+  const { [name]: _, [`\ufeff${name}`]: __, ...others } = values;
+  return others;
+}
+
+describe.each(cases)('One variable of a file with $name', ({ marked }) => {
+  const before = marked.replace(/[«»]/g, '');
+
+  it('is renamed, and nothing else', () => {
+    const after = edit(before, (document) => renameVariable(document, 'KEY', 'NEW_NAME'));
+    expect(after).toBe(afterRename(marked, 'NEW_NAME'));
+    const { KEY, ...others } = dotenv.parse(before);
+    expect(dotenv.parse(after)).toEqual(KEY === undefined ? others : { ...others, NEW_NAME: KEY });
+  });
+
+  it('is removed, and nothing else', () => {
+    const after = edit(before, (document) => removeVariable(document, 'KEY'));
+    expect(after).toBe(afterRemoval(marked));
+    expect(dotenv.parse(after)).toEqual(without(dotenv.parse(before), 'KEY'));
+    expect({ ...parseLikeNode(after) }).toEqual(without(parseLikeNode(before), 'KEY'));
+  });
+
+  it('is commented out, and nothing else', () => {
+    const after = edit(before, (document) => commentOutVariable(document, 'KEY'));
+    expect(after).toBe(afterCommentingOut(marked));
+    expect(dotenv.parse(after)).toEqual(without(dotenv.parse(before), 'KEY'));
+    expect({ ...parseLikeNode(after) }).toEqual(without(parseLikeNode(before), 'KEY'));
   });
 });
 

@@ -64,6 +64,13 @@ export const corpus: Readonly<Record<string, string>> = {
   'an unclosed quote of its own': 'A=1\nKEY=«"old»\nB=2\n',
   'quotes that touch': "A=''x\nKEY=«old»\nB=2\n",
   'a backslash at the end above': 'A=C:\\dir\\\nKEY=«old»\nB=2\n',
+  'a comment that ends in a backslash above': '# C:\\dir\\\nKEY=«old»\nB=2\n',
+  'a backslash at its own end': 'A=1\nKEY=«C:\\dir\\»\nB=2\n',
+  'a backslash at the end of a comment behind': 'A=1\nKEY=«old» # C:\\\nB=2\n',
+  'line ends of both kinds': 'A=1\r\nKEY=«old»\nB=2\r\n',
+  'a value of many lines with blank ones': 'A=1\nKEY=«"l1\n\n#l2\n"»\nB=2\n',
+  'U+2028 in its own value': 'A=1\nKEY=«"a\u2028B=inner"»\nB=2\n',
+  'only its line': 'KEY=«"old"»',
   'an escaped quote above': 'A="say \\"hi\\""\nKEY=«old»\nB=2\n',
   'an escaped quote of its own': 'A=1\nKEY=«"C:\\dir"»\nB=2\n',
   'other alphabets': '# schlüssel 日本\nA=pässwörd\nKEY=«naïve🔑»\nB=日本語\n',
@@ -86,9 +93,40 @@ export const corpus: Readonly<Record<string, string>> = {
   'not there, after blank lines': 'A=1\n\n\n',
 };
 
+/** A line that assigns to `KEY`, with its line end: what comes before the name, the name, and what comes behind. */
+const OWN_LINE =
+  /^(\ufeff?)((?:[^\S\r\n]|export)*)KEY([^\S\r\n]*[=:][^\S\r\n]*«[^»]*»[^\r\n]*)(\r?\n|(?![\s\S]))/gm;
+
+const withoutMarks = (text: string) => text.replace(/[«»]/g, '');
+
+/** The file after `KEY` was renamed. */
+export function afterRename(marked: string, to: string): string {
+  return withoutMarks(marked.replace(OWN_LINE, (_, mark, head, rest, eol) => mark + head + to + rest + eol));
+}
+
+/** The file after `KEY` was removed. Below a line that ends in a backslash, and behind a byte order mark, a blank line stays. */
+export function afterRemoval(marked: string): string {
+  return withoutMarks(
+    marked.replace(OWN_LINE, (_, mark, _head, _rest, eol, offset: number) => {
+      const isJoined = /\\\r?\n$/.test(marked.slice(0, offset));
+      return mark + (isJoined || mark !== '' ? eol : '');
+    }),
+  );
+}
+
+/** The file after `KEY` was commented out. */
+export function afterCommentingOut(marked: string): string {
+  return withoutMarks(
+    marked.replace(OWN_LINE, (_, mark, head, rest, eol) => {
+      const lines = `${head}KEY${rest}`.replace(/^|\r?\n|\u2028/g, '$&#');
+      return (mark === '' ? '' : `${mark}#${eol}`) + lines + (/\\»?$/.test(lines) ? ' #' : '') + eol;
+    }),
+  );
+}
+
 /** The file before a write and after it, with `written` for the value of `KEY`. */
 export function beforeAndAfter(marked: string, written: string): { before: string; after: string } {
-  const before = marked.replace(/[«»]/g, '');
+  const before = withoutMarks(marked);
   if (marked.includes('«')) return { before, after: marked.replace(/«[^»]*»/g, () => written) };
   const eol = marked.includes('\r\n') ? '\r\n' : '\n';
   const isOpen = before !== '' && !before.endsWith('\n');
