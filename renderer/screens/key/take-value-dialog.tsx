@@ -102,7 +102,7 @@ function WhatHappens({ detail, target }: Pick<TakeValueDialogProps, 'detail' | '
           </div>
         )}
       </li>
-      <li>The old key stays alive for its grace. Then it is revoked.</li>
+      <li>The old key lives on until its grace ends, and is revoked then.</li>
     </NumberedList>
   );
 }
