@@ -4,9 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseEnv, printEnv, removeVariable, valuesOf } from '../../../main/env-files/document.ts';
-import { planWrite } from '../../../main/env-files/plan-edit.ts';
-import { Secret } from '../../../main/secrets/secret.ts';
 import { awkwardFiles } from './awkward-files.ts';
+import { planAsTheAppDoes } from './plan-as-the-app-does.ts';
 import { findReaders } from './readers/all.ts';
 import type { Answer } from './readers/real-reader.ts';
 import { isNamed } from './round-trip.ts';
@@ -49,7 +48,7 @@ const files = Object.entries(awkwardFiles).map(([title, text]): Awkward => {
   const document = parseEnv(Buffer.from(text));
   const without = removeVariable(document, NAME);
   const edits = VALUES.flatMap((value) => {
-    const plan = planWrite('.env', document, [{ variable: NAME, value: new Secret(value) }], 'any');
+    const plan = planAsTheAppDoes(printEnv(document), new Map([[NAME, value]]), 'any');
     if (!plan.ok) return [];
     const after = fileWith(plan.value.bytes);
     return [{ value, after, named: plan.value.readDifferentlyBy }];

@@ -1,12 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv, printEnv } from '../../../main/env-files/document.ts';
 import { type Encoded, encodeValue } from '../../../main/env-files/encode.ts';
-import { planWrite } from '../../../main/env-files/plan-edit.ts';
 import { readers } from '../../../main/env-files/readers.ts';
-import { Secret } from '../../../main/secrets/secret.ts';
 import type { Dialect } from '../../../shared/domain/env-file.ts';
 import { type Layout, layouts } from './layouts.ts';
+import { planAsTheAppDoes } from './plan-as-the-app-does.ts';
 import type { Answer, RealReader } from './readers/real-reader.ts';
 
 /** A value that the rule writes for a dialect, and how. */
@@ -23,7 +21,7 @@ export interface Mismatch {
   readonly read: string;
 }
 
-const VALUES_PER_FILE = 60;
+const VALUES_PER_FILE = 120;
 const ALONE = 12;
 const SHOWN = 8;
 
@@ -45,9 +43,8 @@ const nameOf = ({ name }: RealReader) => (name === 'dotenv' ? 'dotenv' : readers
 /** The layouts that the rule says nothing against for this reader. */
 export function layoutsFor(reader: RealReader, dialect: Dialect): Layout[] {
   return layouts.filter((layout) => {
-    const before = parseEnv(Buffer.from(layout.text(['KEY'])));
-    const assignments = [{ variable: 'KEY', value: new Secret('plain') }];
-    const plan = planWrite('.env', before, assignments, dialect);
+    const before = Buffer.from(layout.text(['KEY']));
+    const plan = planAsTheAppDoes(before, new Map([['KEY', 'plain']]), dialect);
     return plan.ok && !isNamed(reader, plan.value.readDifferentlyBy);
   });
 }
@@ -122,9 +119,9 @@ async function wrongOnes(
     const layout = layoutOf(index);
     if (layout === undefined) return [];
     const cases = new Map(group.map((one, number) => [`KEY_${number}`, one]));
-    const before = parseEnv(Buffer.from(layout.text([...cases.keys()])));
-    const assignments = [...cases].map(([variable, { value }]) => ({ variable, value: new Secret(value) }));
-    const plan = planWrite('.env', before, assignments, dialect);
+    const before = Buffer.from(layout.text([...cases.keys()]));
+    const values = new Map([...cases].map(([name, { value }]) => [name, value]));
+    const plan = planAsTheAppDoes(before, values, dialect);
     if (!plan.ok)
       throw new Error(`Not written into "${layout.title}": ${JSON.stringify([plan.error, ...group])}`);
     const own = path.join(folder, `${groups.length}-${index}`);
@@ -132,7 +129,7 @@ async function wrongOnes(
       {
         layout,
         cases,
-        before: write(`${own}-before`, printEnv(before)),
+        before: write(`${own}-before`, before),
         after: write(own, plan.value.bytes),
       },
     ];
