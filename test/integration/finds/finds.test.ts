@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import { lookalike } from '../../main/finds/finds-world.ts';
 import { filesWith } from '../../support/files-with.ts';
 import { type Keyring, startKeyring } from '../../support/keyring.ts';
@@ -43,11 +44,11 @@ describeOnLinux('keys that lie in a folder', () => {
   }
 
   /** Issues a key into a file, and answers what it is there. */
-  async function issueInto(connectionId: string, name: string, file: string) {
+  async function issueInto(connectionId: ConnectionId, name: string, file: string) {
     const targets = [{ file, variables: { API_KEY: 'SANDBOX_API_KEY' } }];
     const { keyId } = await app.call('keys.issue', {
       ...wish,
-      connectionId: connectionId as never,
+      connectionId,
       name,
       targets,
     });
