@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/domain/failure.ts';
+import type { LoginStart, NoticeWay } from '../../shared/ipc/reminders.contract.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Secret } from '../secrets/secret.ts';
 
@@ -24,6 +25,13 @@ export interface PageOpening {
   readonly by: 'main' | 'page';
 }
 
+/** A notice and what the user can do about it. */
+export interface DesktopNotice {
+  readonly title: string;
+  readonly body: string;
+  readonly actions: readonly { readonly id: string; readonly label: string }[];
+}
+
 /** What the user did with a question for a file or a folder. */
 export type FileChoice =
   | { readonly outcome: 'chosen'; readonly file: string }
@@ -39,8 +47,24 @@ export interface Desktop {
   readonly clipboard: SecretClipboard;
   chooseFile(title: string): Promise<FileChoice>;
   chooseFolder(title: string): Promise<FileChoice>;
-  /** Shows a notice that has no secret in it. */
-  notify(notice: { readonly title: string; readonly body: string }): void;
+  /**
+   * Shows a notice that has no secret in it, and tells which of its actions the user chose, or `open` for the notice
+   * itself. Never throws, and need not be seen: whatever a notice says stands in the app too.
+   */
+  notify(notice: DesktopNotice, answered: (action: string) => void): void;
+  /** Whether this desktop shows notices, and if not, why, in words. */
+  noticeWay(): Promise<NoticeWay>;
+  /** Shows at the app's icon how much waits for the user, where the desktop can; 0 shows nothing. */
+  setBadge(count: number): void;
+  /** Whether the app starts when the user logs in. */
+  readonly loginStart: {
+    get(): Promise<LoginStart>;
+    set(on: boolean): Promise<Result<LoginStart, Failure<'storage-failed'>>>;
+  };
+  /** The time zone that the machine is in at this moment, by its IANA name. */
+  zone(): string;
+  /** Calls `listener` whenever the machine wakes; a host that cannot tell never calls it. */
+  onWake(listener: () => void): void;
   /**
    * Opens a page that `safeExternalUrl` takes in the user's browser; anything else is refused by throwing. `page`: this host is shown in
    * the browser already, and its page has to open it.
