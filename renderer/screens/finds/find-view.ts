@@ -1,17 +1,8 @@
 import type { Environment } from '../../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import type { Find } from '../../../shared/ipc/search.contract.ts';
-import {
-  type Candidate,
-  candidateOf,
-  environmentOf,
-  type FindDraft,
-  filesOf,
-  isAdoptable,
-  type Lack,
-  lackOf,
-  nameUses,
-} from './draft.ts';
+import { type Candidate, candidateOf, environmentOf, type FindDraft, filesOf, isAdoptable } from './draft.ts';
+import { type Lack, lackOf, nameUses } from './lack.ts';
 import type { AdoptOutcome } from './outcome.ts';
 import { type RowState, rowState } from './row-state.ts';
 import type { Decisions } from './use-finds.ts';

@@ -1,7 +1,8 @@
 import type { Find } from '../../../shared/ipc/search.contract.ts';
 import { count } from '../../text/dates.ts';
 import { words } from '../../text/errors.ts';
-import { type FindDraft, type Lack, unfollowedFiles } from './draft.ts';
+import { type FindDraft, unfollowedFiles } from './draft.ts';
+import type { Lack } from './lack.ts';
 import type { AdoptOutcome } from './outcome.ts';
 
 /** How a find stands, for its row: in a few words, and in a sentence on hover. */

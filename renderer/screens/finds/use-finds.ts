@@ -6,8 +6,10 @@ import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
 import { useCatalog, useConnections, useSettings } from '../frame/use-status.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
-import { type FindDraft, type FindsWorld, placeOfName, proposeDrafts, withAccount } from './draft.ts';
+import { type FindDraft, type FindsWorld, withAccount } from './draft.ts';
+import { placeOfName } from './lack.ts';
 import type { AdoptOutcome } from './outcome.ts';
+import { proposeDrafts } from './propose-drafts.ts';
 import { type AdoptRun, useAdopt } from './use-adopt.ts';
 import { type Search, type SearchActions, useSearch } from './use-search.ts';
 
