@@ -62,7 +62,7 @@ export async function roundTrip(
   const possible = layoutsFor(reader, dialect);
   if (possible.length === 0) throw new Error(`${reader.title} is named for every layout`);
   const round = { reader, dialect, folder };
-  // Beside one that ends in a backslash, some values can't stand in the same file, which the plan refuses.
+  // Some lines can't stand below a quoted value that ends in a backslash; the plan refuses these files.
   const [single, many] = [cases.filter(endsInBackslash), cases.filter((one) => !endsInBackslash(one))];
   const groups = [...inGroups(many), ...single.slice(0, ALONE).map((one) => [one])];
   const wrong = await wrongOnes(round, groups, (index) => possible[index % possible.length]);
