@@ -7,7 +7,7 @@ import { createTurns } from '../turns.ts';
 import { type EnvDocument, valuesOf } from './document.ts';
 import type { Assignment, EnvFiles } from './env-files.ts';
 import { exampleOf, planNames } from './example-file.ts';
-import { type FileSystem, realFileSystem } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
 import { reasonOf } from './fs-failure.ts';
 import type { InPlaceJournal } from './in-place-journal.ts';
 import { recoverEdit } from './in-place-recovery.ts';
@@ -18,7 +18,8 @@ import { type WriteWay, writeWay } from './permission.ts';
 import { planByLine } from './plan-by-line.ts';
 import { checkVariables, documentOf, type Plan, planRemoval, planRename, planWrite } from './plan-edit.ts';
 import { proposeNames } from './propose-names.ts';
-import { OWNER_ONLY, removeLeftovers, replaceFile } from './replace-file.ts';
+import { createQuickFileSystem } from './quick-file-system.ts';
+import { OWNER_ONLY, removeLeftovers, replaceFile, syncFolderOf } from './replace-file.ts';
 import { MAX_FILE_BYTES, type Snapshot, TOO_LARGE, takeSnapshot } from './snapshot.ts';
 
 /** What `createDiskEnvFiles` can be given. */
@@ -46,7 +47,7 @@ interface FileToWrite extends ReadFile {
  * `replaceFile`, and for the files that cannot be replaced at `overwriteFile`.
  */
 export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles {
-  const fs = options.fs ?? realFileSystem;
+  const fs = options.fs ?? createQuickFileSystem();
   const now = options.now ?? Date.now;
   const journalNow = options.inPlaceJournal ?? (() => null);
   const inTurn = createTurns();
@@ -76,11 +77,13 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     if (!names.ok) return names;
     const found = await read(file);
     if (!found.ok) return found;
+    // Asked of the system while we think.
+    const way = withWay(found.value);
     const { bytes } = found.value.snapshot;
     const planFor = (document: EnvDocument) => planWrite(file, document, assignments, dialect);
     const plan = planByLine(bytes, variables, planFor) ?? planWhole(file, bytes, planFor);
+    const toWrite = await way;
     if (!plan.ok) return plan;
-    const toWrite = await withWay(found.value);
     return toWrite.ok ? ok({ found: toWrite.value, plan: plan.value }) : toWrite;
   }
 
@@ -98,10 +101,12 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     if (isSame(snapshot.bytes, plan.bytes)) return done;
     if (plan.bytes.length > MAX_FILE_BYTES)
       return fail(failure('file-unwritable', { file, reason: `It would become ${TOO_LARGE}` }));
+    let isReplaced = false;
     try {
       await removeLeftovers(fs, place, now());
       const replacement =
         way === 'replace' ? await replaceFile(fs, place, snapshot, plan.bytes, newMode) : 'impossible';
+      isReplaced = replacement === 'replaced';
       const outcome =
         replacement === 'impossible'
           ? await overwriteFile(fs, place, snapshot, plan.bytes, { journal: journalNow(), now })
@@ -110,7 +115,7 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     } catch (error) {
       return fail(failure('file-unwritable', { file, reason: reasonOf(error) }));
     }
-    const written = await read(file);
+    const [written] = await Promise.all([read(file), isReplaced ? syncFolderOf(fs, place) : undefined]);
     if (!written.ok) return written;
     // These are the bytes that the plan was checked by. Otherwise someone else wrote in the same instant: theirs
     // stands, and ours is not claimed to be there.

@@ -24,8 +24,10 @@ export async function writeWay(
 ): Promise<Result<WriteWay, EnvFileFailure>> {
   const refuse = (reason: string) => fail(failure('file-unwritable', { file: place.file, reason }));
   const [folderRefusal, fileRefusal] = await Promise.all([
-    refusalOf(fs, path.dirname(place.real), FOLDER_WRITE),
-    before.stat === null ? undefined : refusalOf(fs, place.real, constants.W_OK),
+    fs
+      .stat(path.dirname(place.real))
+      .then(({ mode }) => refusalOf(fs, path.dirname(place.real), mode, FOLDER_WRITE), reasonOf),
+    before.stat === null ? undefined : refusalOf(fs, place.real, Number(before.stat.mode), constants.W_OK),
   ]);
   if (before.stat === null)
     return folderRefusal === undefined ? ok('replace') : refuse(`Its folder: ${folderRefusal}`);
@@ -35,13 +37,12 @@ export async function writeWay(
 
 const FOLDER_WRITE = constants.W_OK | constants.X_OK;
 
-async function refusalOf(fs: FileSystem, target: string, access: number): Promise<string | undefined> {
-  try {
-    const { mode } = await fs.stat(target);
-    if ((mode & ANY_WRITE_BIT) === 0) return 'It is marked read-only';
-    await fs.access(target, access);
-    return undefined;
-  } catch (error) {
-    return reasonOf(error);
-  }
+async function refusalOf(
+  fs: FileSystem,
+  target: string,
+  mode: number,
+  access: number,
+): Promise<string | undefined> {
+  if ((mode & ANY_WRITE_BIT) === 0) return 'It is marked read-only';
+  return fs.access(target, access).then(() => undefined, reasonOf);
 }

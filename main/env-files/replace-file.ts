@@ -16,7 +16,7 @@ const LEFTOVER_AGE_MS = 60_000;
 
 /**
  * Puts `bytes` in the place of the file in one step: whoever looks sees the old file or the new one, and so does
- * whoever looks after a crash or a power cut. Mode and owner are kept; a new file gets `newMode`. A file
+ * whoever looks after a crash or a power cut; after `syncFolderOf` it is the new one. Mode and owner are kept; a new file gets `newMode`. A file
  * that is no longer as it was in `before` is left alone (`changed`). Throws what the system answers, and
  * then the old file is as it was.
  */
@@ -49,7 +49,6 @@ export async function replaceFile(
     if (before.stat !== null && RENAME_REFUSALS.has(errnoOf(error) ?? '')) return 'impossible';
     throw error;
   }
-  await syncFolder(fs, path.dirname(place.real));
   return 'replaced';
 }
 
@@ -97,9 +96,10 @@ async function withdraw<T>(fs: FileSystem, temporary: string, outcome: T): Promi
   return outcome;
 }
 
-async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
+/** Makes a replacement last through a power cut. */
+export async function syncFolderOf(fs: FileSystem, place: Place): Promise<void> {
   try {
-    const handle = await fs.open(folder, constants.O_RDONLY);
+    const handle = await fs.open(path.dirname(place.real), constants.O_RDONLY);
     await handle.sync().finally(() => handle.close());
   } catch {
     // Windows and some network drives cannot: the new file is in place, and only a power cut could undo that.

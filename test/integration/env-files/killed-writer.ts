@@ -1,4 +1,5 @@
 import { createDiskEnvFiles } from '../../../main/env-files/disk-env-files.ts';
+import { realFileSystem } from '../../../main/env-files/file-system.ts';
 import { createInPlaceJournal } from '../../../main/env-files/in-place-journal.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { interruptedFileSystem } from '../../main/env-files/failing-file-system.ts';
@@ -18,13 +19,11 @@ if (mode === 'loop') {
 }
 
 if (mode === 'once') {
+  // All that is done to files is done by one thread then, where it can be counted.
   const random = (bytes: number) => new Uint8Array(bytes).fill(7);
   const journal = createInPlaceJournal({ folder: records, dataKey: random(32), random });
-  const written = await createDiskEnvFiles({ inPlaceJournal: () => journal }).write(
-    file,
-    assign(value),
-    'any',
-  );
+  const envFiles = createDiskEnvFiles({ fs: realFileSystem, inPlaceJournal: () => journal });
+  const written = await envFiles.write(file, assign(value), 'any');
   process.exit(written.ok ? 0 : 1);
 }
 

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiskEnvFiles } from '../../../main/env-files/disk-env-files.ts';
+import { realFileSystem } from '../../../main/env-files/file-system.ts';
 import { MAX_FILE_BYTES } from '../../../main/env-files/snapshot.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { promisesOfEnvFiles } from './env-files-contract.ts';
@@ -34,6 +35,13 @@ const interruptedWrite = (interrupt: Interruption) =>
 
 promisesOfEnvFiles('on the disk', async () => ({
   envFiles: createDiskEnvFiles(),
+  folder,
+  put: (name, text) => fs.writeFile(name, text),
+  textOf,
+}));
+
+promisesOfEnvFiles('on a slow disk', async () => ({
+  envFiles: createDiskEnvFiles({ fs: realFileSystem }),
   folder,
   put: (name, text) => fs.writeFile(name, text),
   textOf,
