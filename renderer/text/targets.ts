@@ -107,8 +107,6 @@ export function followedFileWords(failure: PageFailure): Words {
       return { ...said, next: 'Confirm it by name at the key’s files, or unlink the file there.' };
     case 'file-is-folder':
     case 'file-not-text':
-    case 'folder-gone':
-    case 'file-gone':
     case 'path-not-absolute':
       return { ...said, next: 'Mend it, or unlink it at the key’s files.' };
     default:
