@@ -86,7 +86,7 @@ const signsInText: readonly SignInText[] = [
     files: COMPOSE_FILES,
     pattern: /^[^#\n]*(?:\benv_file\s*:|\$\{)/m,
     dialect: 'compose',
-    because: 'env_file',
+    because: 'env_file or a variable',
   },
   { files: /^Makefile$/, pattern: /^\s*-?s?include\s[^#\n]*\.env\b/m, dialect: 'make', because: 'include' },
   { files: /^\.envrc$/, pattern: /^\s*dotenv(?:_if_exists)?\b/m, dialect: 'direnv', because: 'dotenv' },
