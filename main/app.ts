@@ -21,6 +21,8 @@ import { openProvider } from './connections/open-provider.ts';
 import type { Desktop } from './desktop/desktop.ts';
 import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
 import { createFileWatch } from './env-files/file-watch-by-folder.ts';
+import { createInPlaceJournal, type InPlaceJournal } from './env-files/in-place-journal.ts';
+import { type Recovery, recoverInPlace } from './env-files/in-place-recovery.ts';
 import { filesHandlers } from './files/files.handlers.ts';
 import { findsHandlers } from './finds/finds.handlers.ts';
 import { createKeptFinds } from './finds/kept-finds.ts';
@@ -108,7 +110,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     ),
   });
   const ids = createIds(random);
-  const envFiles = createDiskEnvFiles();
+  /** What edits in place can be taken back with; only an open vault has it, and only an open vault writes. */
+  let pendingEdits: InPlaceJournal | null = null;
+  const envFiles = createDiskEnvFiles({ inPlaceJournal: () => pendingEdits });
   const git = createGit();
   const searches = createSearchRun({
     announce: (progress) => announcements.announce('search.progress', progress),
@@ -166,6 +170,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       now: clock.now,
     });
     if (!ended.ok) return ended;
+    pendingEdits = createInPlaceJournal({ folder: path.join(dataFolder, 'pending-edits'), dataKey, random });
+    // Nobody waits for it: a file that is written before its turn comes is looked at first.
+    void recoverInPlace(pendingEdits, { now: clock.now }).then(noteRecovery);
 
     const told = announcingRecords(
       { ...records.value, setAside: [...records.value.setAside, ...pendingRestore.setAside] },
@@ -284,6 +291,12 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   function tellProviders(): void {
     announcements.announce('providers.changed', { providers: [...catalog.summaries()] });
+  }
+
+  function noteRecovery({ recovered, unreadable }: Recovery): void {
+    for (const { file, outcome, reason } of recovered)
+      log.note(`edit in place of ${file}`, `${outcome} ${reason}`);
+    for (const record of unreadable) log.note('edit in place', `record not readable: ${record}`);
   }
 
   function vaultChanged(next: VaultStatus): void {

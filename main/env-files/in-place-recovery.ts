@@ -18,6 +18,12 @@ export interface Recovered {
   readonly reason: string;
 }
 
+/** What came of all of them. `unreadable`: the records that could not be read, or why none could be. */
+export interface Recovery {
+  readonly recovered: readonly Recovered[];
+  readonly unreadable: readonly string[];
+}
+
 const DAY_MS = 86_400_000;
 /** A file that is not there may be on a disk that is not plugged in; after this long nobody waits for it. */
 const KEPT_DAYS = 30;
@@ -28,13 +34,12 @@ const EDIT_MS = 120_000;
  * Brings every edit in place that was cut short to an end. The old bytes are put back only where the file is provably
  * what our own writing left: the same file (inode), not written to since, and in every block a mixture of our two
  * texts. Whatever else it is belongs to someone, and is left as it is. Can be cut short itself, and be done again.
- * See [Note: an edit in place can be taken back]. Never throws. `unreadable`: the
- * records that could not be read, or why none could be.
+ * See [Note: an edit in place can be taken back]. Never throws.
  */
 export async function recoverInPlace(
   journal: InPlaceJournal,
   options: { readonly fs?: FileSystem; readonly now?: () => number } = {},
-): Promise<{ readonly recovered: readonly Recovered[]; readonly unreadable: readonly string[] }> {
+): Promise<Recovery> {
   const { fs = realFileSystem, now = Date.now } = options;
   try {
     const { edits, unreadable } = await journal.all();

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { createInPlaceJournal } from '../../../main/env-files/in-place-journal.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { type Keyring, startKeyring } from '../../support/keyring.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
@@ -152,5 +154,26 @@ describeOnLinux('targets, in the whole app', () => {
     expect(await readFile(env, 'utf8')).toBe('OTHER=1\n');
     expect(await ask('shop')).toMatchObject({ ok: true });
     expect(await valueIn(env)).toBe(acme.keys.get('k1')?.value);
+  });
+
+  it('takes an edit back at the next start that a power cut has left in the middle of a file', async () => {
+    await app.stop();
+    const { stdout } = await keyring.secretTool(['lookup', 'service', 'keyturn', 'account', 'vault']);
+    const dataKey = Buffer.from(stdout, 'base64');
+    const before = Buffer.from('# of the team\nA=1\nACME_API_KEY=the-old-one\nB=2\n');
+    const after = Buffer.from('# of the team\nA=1\nACME_API_KEY=another-one-that-is-longer\nB=2\n');
+    const torn = Buffer.concat([after.subarray(0, 45), before.subarray(45), Buffer.alloc(15, '\n')]);
+    await writeFile(env, torn);
+    const { ino } = await stat(env, { bigint: true });
+    const journal = createInPlaceJournal({
+      folder: join(folder, 'data', 'pending-edits'),
+      dataKey,
+      random: randomBytes,
+    });
+    await journal.keep({ real: await realpath(env), ino, at: Date.now(), before, after });
+    app = await startWorld(join(folder, 'data'), keyring.env);
+    await app.until('open');
+    await vi.waitFor(async () => expect(await readFile(env)).toEqual(before), { timeout: 10_000 });
+    expect((await journal.all()).edits).toEqual([]);
   });
 });
