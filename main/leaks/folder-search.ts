@@ -34,7 +34,7 @@ export interface FolderSearchReport {
 /** Most files are smaller, and it stays in the processor's own memory. */
 const bufferBytes = 256 * 1024;
 const filesOfTask = 512;
-/** In one file; more of them say nothing new. */
+/** Of one group in one file; more of them say nothing new. */
 const mostHits = 10_000;
 
 // Nothing is waited for where somebody puts a pipe in a file's place, and no link is followed. Windows has neither.
@@ -53,9 +53,13 @@ export function createFolderSearch(
   report: FolderSearchReport,
 ): (tasks: readonly FolderTask[]) => number {
   const rootBytes = Buffer.from(root.endsWith(sep) ? root : root + sep).toString('latin1');
-  let found: { group: number; start: number }[] = [];
+  /** In the file that is being searched, by their groups. */
+  const found = new Map<number, number[]>();
   const search = createStreamSearch(index, bufferBytes, (value, start) => {
-    if (found.length < mostHits) found.push({ group: groupOf(value), start });
+    const group = groupOf(value);
+    const places = found.get(group) ?? [];
+    if (places.length < mostHits) places.push(start);
+    found.set(group, places);
   });
   let bytes = 0;
   let untold = 0;
@@ -82,28 +86,24 @@ export function createFolderSearch(
         if (counters.get('stopped') > 0) break;
       }
       search.end();
-      if (found.length > 0) tellHits(file, descriptor);
+      if (found.size > 0) tellHits(file, descriptor);
     } catch (error) {
       search.end();
       skip(file, error);
     } finally {
-      found = [];
+      found.clear();
       closeSync(descriptor);
     }
   }
 
   function tellHits(file: string, descriptor: number): void {
-    const lines = linesAt(
-      descriptor,
-      found.map(({ start }) => start),
-    );
-    const hits = new Map<string, FileHit>();
-    for (const { group, start } of found) {
-      const line = lines.get(start) ?? 1;
-      hits.set(`${group} ${line}`, { group, line });
-    }
-    counters.add('found', hits.size);
-    report.hits(readable(file), [...hits.values()]);
+    const lines = linesAt(descriptor, [...found.values()].flat());
+    const hits = Array.from(found, ([group, starts]) => {
+      const once = new Set(starts.map((start) => lines.get(start) ?? 1));
+      return Array.from(once, (line) => ({ group, line }));
+    }).flat();
+    counters.add('found', hits.length);
+    report.hits(readable(file), hits);
   }
 
   function skip(file: string, error: unknown): void {

@@ -2,8 +2,8 @@ import { shortestValueBytes } from './value-index.ts';
 
 /**
  * The bytes by which a value may stand in a file: as it is, in UTF-16 as Windows programs write it, in a JSON text, in an
- * address, and anywhere within something that was encoded by base64, such as the header of a login. Each form once; the first is the value as it
- * is. Forms that are too short to be looked for are left out.
+ * address, and anywhere within something that was encoded by base64, such as the header of a login. Each form once. Forms
+ * that are too short to be looked for are left out.
  */
 export function writtenForms(value: string): Uint8Array[] {
   const texts = new Set([

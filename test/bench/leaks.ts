@@ -14,7 +14,7 @@ import { median } from './median.ts';
 import { ms, table } from './table.ts';
 
 const counts = [10, 1_000] as const;
-const turns = 7;
+const turns = 5;
 const commits = 10_000;
 
 /** Searches the big tree and a long history, and says in a table what it took. Takes a few minutes and 1.5 GB of disk. */
