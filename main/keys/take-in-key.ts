@@ -96,7 +96,7 @@ async function planTakeIn(
     targets,
     // The user has the value anyway; what a vault never showed it cannot show once.
     copyOnce: { sealed: true, shown: false, copiedFields: [] },
-    issuedAt: wanted.issuedAt ?? listed?.createdAt ?? now,
+    issuedAt: issuedAtOf(wanted, listed) ?? now,
     expiresAt: null,
     lastUsedAt: listed?.lastUsedAt ?? null,
     checkedAt: provider.offers.check ? now : null,
@@ -152,4 +152,13 @@ async function whatTheListSays(
   const found = listed.value.find((one) => one.providerKeyId === wanted.providerKeyId);
   if (found === undefined) return asWanted;
   return contradicts(found.masked, key) ? findListed(ports, provider, wanted.connectionId, key) : found;
+}
+
+/** What the user knows comes before what the list tells; what a file lets one guess comes after. */
+function issuedAtOf(
+  { issuedAt, adopts = false }: TakeInRequest,
+  listed: Partial<ListedKey> | null,
+): number | null {
+  const told = listed?.createdAt ?? null;
+  return adopts ? (told ?? issuedAt) : (issuedAt ?? told);
 }

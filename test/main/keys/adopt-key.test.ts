@@ -14,7 +14,7 @@ function aWorld() {
   const { secret } = world.server.makeByHand('Old');
   world.envFiles.files.set(envFile, `# mine\nAPI_KEY=${secret}\n`);
   world.envFiles.files.set(otherEnvFile, `export MAIL_KEY="${secret}"\n`);
-  const adopt = () =>
+  const adopt = (more: { readonly issuedAt?: number } = {}) =>
     adoptKey(world.ports, world.works, {
       connectionId: world.connectionId,
       name: 'mail',
@@ -23,6 +23,7 @@ function aWorld() {
       issuedAt: null,
       anyForm: false,
       policy: { everyDays: null },
+      ...more,
       targets: [held(envFile), held(otherEnvFile, 'MAIL_KEY')],
     });
   return { world, secret, adopt };
@@ -38,6 +39,13 @@ describe('adopting a key that files have', () => {
     expect(world.key(work.keyId).targets.map(({ file }) => file)).toEqual([envFile, otherEnvFile]);
     expect(world.envFiles.files).toEqual(before);
     expect(world.events()).not.toContain('target-written');
+  });
+
+  it('takes the day that the provider lists, rather than what the file lets one guess', async () => {
+    const { world, adopt } = aWorld();
+    const listed = world.server.keys.find(({ label }) => label === 'Old');
+    const work = finished(await adopt({ issuedAt: 5 }));
+    expect(world.key(work.keyId).issuedAt).toBe(listed?.createdAt ?? 'unlisted');
   });
 
   it('needs neither leave to write nor a word on Git', async () => {
