@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connectionIdSchema } from './ids.ts';
-import { environmentSchema } from './key.ts';
+import { environmentSchema, rotationPolicySchema } from './key.ts';
 
 /**
  * One account at a provider, without its management credential. `settings` are the answers that are not secret
@@ -15,6 +15,8 @@ export const connectionRecordSchema = z.object({
   settings: z.record(z.string(), z.string()),
   origin: z.string(),
   origins: z.record(z.string(), z.string()).default({}),
+  /** How often its keys are rotated, where they do not say so themselves. */
+  policy: rotationPolicySchema.default({ because: '' }),
   createdAt: z.number().int(),
   checkedAt: z.number().int().nullable(),
   health: z.enum(['unknown', 'well', 'refused', 'unreachable']),

@@ -1,6 +1,8 @@
+import { type Calendar, type Day, dayFromIso } from './calendar.ts';
 import type { KeyRecord } from './key.ts';
+import type { DueDay } from './reminder.ts';
 
-/** How often a key is rotated unless its policy says otherwise. */
+/** How often a key is rotated unless a policy says otherwise. */
 export const defaultRotationDays = 90;
 
 /** From how many days before it is due a key is said to be due soon. */
@@ -8,32 +10,75 @@ export const dueSoonDays = 14;
 
 const dayMs = 86_400_000;
 
-/** When a key is due, in milliseconds since 1970: by its policy or at its expiry, whichever is first; null is never. */
-export function dueAt(key: Pick<KeyRecord, 'issuedAt' | 'expiresAt' | 'policy'>): number | null {
-  const byPolicy = key.policy.everyDays === null ? null : key.issuedAt + key.policy.everyDays * dayMs;
-  if (byPolicy === null) return key.expiresAt;
-  return key.expiresAt === null ? byPolicy : Math.min(byPolicy, key.expiresAt);
+/** When a key is due, and what says so. */
+export interface Due extends DueDay {
+  readonly because: 'period' | 'expiry' | 'plan';
 }
+
+/**
+ * When a key is due, in calendar days of the user's zone: so many days after the day it was issued on, or the last day
+ * on which it works before it expires at its provider, or the day that it was planned for, whichever is first. null is
+ * never. `everyDays` is its period; see `periodOf`.
+ */
+export function dueOf(
+  key: Pick<KeyRecord, 'issuedAt' | 'expiresAt' | 'plannedDay'>,
+  everyDays: number | null,
+  calendar: Calendar,
+): Due | null {
+  const local = daysIn(key, everyDays, calendar.dayOf);
+  const day = first(local);
+  if (day === never) return null;
+  return {
+    day,
+    utcDay: first(daysIn(key, everyDays, utcDayOf)),
+    because: whySo(day, local),
+  };
+}
+
+/** The days that could be the due day; infinity for one that there is none of. */
+interface Days {
+  readonly period: Day;
+  readonly expiry: Day;
+  readonly plan: Day;
+}
+
+function daysIn(
+  { issuedAt, expiresAt, plannedDay }: Pick<KeyRecord, 'issuedAt' | 'expiresAt' | 'plannedDay'>,
+  everyDays: number | null,
+  dayOf: Calendar['dayOf'],
+): Days {
+  return {
+    period: everyDays === null ? never : dayOf(issuedAt) + everyDays,
+    expiry: expiresAt === null ? never : dayOf(expiresAt) - 1,
+    plan: plannedDay === null ? never : (dayFromIso(plannedDay) ?? never),
+  };
+}
+
+const first = ({ period, expiry, plan }: Days): Day => Math.min(period, expiry, plan);
+
+function whySo(day: Day, { period, expiry }: Days): Due['because'] {
+  if (day === expiry) return 'expiry';
+  return day === period ? 'period' : 'plan';
+}
+
+const utcDayOf = (at: number): Day => Math.floor(at / dayMs);
+const never = Number.POSITIVE_INFINITY;
 
 /** The share of its period that a key has used: 0 when new, 1 when due, more when overdue; null when never due. */
-export function usedShare(
-  key: Pick<KeyRecord, 'issuedAt' | 'expiresAt' | 'policy'>,
-  now: number,
-): number | null {
-  const due = dueAt(key);
-  if (due === null) return null;
-  const period = Math.max(1, due - key.issuedAt);
-  return Math.max(0, (now - key.issuedAt) / period);
+export function usedShare(issuedAt: number, dueAt: number | null, now: number): number | null {
+  if (dueAt === null) return null;
+  return Math.max(0, (now - issuedAt) / Math.max(1, dueAt - issuedAt));
 }
 
-/** How a key stands towards its due date. */
+/** How a key stands towards its due day. */
 export type DueState = 'never' | 'fine' | 'due-soon' | 'overdue';
 
-/** Puts the due instant into words' terms: overdue from the instant on, due soon in the 14 days before. */
-export function dueState(due: number | null, now: number): DueState {
-  if (due === null) return 'never';
-  if (now >= due) return 'overdue';
-  return due - now <= dueSoonDays * dayMs ? 'due-soon' : 'fine';
+/** By the calendar: overdue from the day after the due day on, due soon on that day and in the 14 days before. */
+export function dueState(dueAt: number | null, now: number): DueState {
+  if (dueAt === null) return 'never';
+  const days = daysUntil(dueAt, now);
+  if (days < 0) return 'overdue';
+  return days <= dueSoonDays ? 'due-soon' : 'fine';
 }
 
 /**

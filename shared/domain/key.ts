@@ -57,8 +57,20 @@ export const keyFieldSchema = z.object({
 });
 export type KeyField = z.infer<typeof keyFieldSchema>;
 
-/** How often the user chose to rotate a key; null: never, with their reason. */
-export const rotationPolicySchema = z.object({ everyDays: z.number().int().positive().nullable() });
+/** The longest period that a policy may have: ten years. */
+export const mostRotationDays = 3650;
+
+/**
+ * After how many days a key is to be rotated. Left out: what its connection, its provider or the app says. null: never,
+ * and `because` is the user's reason.
+ */
+export const rotationPolicySchema = z.object({
+  everyDays: z.number().int().positive().max(mostRotationDays).nullable().optional(),
+  because: z.string().max(200).default(''),
+});
+export type RotationPolicy = z.infer<typeof rotationPolicySchema>;
+
+const isoDay = z.iso.date();
 
 /** What was asked of the provider when the key was made, so that its replacement is asked for the same. */
 export const keyRequestSchema = z.object({
@@ -96,6 +108,10 @@ export const keyRecordSchema = z.object({
   fields: z.array(keyFieldSchema),
   request: keyRequestSchema,
   policy: rotationPolicySchema,
+  /** A day on which the key is to be rotated this once, earlier than its period says. Its replacement has none. */
+  plannedDay: isoDay.nullable().default(null),
+  /** Until this day nothing is said about the key. */
+  snoozedUntil: isoDay.nullable().default(null),
   targets: z.array(targetSchema),
   copyOnce: copyOnceSchema,
   issuedAt: instant,

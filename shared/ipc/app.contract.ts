@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { activityEntrySchema } from '../domain/activity.ts';
 import { fileInspectionSchema } from '../domain/env-file.ts';
 import { envFileFailures } from '../domain/failure.ts';
+import { keyIdSchema } from '../domain/ids.ts';
 import { settingChangesSchema, settingsSchema } from '../domain/settings.ts';
 import { call, feed } from './define.ts';
 
@@ -29,6 +30,13 @@ const chosen = z.discriminatedUnion('outcome', [
 export const appContract = {
   'app.status': call(z.object({}), appStatusSchema),
   'app.changed': feed(appStatusSchema),
+  /** The user answered a notice of the desktop: the page is to show what it was about. */
+  'app.open': feed(
+    z.discriminatedUnion('what', [
+      z.object({ what: z.literal('rotation') }),
+      z.object({ what: z.literal('rotate'), keyId: keyIdSchema }),
+    ]),
+  ),
   'settings.get': call(z.object({}), settingsSchema),
   'settings.set': call(settingChangesSchema, settingsSchema, ['storage-failed']),
   'settings.changed': feed(settingsSchema),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { connectionRecordSchema } from '../domain/connection.ts';
 import { providerFailures, secretStoreFailures } from '../domain/failure.ts';
 import { connectionIdSchema, keyIdSchema } from '../domain/ids.ts';
-import { environmentSchema } from '../domain/key.ts';
+import { environmentSchema, rotationPolicySchema } from '../domain/key.ts';
 import { listedKeySchema, providerSummarySchema } from '../domain/provider.ts';
 import { isPlayedBySandbox } from '../domain/sandbox.ts';
 import { call, feed } from './define.ts';
@@ -146,6 +146,12 @@ export const connectionsContract = {
     'connection-unknown',
     ...changing,
   ]),
+  /** How often the keys of the connection are rotated, where they do not say so themselves. */
+  'connections.setPolicy': call(
+    z.object({ id: connectionIdSchema, policy: rotationPolicySchema }),
+    connectionViewSchema,
+    ['vault-closed', 'connection-unknown', 'storage-failed'],
+  ),
   'connections.remove': call(z.object({ id: connectionIdSchema }), z.object({}), [
     'connection-unknown',
     'connection-in-use',

@@ -2,6 +2,7 @@ import { appContract } from './app.contract.ts';
 import { backupContract } from './backup.contract.ts';
 import { connectionsContract } from './connections.contract.ts';
 import { keysContract } from './keys.contract.ts';
+import { remindersContract } from './reminders.contract.ts';
 import { searchContract } from './search.contract.ts';
 import { vaultContract } from './vault.contract.ts';
 import { workContract } from './work.contract.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...keysContract,
   ...workContract,
   ...searchContract,
+  ...remindersContract,
 } as const;
 
 export type KeyturnContract = typeof contract;

@@ -32,7 +32,17 @@ export const keyRowSchema = z.object({
   status: keyStatusSchema,
   attention: attentionSchema.nullable(),
   issuedAt: z.number(),
+  /** The beginning of the day on which it is due, in the time zone of the machine. */
   dueAt: z.number().nullable(),
+  /** What says when it is due: its period, its expiry at the provider, or a day that was planned. */
+  dueBecause: z.enum(['period', 'expiry', 'plan']).nullable(),
+  /** Its period in days, null for never; `periodFrom` is whose word that is. */
+  everyDays: z.number().nullable(),
+  periodFrom: z.enum(['key', 'connection', 'provider', 'default']),
+  /** Nothing is said about it until this day. */
+  snoozedUntil: z.string().nullable(),
+  /** The key that it replaced. */
+  replaces: keyIdSchema.nullable(),
   /** When the grace of a replaced key ends. */
   retiresAt: z.number().nullable(),
   targets: z.number(),
@@ -66,7 +76,7 @@ export const keyDetailSchema = keyRowSchema.omit({ targets: true }).extend({
   lastUsedAt: z.number().nullable(),
   checkedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
-  replaces: keyIdSchema.nullable(),
+  plannedDay: z.string().nullable(),
   replacedBy: keyIdSchema.nullable(),
   workId: workIdSchema.nullable(),
   history: z.array(activityEntrySchema),
@@ -87,6 +97,21 @@ export type TargetState = z.infer<typeof targetStateSchema>;
 
 /** Confirms, by the key's name, that a live key goes into a file that Git tracks; empty where it need not. */
 const confirmName = z.string().default('');
+
+/**
+ * Why a key is worth a look. `unused`: its provider last saw it 60 days ago or more, or never since it was issued;
+ * `live-overdue`: a live key older than its period; `no-expiry`: it never expires, and its provider offers an expiry;
+ * `shared`: it is written into several projects.
+ */
+export const riskSchema = z.object({
+  kind: z.enum(['unused', 'live-overdue', 'no-expiry', 'shared']),
+  keyId: keyIdSchema,
+  /** For `unused` when it was last used, null for never; for `live-overdue` since when it is due. */
+  at: z.number().nullable(),
+  /** For `shared` the projects' folders. */
+  folders: z.array(z.string()),
+});
+export type Risk = z.infer<typeof riskSchema>;
 
 const newTarget = targetSchema
   .pick({ file: true, variables: true, dialect: true, keepsExample: true })
@@ -400,11 +425,20 @@ export const keysContract = {
       ...envFileFailures,
     ],
   ),
-  'keys.setPolicy': call(byId.extend({ policy: rotationPolicySchema }), nothing, [
-    'vault-closed',
-    'key-unknown',
-    'storage-failed',
-  ]),
+  /** Sets the period of these keys. */
+  'keys.setPolicy': call(
+    z.object({ ids: z.array(keyIdSchema).min(1), policy: rotationPolicySchema }),
+    nothing,
+    ['vault-closed', 'key-unknown', 'storage-failed'],
+  ),
+  /** Plans each key for a day earlier than its period says, this once; null takes a plan back. */
+  'keys.plan': call(
+    z.object({ plans: z.array(z.object({ id: keyIdSchema, day: z.iso.date().nullable() })).min(1) }),
+    nothing,
+    ['vault-closed', 'key-unknown', 'storage-failed'],
+  ),
+  /** Keys that are worth a look, each with one reason; those that matter most first. */
+  'keys.risks': call(nothing, z.object({ risks: z.array(riskSchema) }), ['vault-closed']),
   /** How targets stand that were written to by someone, or became readable or unreadable, while the app runs. */
   'keys.targetsChanged': feed(
     z.object({ keys: z.array(z.object({ id: keyIdSchema, targets: z.array(targetStateSchema) })) }),

@@ -1,0 +1,41 @@
+import type { Day } from '../../shared/domain/calendar.ts';
+import type { Notice } from '../../shared/domain/notice.ts';
+
+/** A notice in words, for the desktop to show. */
+export interface NoticeWords {
+  readonly title: string;
+  readonly body: string;
+}
+
+const named = 3;
+
+/** Says what several notices say as one: the key by its name where it is one, otherwise how many there are. */
+export function noticeWords(notices: readonly Pick<Notice, 'keys'>[], today: Day): NoticeWords {
+  // The same key may have been announced twice while it was quiet: its last due day counts.
+  const keys = [...new Map(notices.flatMap(({ keys: all }) => all).map((key) => [key.id, key])).values()];
+  const [first] = keys;
+  if (keys.length === 1 && first !== undefined) return wordsForOne(first.name, first.due - today);
+  const overdue = keys.filter(({ due }) => due < today).length;
+  const names = keys.flatMap(({ name }) => (name === '' ? [] : [name]));
+  const rest = keys.length - Math.min(named, names.length);
+  const list = [...names.slice(0, named), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  return {
+    title: `${keys.length} keys are due to be rotated`,
+    body: names.length === 0 ? unlockFirst : `${overdue > 0 ? `${overdue} overdue. ` : ''}${list}.`,
+  };
+}
+
+const unlockFirst = 'Unlock the vault to see which.';
+
+function wordsForOne(name: string, days: number): NoticeWords {
+  const when = dueWhen(days);
+  return name === ''
+    ? { title: `A key is ${when}`, body: unlockFirst }
+    : { title: `${name} is ${when}`, body: 'Rotating it replaces it everywhere and ends the old one last.' };
+}
+
+function dueWhen(days: number): string {
+  if (days < 0) return days === -1 ? '1 day overdue' : `${-days} days overdue`;
+  if (days === 0) return 'due today';
+  return days === 1 ? 'due tomorrow' : `due in ${days} days`;
+}

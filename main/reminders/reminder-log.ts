@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Failure } from '../../shared/domain/failure.ts';
+import { type KeyId, keyIdSchema } from '../../shared/domain/ids.ts';
+import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
+import { type DueDay, leadDays, nothingTold, type Told } from '../../shared/domain/reminder.ts';
+import { done, fail, type Result } from '../../shared/result.ts';
+import { writeDurably } from '../storage/durable-file.ts';
+import { moveAsideSync } from '../storage/set-aside.ts';
+import { storageFailed } from '../storage/storage-failure.ts';
+import { parseObject } from '../storage/store-like.ts';
+import { createLine } from '../turns.ts';
+
+/** When a key is due and how long it is snoozed, kept so that keys are announced while the vault is locked too. */
+export interface Planned {
+  readonly due: DueDay;
+  readonly snoozedUntil: number | null;
+}
+
+/** What the reminders remember. */
+export interface Remembered {
+  readonly told: ReadonlyMap<KeyId, Told>;
+  readonly agenda: ReadonlyMap<KeyId, Planned>;
+  /** The newest last. */
+  readonly notices: readonly Notice[];
+}
+
+/** The memory of the reminders, on disk. */
+export interface ReminderLog {
+  get(): Remembered;
+  /** On disk when it answers; until then `get` answers what was. */
+  set(next: Remembered): Promise<Result<void, Failure<'storage-failed'>>>;
+}
+
+/** How many notices are kept for the list. */
+export const keptNotices = 200;
+
+const day = z.number().int();
+const toldSchema = z.object({
+  leads: z.array(z.object({ due: day, lead: z.literal(leadDays), on: day })),
+  last: day.nullable(),
+  snooze: day.nullable(),
+});
+const fileSchema = z.object({
+  version: z.literal(1),
+  told: z.array(z.tuple([keyIdSchema, toldSchema])),
+  agenda: z.array(
+    z.tuple([keyIdSchema, z.object({ due: z.object({ day, utcDay: day }), snoozedUntil: day.nullable() })]),
+  ),
+  notices: z.array(noticeSchema),
+});
+
+const nothing: Remembered = { told: new Map(), agenda: new Map(), notices: [] };
+
+/**
+ * Opens the memory in a file. It names keys by their ids only and is not authenticated: whoever changes it can silence a
+ * reminder or repeat one. A damaged file is set aside and begun anew, so that a notice may come twice rather than never.
+ */
+export async function openReminderLog(file: string, now: () => number): Promise<ReminderLog> {
+  const inLine = createLine();
+  const found = await readRemembered(file);
+  if (found === 'damaged') moveAside(file, now());
+  let remembered = found === 'damaged' ? nothing : found;
+  return {
+    get: () => remembered,
+    set: (next) =>
+      inLine(async () => {
+        const kept = { ...next, notices: next.notices.slice(-keptNotices) };
+        const content = { version: 1, ...kept, told: [...kept.told], agenda: [...kept.agenda] };
+        try {
+          await writeDurably(file, JSON.stringify(content), 0o600);
+        } catch (error) {
+          return fail(storageFailed(file, error));
+        }
+        remembered = kept;
+        return done;
+      }),
+  };
+}
+
+async function readRemembered(file: string): Promise<Remembered | 'damaged'> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return nothing;
+  const parsed = fileSchema.safeParse(parseObject(text));
+  if (!parsed.success) return 'damaged';
+  const { told, agenda, notices } = parsed.data;
+  return { told: new Map(told), agenda: new Map(agenda), notices };
+}
+
+/** Where even that fails the next write takes the damaged file's place. */
+function moveAside(file: string, now: number): void {
+  try {
+    moveAsideSync(file, now);
+  } catch {
+    // It stays where it is until then.
+  }
+}
+
+/** What has been told of a key. */
+export const toldOf = ({ told }: Remembered, id: KeyId): Told => told.get(id) ?? nothingTold;

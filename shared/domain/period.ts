@@ -1,0 +1,33 @@
+import type { RotationPolicy } from './key.ts';
+
+/** Whose word on the period counts: the key's own, its connection's, its provider's, or the app's. */
+export type PeriodFrom = 'key' | 'connection' | 'provider' | 'default';
+
+/** After how many days a key is to be rotated; null: never, with the reason that the user gave. */
+export interface Period {
+  readonly everyDays: number | null;
+  readonly from: PeriodFrom;
+  readonly because: string;
+}
+
+/** The policies that bear on a key, the closest first. `everyDays` left out: this one says nothing. */
+export interface Policies {
+  readonly key: RotationPolicy;
+  readonly connection: RotationPolicy | undefined;
+  readonly provider: RotationPolicy | undefined;
+  readonly defaultDays: number;
+}
+
+/** The period that applies: the closest policy that says anything. */
+export function periodOf({ key, connection, provider, defaultDays }: Policies): Period {
+  const levels = [
+    ['key', key],
+    ['connection', connection],
+    ['provider', provider],
+  ] as const;
+  for (const [from, policy] of levels) {
+    if (policy?.everyDays !== undefined)
+      return { everyDays: policy.everyDays, from, because: policy.because };
+  }
+  return { everyDays: defaultDays, from: 'default', because: '' };
+}
