@@ -1,5 +1,5 @@
 import { parseEnv as parseLikeNode } from 'node:util';
-import { type EnvDocument, occurrencesOf, textOf } from './document.ts';
+import { type EnvDocument, lastWrittenOf, occurrencesOf, textOf } from './document.ts';
 import { decodeValue } from './tokenise.ts';
 
 /** How the two parsers are to read a variable after an edit. */
@@ -27,7 +27,7 @@ export type EditCheck =
  * way afterwards; and a wanted variable that Node never saw (`KEY: value`) may stay unseen, which is reported.
  */
 export function checkEdit(before: EnvDocument, after: EnvDocument, wanted: Wanted): EditCheck {
-  const ours = { before: writtenValuesOf(before), after: writtenValuesOf(after) };
+  const ours = { before: lastWrittenOf(before), after: lastWrittenOf(after) };
   const nodes = { before: nodeValues(before), after: nodeValues(after) };
   const unseenByNode: string[] = [];
 
@@ -61,13 +61,6 @@ const IS_NAME = /^[\w.-]+$/;
 function changedNames(before: Values, after: Values): string[] {
   const gone = [...before.keys()].filter((name) => !after.has(name));
   return [...gone, ...[...after].filter(([name, is]) => before.get(name) !== is).map(([name]) => name)];
-}
-
-/** The last value of each variable, as it is written. */
-function writtenValuesOf(document: EnvDocument): Values {
-  const values = new Map<string, string>();
-  for (const token of document.tokens) if (token.kind === 'assignment') values.set(token.name, token.value);
-  return values;
 }
 
 function readOf(written: Values, name: string): string | undefined {

@@ -35,11 +35,14 @@ export function textOf(document: EnvDocument): string {
 
 /** Every variable and its value as dotenv reads it: the last occurrence counts. In the order of the file. */
 export function valuesOf(document: EnvDocument): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const token of document.tokens) {
-    if (token.kind === 'assignment') values.set(token.name, decodeValue(token.value));
-  }
-  return values;
+  return new Map([...lastWrittenOf(document)].map(([name, written]) => [name, decodeValue(written)]));
+}
+
+/** Every variable and its value as it is written: the last occurrence counts. In the order of the file. */
+export function lastWrittenOf(document: EnvDocument): Map<string, string> {
+  const written = new Map<string, string>();
+  for (const token of document.tokens) if (token.kind === 'assignment') written.set(token.name, token.value);
+  return written;
 }
 
 /** The values of every occurrence of one variable, in the order of the file. */
