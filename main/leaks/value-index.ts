@@ -4,7 +4,7 @@ export const shortestValueBytes = 12;
 /** Bytes of a gram, which is read from the text as one word. */
 const gramBytes = 4;
 const longestStride = 32;
-/** Of the bitmap; the more, the fewer looks go further than it. */
+/** Of the marks; the more, the fewer looks go further than them. */
 const bitsPerGram = 32;
 
 /** Called with the number of a value, where it begins in the text, and where it has ended. */
@@ -53,7 +53,7 @@ export function createValueIndex(values: readonly Uint8Array[]): ValueIndex {
   const windows = chooseWindows(values, stride);
   const grams = createGrams(values, windows, stride);
   const byWindow = createWindowTable(values, windows, windowBytes);
-  const { bits, shift, multiplier, tableMask, keys, offsets } = grams;
+  const { marks, markShift, multiplier, slotShift, tableMask, keys, offsets } = grams;
   const { heads, next, mask: headMask } = byWindow;
 
   return {
@@ -63,9 +63,10 @@ export function createValueIndex(values: readonly Uint8Array[]): ValueIndex {
       const end = Math.floor(length / gramBytes);
       for (let word = 0; word < end; word += step) {
         const gram = words[word] as number;
-        const hash = Math.imul(gram, multiplier) >>> shift;
-        if ((((bits[hash >>> 5] as number) >>> (hash & 31)) & 1) === 0) continue;
-        let slot = hash & tableMask;
+        const hash = Math.imul(gram, multiplier);
+        const mark = markOf(gram);
+        if (((marks[hash >>> markShift] as number) & mark) !== mark) continue;
+        let slot = hash >>> slotShift;
         while (offsets[slot] !== 0 && keys[slot] !== gram) slot = (slot + 1) & tableMask;
         for (let left = offsets[slot] as number; left !== 0; left &= left - 1) {
           const start = word * gramBytes - (31 - Math.clz32(left & -left));
@@ -81,7 +82,7 @@ export function createValueIndex(values: readonly Uint8Array[]): ValueIndex {
     },
     wipe() {
       for (const value of values) value.fill(0);
-      for (const table of [bits, keys, offsets, heads]) table.fill(0);
+      for (const table of [marks, keys, offsets, heads]) table.fill(0);
     },
   };
 }
@@ -111,10 +112,18 @@ function gramAt(value: Uint8Array, at: number): number {
 const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**
- * Where the window of each value begins: where its grams are shared with the fewest other values, so that what all keys of a
- * provider begin with costs nothing; of equal ones the last.
+ * Where the window of each value begins: at its end, because keys of a provider begin alike. Where that would give two
+ * values the same window, what they share is looked into.
  */
 function chooseWindows(values: readonly Uint8Array[], stride: number): Int32Array {
+  const windowBytes = stride + gramBytes - 1;
+  const last = Int32Array.from(values, ({ length }) => length - windowBytes);
+  const hashes = values.map((value, index) => windowHash(value, last[index] as number, windowBytes));
+  return new Set(hashes).size === values.length ? last : rareWindows(values, stride);
+}
+
+/** Where the grams of each value are shared with the fewest other values; of equal ones the last. */
+function rareWindows(values: readonly Uint8Array[], stride: number): Int32Array {
   // Grams that fall together are counted together, which makes a choice worse at most.
   const counts = new Uint32Array(2 ** 18);
   const countShift = 32 - 18;
@@ -149,30 +158,40 @@ function cheapestRun(costs: Uint32Array, length: number, run: number): number {
   return bestAt;
 }
 
-/** Every gram of every window with the places where it may be in one, and a bitmap that most of any text fails at. */
+/**
+ * Every gram of every window with the places where it may be in one, and words of marks that most of any text fails at: a
+ * gram has two bits in one of them (a blocked Bloom filter).
+ */
 function createGrams(values: readonly Uint8Array[], windows: Int32Array, stride: number) {
   const most = values.length * stride;
-  const bitCount = 2 ** Math.min(30, Math.max(15, Math.ceil(Math.log2(most * bitsPerGram))));
-  const tableSize = 2 ** Math.ceil(Math.log2(most * 2 + 1));
-  const tableMask = tableSize - 1;
-  const bits = new Uint32Array(bitCount / 32);
-  const shift = 32 - Math.log2(bitCount);
+  const markBits = Math.min(25, Math.max(10, Math.ceil(Math.log2((most * bitsPerGram) / 32))));
+  const slotBits = Math.ceil(Math.log2(most * 2 + 1));
+  const marks = new Int32Array(2 ** markBits);
+  const markShift = 32 - markBits;
+  const slotShift = 32 - slotBits;
+  const tableMask = 2 ** slotBits - 1;
   const multiplier =
-    multipliers.find((one) => fillBitmap(bits, one, shift, values, windows, stride)) ?? multipliers[0];
-  const keys = new Int32Array(tableSize);
+    multipliers.find((one) => fillMarks(marks, one, markShift, values, windows, stride)) ?? multipliers[0];
+  const keys = new Int32Array(2 ** slotBits);
   /** Bit n: the gram stands n bytes after the beginning of a window. 0: the slot is free. */
-  const offsets = new Int32Array(tableSize);
+  const offsets = new Int32Array(2 ** slotBits);
   for (const [index, value] of values.entries()) {
     const from = windows[index] as number;
     for (let offset = 0; offset < stride; offset += 1) {
       const gram = gramAt(value, from + offset);
-      let slot = (Math.imul(gram, multiplier) >>> shift) & tableMask;
+      let slot = Math.imul(gram, multiplier) >>> slotShift;
       while (offsets[slot] !== 0 && keys[slot] !== gram) slot = (slot + 1) & tableMask;
       keys[slot] = gram;
       offsets[slot] = (offsets[slot] as number) | (1 << offset);
     }
   }
-  return { bits, shift, multiplier, keys, offsets, tableMask };
+  return { marks, markShift, multiplier, slotShift, tableMask, keys, offsets };
+}
+
+/** The two bits of a gram in its word; they may fall together. */
+function markOf(gram: number): number {
+  const hash = Math.imul(gram, 0xcc9e2d51);
+  return (1 << (hash >>> 27)) | (1 << ((hash >>> 22) & 31));
 }
 
 /** Odd numbers that spread grams well; another one is taken where the first lets a gram through that texts are full of. */
@@ -183,30 +202,31 @@ const multipliers = [
 /** What indents, rules and empty space consist of. */
 const commonBytes = [0x00, 0x09, 0x0a, 0x20, 0x2a, 0x2d, 0x2e, 0x2f, 0x30, 0x3d, 0x41, 0x5f, 0xff];
 
-/** Fills the bitmap; answers whether runs of common bytes fail at it, except those that are in a value. */
-function fillBitmap(
-  bits: Uint32Array,
+/** Sets the marks; answers whether runs of common bytes fail at it, except those that are in a value. */
+function fillMarks(
+  marks: Int32Array,
   multiplier: number,
   shift: number,
   values: readonly Uint8Array[],
   windows: Int32Array,
   stride: number,
 ): boolean {
-  bits.fill(0);
+  marks.fill(0);
   const inValues = new Set<number>();
   for (const [index, value] of values.entries()) {
     const from = windows[index] as number;
     for (let at = from; at < from + stride; at += 1) {
       const gram = gramAt(value, at);
-      const hash = Math.imul(gram, multiplier) >>> shift;
-      bits[hash >>> 5] = (bits[hash >>> 5] as number) | (1 << (hash & 31));
+      const word = Math.imul(gram, multiplier) >>> shift;
+      marks[word] = (marks[word] as number) | markOf(gram);
       if (value[at] === value[at + 1]) inValues.add(gram);
     }
   }
   return commonBytes.every((byte) => {
     const gram = Math.imul(byte, 0x01010101);
-    const hash = Math.imul(gram, multiplier) >>> shift;
-    return (((bits[hash >>> 5] as number) >>> (hash & 31)) & 1) === 0 || inValues.has(gram);
+    const mark = markOf(gram);
+    const word = marks[Math.imul(gram, multiplier) >>> shift] as number;
+    return (word & mark) !== mark || inValues.has(gram);
   });
 }
 
