@@ -12,13 +12,11 @@ export type Unwritable = Failure<'value-unwritable'>['reason'];
 /** A value as it is to be written after `KEY=`, and the readers that will see another value. */
 export interface Encoded {
   readonly written: string;
-  readonly style: 'bare' | 'single' | 'double';
   readonly readDifferentlyBy: readonly string[];
 }
 
 interface ForMost {
   readonly written: string;
-  readonly style: Encoded['style'];
   readonly different: readonly Reader[];
 }
 
@@ -40,20 +38,18 @@ export function encodeValue(value: string, dialect: Dialect): Result<Encoded, Un
   const forMost = encodeForMost(value);
   if (dialect === 'any') {
     if (!forMost.ok) return forMost;
-    const { written, style, different } = forMost.value;
-    return ok({ written, style, readDifferentlyBy: readerNames(different) });
+    const { written, different } = forMost.value;
+    return ok({ written, readDifferentlyBy: readerNames(different) });
   }
   const own = readersOf[dialect];
   if (forMost.ok && !forMost.value.different.some((reader) => own.includes(reader))) {
-    const { written, style } = forMost.value;
-    return ok({ written, style, readDifferentlyBy: [] });
+    return ok({ written: forMost.value.written, readDifferentlyBy: [] });
   }
   if (isLong(value) && LONG_LINES.some((reader) => own.includes(reader))) return fail('dialect');
-  for (const { forbids, style, write } of waysOf[dialect]) {
+  for (const { forbids, write } of waysOf[dialect]) {
     if (forbids.test(value)) continue;
     const written = write(value);
-    if (isOneValue(written) && !hasLiveBacktick(written))
-      return ok({ written, style, readDifferentlyBy: [] });
+    if (isOneValue(written) && !hasLiveBacktick(written)) return ok({ written, readDifferentlyBy: [] });
   }
   return fail('dialect');
 }
@@ -75,10 +71,10 @@ export function decodeFor(dialect: Dialect, written: string): string {
 
 function encodeForMost(value: string): Result<ForMost, Unwritable> {
   const always = hazardsOf(value);
-  if (isBare(value)) return ok(forMost('bare', value, always));
+  if (isBare(value)) return ok({ written: value, different: always });
   if (!value.includes("'") && !value.includes('\n'))
-    return ok(forMost('single', `'${value}'`, [...KEEP_QUOTES, ...always, ...singleHazards(value)]));
-  if (isPlainDouble(value)) return ok(forMost('double', `"${value}"`, [...KEEP_QUOTES, ...always]));
+    return ok({ written: `'${value}'`, different: [...KEEP_QUOTES, ...always, ...singleHazards(value)] });
+  if (isPlainDouble(value)) return ok({ written: `"${value}"`, different: [...KEEP_QUOTES, ...always] });
   return hardest(value, always);
 }
 
@@ -143,14 +139,14 @@ function hardest(value: string, hazards: readonly Reader[]): Result<ForMost, Unw
   if (value.includes('`') && value.includes("'")) return fail('command');
   if (!/["\\$`]/.test(value)) {
     const oneLine = `"${value.replaceAll('\n', '\\n')}"`;
-    return ok(forMost('double', oneLine, [...always, 'shells', 'systemd', 'gotenv']));
+    return ok({ written: oneLine, different: [...always, 'shells', 'systemd', 'gotenv'] });
   }
   if (!value.includes("'"))
-    return ok(forMost('single', `'${value}'`, [...always, ...LINES_IN_SINGLE, ...singleHazards(value)]));
+    return ok({ written: `'${value}'`, different: [...always, ...LINES_IN_SINGLE, ...singleHazards(value)] });
   if (!value.includes('"') && !/\\[nr]|\\$/.test(value) && !value.includes('\n'))
-    return ok(forMost('double', `"${value}"`, [...always, ...doubleHazards(value)]));
+    return ok({ written: `"${value}"`, different: [...always, ...doubleHazards(value)] });
   if (/^[^\s'"#$`;&|<>()~\\][^\s#$`;&|<>()\\]*$/.test(value))
-    return ok(forMost('bare', value, [...hazards, 'shells', 'symfony', 'dotenvy']));
+    return ok({ written: value, different: [...hazards, 'shells', 'symfony', 'dotenvy'] });
   // Backticks would carry the rest for a few readers, but a shell runs what stands in them.
   return fail('command');
 }
@@ -175,10 +171,6 @@ function doubleHazards(value: string): Reader[] {
     [/\\\$/, ['dotenvExpand', 'dotenvx', 'vite', 'next', 'bun', 'deno']],
   ];
   return hazards.flatMap(([pattern, affected]) => (pattern.test(value) ? affected : []));
-}
-
-function forMost(style: Encoded['style'], written: string, different: readonly Reader[]): ForMost {
-  return { written, style, different };
 }
 
 /** Whether dotenv and Node.js, by which edits are checked, take it for one value and leave its neighbours alone. */
