@@ -141,17 +141,24 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
   ): Promise<Result<T, EnvFileFailure>> {
     const place = await locate(fs, file);
     if (!place.ok) return place;
-    const { real } = place.value;
-    return inTurn(real, async () => {
-      const cutShort = await takeBackCutShort(real, file);
-      return cutShort.ok ? task() : cutShort;
-    });
+    const { real, exists } = place.value;
+    const journal = journalNow();
+    // Where nothing is there, nothing is torn; a record may wait for a disk that is not plugged in.
+    if (journal === null || !exists) return inTurn(real, task);
+    return inTurn(real, () =>
+      journal.alone(real, async () => {
+        const cutShort = await takeBackCutShort(journal, real, file);
+        return cutShort.ok ? task() : cutShort;
+      }),
+    );
   }
 
   /** An edit of this file that was cut short is dealt with before the next one, whose record would replace its own. */
-  async function takeBackCutShort(real: string, file: string): Promise<Result<void, EnvFileFailure>> {
-    const journal = journalNow();
-    if (journal === null) return done;
+  async function takeBackCutShort(
+    journal: InPlaceJournal,
+    real: string,
+    file: string,
+  ): Promise<Result<void, EnvFileFailure>> {
     try {
       const edit = await journal.of(real);
       const recovered = edit === null ? undefined : await recoverEdit(fs, journal, edit, now());

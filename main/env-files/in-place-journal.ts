@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { removeLeftOvers, syncFolder, writeDurably } from '../storage/durable-file.ts';
+import { createTurns, type InTurn } from '../turns.ts';
 import { errnoOf } from './fs-failure.ts';
 
 /** A file that is about to be written into: where it is, which file it is, and what it holds before and afterwards. */
@@ -21,6 +22,8 @@ export interface InPlaceEdit {
  * goes when the last byte has got there. `recoverInPlace` looks at what is still kept.
  */
 export interface InPlaceJournal {
+  /** Runs what is done to one file and its record alone, in the order of the calls. */
+  readonly alone: InTurn;
   /** Durable when it answers. Throws what the system answers, and then nothing is kept. */
   keep(edit: InPlaceEdit): Promise<void>;
   /** The edit that is kept for this file; null where there is none. */
@@ -86,6 +89,8 @@ export function createInPlaceJournal({
   }
 
   return {
+    alone: createTurns(),
+
     async keep(edit) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const name = nameOf(edit.real);

@@ -34,7 +34,8 @@ const EDIT_MS = 120_000;
  * Brings every edit in place that was cut short to an end. The old bytes are put back only where the file is provably
  * what our own writing left: the same file (inode), not written to since, and in every block a mixture of our two
  * texts. Whatever else it is belongs to someone, and is left as it is. Can be cut short itself, and be done again.
- * See [Note: an edit in place can be taken back]. Never throws.
+ * See [Note: an edit in place can be taken back]. Never throws. Files may
+ * be written meanwhile: a write takes back what was cut short in its own file first.
  */
 export async function recoverInPlace(
   journal: InPlaceJournal,
@@ -44,14 +45,20 @@ export async function recoverInPlace(
   try {
     const { edits, unreadable } = await journal.all();
     const recovered: Recovered[] = [];
-    for (const edit of edits) recovered.push(await recoverEdit(fs, journal, edit, now()));
+    for (const { real } of edits) {
+      await journal.alone(real, async () => {
+        // A write of this file may have dealt with it meanwhile.
+        const edit = await journal.of(real);
+        if (edit !== null) recovered.push(await recoverEdit(fs, journal, edit, now()));
+      });
+    }
     return { recovered, unreadable };
   } catch (error) {
     return { recovered: [], unreadable: [reasonOf(error)] };
   }
 }
 
-/** The same for one edit. */
+/** The same for one edit. To be called in the file's turn. */
 export async function recoverEdit(
   fs: FileSystem,
   journal: InPlaceJournal,

@@ -103,6 +103,23 @@ describe('A power cut while a file is written in place', () => {
     expect(recoveries).toBeGreaterThan(100);
   }, 120_000);
 
+  it('long ago, and another one while the old text was put back today', async () => {
+    const [before, after] = [Buffer.from(text('old')), Buffer.from(text(LONG))];
+    const torn = Buffer.concat([after.subarray(0, 60), Buffer.alloc(after.length - 60, '\n')]);
+    const at = Date.now() - 3_600_000;
+    for (let steps = 1; ; steps += 1) {
+      await put(torn.toString());
+      await fs.utimes(file, at / 1000, at / 1000);
+      const { ino } = await fs.stat(file, { bigint: true });
+      await journal().keep({ real: file, ino, at, before, after });
+      const machine = machineThatDiesAfter(steps);
+      await recoverInPlace(machine.wired(journal()), { fs: machine.fs });
+      await recoverInPlace(journal());
+      expect(await textOf(file)).toBe(before.toString());
+      if (!machine.isDead()) return;
+    }
+  }, 60_000);
+
   it('which tore it in blocks, as disks do, is made good too', async () => {
     const lines = (value: string) =>
       Array.from({ length: 300 }, (_, line) => `LINE_${line}=${value}\n`).join('');
@@ -119,6 +136,25 @@ describe('A power cut while a file is written in place', () => {
       expect(recovered).toEqual([{ file, outcome: 'put-back', reason: '' }]);
       expect(await textOf(file)).toBe(before.toString());
     }
+  });
+
+  it('is made good once, though files are written while it is', async () => {
+    await put(text('old'));
+    const { ino } = await fs.stat(file, { bigint: true });
+    const [before, after] = [Buffer.from(text('old')), Buffer.from(text(LONG))];
+    const shared = journal();
+    await shared.keep({ real: file, ino, at: Date.now(), before, after });
+    await fs.writeFile(file, Buffer.concat([after.subarray(0, 60), Buffer.alloc(after.length - 60, '\n')]));
+    const envFiles = createDiskEnvFiles({ inPlaceJournal: () => shared });
+    const assignments = [{ variable: 'KEY', value: new Secret('newest') }];
+    const [recovery, written] = await Promise.all([
+      recoverInPlace(shared),
+      envFiles.write(file, assignments, 'any'),
+    ]);
+    expect(written).toMatchObject({ ok: true });
+    expect(recovery.recovered.filter(({ outcome }) => outcome === 'left-alone')).toEqual([]);
+    expect(await textOf(file)).toBe(text('newest'));
+    expect(await kept()).toEqual([]);
   });
 
   it('of a file that is written again before anything was recovered', async () => {
@@ -184,6 +220,13 @@ describe('What is not provably our own torn writing is left alone', () => {
     expect(await kept()).toHaveLength(1);
     await recoverInPlace(journal(), { now: () => Date.now() + 31 * 86_400_000 });
     expect(await kept()).toEqual([]);
+  });
+
+  it('and keeps nobody from making the file anew', async () => {
+    await recoverAfter(() => fs.unlink(file));
+    const machine = machineThatDiesAfter(Number.POSITIVE_INFINITY);
+    expect(await writeOn(machine, 'new')).toMatchObject({ ok: true });
+    expect(await textOf(file)).toBe('KEY=new\n');
   });
 
   it('a file that is whole, whoever made it so', async () => {

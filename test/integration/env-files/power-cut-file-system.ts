@@ -60,6 +60,7 @@ export function machineThatDiesAfter(steps: number): Machine {
       },
     },
     wired: (journal) => ({
+      alone: journal.alone,
       async keep(edit) {
         step();
         await journal.keep(edit);

@@ -78,9 +78,9 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
     });
 
     it('renames a variable on every line where it is', async () => {
-      await world.put(file, 'A=1 # a\r\nexport A="1"\r\n#A=3\r\nB=$A');
+      await world.put(file, 'A=1 # a\r\nexport A="2"\r\n#A=3\r\nB=$A');
       expect(await world.envFiles.rename(file, 'A', 'C')).toEqual({ ok: true, value: undefined });
-      expect(await world.textOf(file)).toBe('C=1 # a\r\nexport C="1"\r\n#A=3\r\nB=$A');
+      expect(await world.textOf(file)).toBe('C=1 # a\r\nexport C="2"\r\n#A=3\r\nB=$A');
     });
 
     it('refuses to rename to a name that is taken, or that is none', async () => {
