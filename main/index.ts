@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
+import { appId, hiddenSwitch } from './desktop/app-id.ts';
 import { defaultDataFolder } from './desktop/data-folder.ts';
 import { bindDoor } from './desktop/electron/bind-door.ts';
 import { createElectronDesktop } from './desktop/electron/electron-desktop.ts';
 import { createElectronFetch } from './desktop/electron/electron-fetch.ts';
+import { createElectronLoginStart } from './desktop/electron/electron-login-start.ts';
 import { pageScheme } from './desktop/electron/page-address.ts';
 import { servePage } from './desktop/electron/serve-page.ts';
+import { createCountTray } from './desktop/electron/tray.ts';
 import { utilityKeychainWorker } from './desktop/electron/utility-keychain-worker.ts';
 import { openWindow } from './desktop/electron/window.ts';
 import { lockFolder, takenWords, unwritableWords } from './desktop/folder-lock.ts';
@@ -32,15 +35,52 @@ function chosenDataFolder(): string {
   return chosen === '' ? defaultDataFolder(process.platform, process.env, homedir()) : resolve(chosen);
 }
 
+/** Whether the system started the app at login, where nobody waits for a window. macOS gives no arguments to what it starts. */
+function startsHidden(): boolean {
+  if (app.commandLine.hasSwitch(hiddenSwitch)) return true;
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
+/** What starts the app again with the folder that it was started with. */
+function chosenFolderArgs(): readonly string[] {
+  return app.commandLine.getSwitchValue('data-dir') === '' ? [] : [`--data-dir=${chosenDataFolder()}`];
+}
+
 async function run(dataFolder: string): Promise<void> {
+  const hidden = startsHidden();
   let window: BrowserWindow | null = null;
-  function showWindow(): void {
-    if (window?.isMinimized()) window.restore();
-    window?.show();
-    window?.focus();
+  let started: StartedApp | null = null;
+  /** Whether there is to be a window as soon as the app can show one. */
+  let windowAsked = !hidden;
+
+  function createWindow({ door, subscribe }: StartedApp): BrowserWindow {
+    const created = openWindow(join(outFolder, 'preload', 'preload.cjs'));
+    bindDoor(created.webContents, door, subscribe);
+    created.once('closed', () => {
+      window = null;
+    });
+    return created;
   }
-  app.on('second-instance', showWindow);
-  app.on('window-all-closed', () => app.quit());
+  function showWindow(): void {
+    windowAsked = true;
+    if (started === null) return;
+    if (window === null) {
+      window = createWindow(started);
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+  app.on('second-instance', (_, argv) => {
+    // A session that is restored starts what it starts at login again.
+    if (!argv.includes(`--${hiddenSwitch}`)) showWindow();
+  });
+  app.on('activate', showWindow);
+  // Who was started at login goes on without a window, as it began: another start, a notice or the tray brings it back.
+  app.on('window-all-closed', () => {
+    if (!hidden) app.quit();
+  });
 
   await app.whenReady();
   // The browser host does not know Electron's lock; the folder's own is for both.
@@ -52,8 +92,14 @@ async function run(dataFolder: string): Promise<void> {
   if (locked.state === 'unwritable') return endWith(unwritableWords(dataFolder, locked.reason), 1);
   const pages = readPageFiles(join(outFolder, 'renderer'));
   session.defaultSession.protocol.handle(pageScheme, (request) => servePage(pages, request));
-  const started = await startApp({
-    desktop: createElectronDesktop(() => window),
+  const tray = createCountTray({ showWindow, quit: () => app.quit() });
+  started = await startApp({
+    desktop: createElectronDesktop({
+      windowOf: () => window,
+      showWindow,
+      loginStart: createElectronLoginStart(chosenFolderArgs()),
+      showCount: tray.showCount,
+    }),
     dataFolder,
     fetch: createElectronFetch(),
     launchKeychainWorker: utilityKeychainWorker(join(outFolder, 'main', 'keychain-worker.js'), process.env),
@@ -66,12 +112,9 @@ async function run(dataFolder: string): Promise<void> {
     openStores: electronStores,
   });
   stopBeforeQuit(started);
+  tray.showCount(0);
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
-  window = openWindow(join(outFolder, 'preload', 'preload.cjs'));
-  bindDoor(window.webContents, started.door, started.subscribe);
-  window.once('closed', () => {
-    window = null;
-  });
+  if (windowAsked) showWindow();
 }
 
 /** Says in a window why there is no other one, because nobody sees what a desktop program prints, and ends. */
@@ -122,7 +165,7 @@ function giveUp(cause: unknown): void {
 /** Starts the app, unless it is running with this data folder. */
 function start(dataFolder: string): void {
   app.setPath('userData', join(dataFolder, 'electron'));
-  app.setAppUserModelId('dev.keyturn.app');
+  app.setAppUserModelId(appId);
   app.enableSandbox();
   // Over a connection that was used before, Chromium sends a request again by itself when the connection ends before
   // the answer. Nothing is ever asked of a provider twice unasked, so each request gets a connection of its own: the

@@ -1,7 +1,14 @@
-import type { Desktop, FileChoice } from '../../main/desktop/desktop.ts';
+import type { Desktop, DesktopNotice, FileChoice } from '../../main/desktop/desktop.ts';
 import { safeExternalUrl } from '../../main/desktop/safe-url.ts';
 import { failure } from '../../shared/domain/failure.ts';
+import type { LoginStart, NoticeWay } from '../../shared/ipc/reminders.contract.ts';
 import { fail, ok } from '../../shared/result.ts';
+
+/** A notice that was shown, and the user's hand on it. */
+export interface ShownNotice extends DesktopNotice {
+  /** The user chooses one of its actions, or `open`. Throws where the notice offers no such action. */
+  answer(action: string): void;
+}
 
 /** A desktop in memory: its clipboard is there to look at, and the user's doings are told to it. */
 export interface MemoryDesktop extends Desktop {
@@ -9,7 +16,10 @@ export interface MemoryDesktop extends Desktop {
   readonly board: { text: string | null };
   /** Every clearing that was asked for: the values that it was told are ours. */
   readonly clearings: (readonly string[])[];
-  readonly notices: { readonly title: string; readonly body: string }[];
+  /** Every notice that was handed over to be shown, the oldest first. */
+  readonly notices: ShownNotice[];
+  /** What was shown at the app's icon, one after the other. */
+  readonly badges: number[];
   /** The pages that were opened in the user's browser. */
   readonly opened: string[];
   readonly behaviour: {
@@ -22,18 +32,28 @@ export interface MemoryDesktop extends Desktop {
     opens: 'main' | 'page';
     /** The next write is done when the promise is fulfilled. */
     writeDelay: Promise<void> | null;
+    noticeWay: NoticeWay;
+    /** The machine's zone at this moment. */
+    zone: string;
+    login: LoginStart;
+    /** Why the start at login cannot be set; null: it can. */
+    loginFault: string | null;
   };
   /** The user locks the session, or the machine goes to sleep. */
   goAway(): void;
+  /** The machine wakes. */
+  wake(): void;
 }
 
 /** A desktop whose clipboard main can write. */
 export function createMemoryDesktop(): MemoryDesktop {
   const board: { text: string | null } = { text: null };
   const clearings: string[][] = [];
-  const notices: { title: string; body: string }[] = [];
+  const notices: ShownNotice[] = [];
+  const badges: number[] = [];
   const opened: string[] = [];
-  const listeners: (() => void)[] = [];
+  const awayListeners: (() => void)[] = [];
+  const wakeListeners: (() => void)[] = [];
   const behaviour: MemoryDesktop['behaviour'] = {
     writes: 'main',
     clears: true,
@@ -41,12 +61,17 @@ export function createMemoryDesktop(): MemoryDesktop {
     folderChoice: { outcome: 'unavailable' },
     opens: 'main',
     writeDelay: null,
+    noticeWay: { way: 'desktop', detail: '' },
+    zone: 'Europe/Berlin',
+    login: { state: 'off', detail: '' },
+    loginFault: null,
   };
   return {
     host: 'browser',
     board,
     clearings,
     notices,
+    badges,
     opened,
     behaviour,
     clipboard: {
@@ -69,15 +94,43 @@ export function createMemoryDesktop(): MemoryDesktop {
     },
     chooseFile: async () => behaviour.choice,
     chooseFolder: async () => behaviour.folderChoice,
-    notify: (notice) => void notices.push(notice),
+    notify: (notice, answered) => void notices.push(shownNotice(notice, answered)),
+    noticeWay: async () => behaviour.noticeWay,
+    setBadge: (count) => void badges.push(count),
+    loginStart: {
+      get: async () => behaviour.login,
+      async set(on) {
+        const reason = behaviour.loginFault;
+        if (reason !== null) return fail(failure('storage-failed', { file: 'autostart', reason }));
+        const { state } = behaviour.login;
+        if (state === 'on' || state === 'off') behaviour.login = { state: on ? 'on' : 'off', detail: '' };
+        return ok(behaviour.login);
+      },
+    },
+    zone: () => behaviour.zone,
+    onWake: (listener) => void wakeListeners.push(listener),
     async openExternal(url) {
       const page = safeExternalUrl(url);
       if (behaviour.opens === 'main') opened.push(page);
       return { by: behaviour.opens };
     },
-    onAway: (listener) => void listeners.push(listener),
+    onAway: (listener) => void awayListeners.push(listener),
     goAway() {
-      for (const listener of listeners) listener();
+      for (const listener of awayListeners) listener();
+    },
+    wake() {
+      for (const listener of wakeListeners) listener();
+    },
+  };
+}
+
+function shownNotice(notice: DesktopNotice, answered: (action: string) => void): ShownNotice {
+  return {
+    ...notice,
+    answer(action) {
+      if (action !== 'open' && !notice.actions.some(({ id }) => id === action))
+        throw new Error(`The notice “${notice.title}” offers no ${action}`);
+      answered(action);
     },
   };
 }

@@ -1,17 +1,26 @@
-import {
-  type BrowserWindow,
-  dialog,
-  Notification,
-  type OpenDialogOptions,
-  powerMonitor,
-  shell,
-} from 'electron';
+import { app, type BrowserWindow, dialog, type OpenDialogOptions, powerMonitor, shell } from 'electron';
 import type { Desktop, FileChoice } from '../desktop.ts';
 import { safeExternalUrl } from '../safe-url.ts';
+import { systemZone, systemZonePlace } from '../system-zone.ts';
 import { createElectronClipboard } from './electron-clipboard.ts';
+import { createElectronNotices } from './electron-notices.ts';
 
-/** The desktop by Electron. `windowOf` answers the window that a dialog belongs to, if there is one. */
-export function createElectronDesktop(windowOf: () => BrowserWindow | null): Desktop {
+/** What the desktop needs of the app's entry. */
+export interface ElectronDesktopOptions {
+  /** The window that a dialog belongs to, if there is one. */
+  readonly windowOf: () => BrowserWindow | null;
+  /** Brings the window to the front, and opens one where there is none. */
+  readonly showWindow: () => void;
+  /** Whether the app starts when the user logs in. */
+  readonly loginStart: Desktop['loginStart'];
+  /** Shows how much waits where the badge at the icon is not seen. */
+  readonly showCount: (count: number) => void;
+}
+
+/** The desktop by Electron. */
+export function createElectronDesktop(options: ElectronDesktopOptions): Desktop {
+  const { windowOf, showWindow, loginStart, showCount } = options;
+  const notices = createElectronNotices(showWindow);
   return {
     host: 'electron',
     clipboard: createElectronClipboard(),
@@ -20,9 +29,19 @@ export function createElectronDesktop(windowOf: () => BrowserWindow | null): Des
       ask(windowOf(), title, ['openFile', 'promptToCreate', 'showHiddenFiles', 'dontAddToRecent']),
     chooseFolder: (title) =>
       ask(windowOf(), title, ['openDirectory', 'createDirectory', 'showHiddenFiles', 'dontAddToRecent']),
-    notify(notice) {
-      // Where the system shows no notices, the page still says the same.
-      if (Notification.isSupported()) new Notification({ title: notice.title, body: notice.body }).show();
+    notify: notices.notify,
+    noticeWay: notices.way,
+    setBadge(count) {
+      // Linux shows it where a dock knows how to, and Windows nowhere.
+      if (process.platform !== 'win32') app.setBadgeCount(count);
+      showCount(count);
+    },
+    loginStart,
+    zone: () => systemZone(systemZonePlace()),
+    onWake(listener) {
+      // A machine that wakes may say both. Linux tells the first only.
+      powerMonitor.on('resume', listener);
+      powerMonitor.on('unlock-screen', listener);
     },
     async openExternal(url) {
       await shell.openExternal(safeExternalUrl(url));

@@ -1,4 +1,5 @@
 import { createElectronDesktop } from '../../../../main/desktop/electron/electron-desktop.ts';
+import { createElectronLoginStart } from '../../../../main/desktop/electron/electron-login-start.ts';
 import { BrowserWindow, dialogAnswer, record } from './electron.ts';
 
 /* Asks for a file and for folders by Electron's dialogs, and prints what was asked and answered. */
@@ -6,7 +7,12 @@ import { BrowserWindow, dialogAnswer, record } from './electron.ts';
 const window = new BrowserWindow({});
 let shown: BrowserWindow | null = null;
 // The stand-in is as much of a window as the desktop looks at.
-const desktop = createElectronDesktop(() => shown as never);
+const desktop = createElectronDesktop({
+  windowOf: () => shown as never,
+  showWindow: () => undefined,
+  loginStart: createElectronLoginStart([]),
+  showCount: () => undefined,
+});
 
 const answers: unknown[] = [];
 dialogAnswer.filePaths = ['/projects/shop/.env'];

@@ -12,6 +12,10 @@ export const record = {
   steps: [] as string[],
   exits: [] as number[],
   windows: [] as BrowserWindow[],
+  notifications: [] as Notification[],
+  trays: [] as Tray[],
+  badges: [] as number[],
+  loginItems: [] as unknown[],
   dialogs: [] as { overWindow: boolean; question: unknown }[],
   schemes: [] as unknown[],
   pages: new Map<string, Listener>(),
@@ -23,11 +27,14 @@ class App extends EventEmitter {
   readonly isPackaged = true;
   readonly commandLine = {
     getSwitchValue: (name: string) => (name === 'data-dir' ? String(process.env.STAND_IN_DATA) : ''),
-    hasSwitch: (name: string) => name === process.env.STAND_IN_SWITCH,
+    hasSwitch: (name: string) => (process.env.STAND_IN_SWITCH ?? '').split(',').includes(name),
     appendSwitch: (name: string) => record.steps.push(`switch ${name}`),
   };
   setPath = (name: string, place: string) => record.steps.push(`${name} ${place}`);
-  setAppUserModelId = () => undefined;
+  setAppUserModelId = (id: string) => record.steps.push(`app id ${id}`);
+  setBadgeCount = (count: number) => record.badges.push(count);
+  getLoginItemSettings = () => loginItem;
+  setLoginItemSettings = (settings: unknown) => record.loginItems.push(settings);
   disableHardwareAcceleration = () => record.steps.push('no graphics');
   enableSandbox = () => record.steps.push('sandbox');
   requestSingleInstanceLock = () => {
@@ -41,6 +48,15 @@ class App extends EventEmitter {
   getVersion = () => '0.0.0';
 }
 export const app = new App();
+
+/** What the system says of the start at login. */
+export const loginItem = {
+  openAtLogin: false,
+  wasOpenedAtLogin: false,
+  status: 'not-registered',
+  executableWillLaunchAtLogin: false,
+  launchItems: [] as unknown[],
+};
 
 export const session = {
   defaultSession: {
@@ -86,13 +102,38 @@ export class BrowserWindow extends EventEmitter {
   }
   setContentProtection = () => record.steps.push('content protection');
   loadURL = async (url: string) => this.loaded.push(url);
-  show = () => undefined;
+  show = () => record.steps.push('window shown');
+  focus = () => undefined;
+  isMinimized = () => false;
 }
 
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: unknown[]) => record.schemes.push(...schemes),
 };
-export const Menu = { setApplicationMenu: () => undefined };
+export const Menu = {
+  setApplicationMenu: () => undefined,
+  buildFromTemplate: (items: unknown[]) => items,
+};
+
+export class Tray extends EventEmitter {
+  menu: unknown[] = [];
+  toolTip = '';
+
+  constructor() {
+    super();
+    record.trays.push(this);
+  }
+  setContextMenu(items: unknown[]): void {
+    this.menu = items;
+  }
+  setToolTip(words: string): void {
+    this.toolTip = words;
+  }
+}
+
+export const nativeImage = {
+  createFromBuffer: () => ({ addRepresentation: () => undefined, setTemplateImage: () => undefined }),
+};
 /** What an opened dialog is answered with. */
 export const dialogAnswer = { canceled: false, filePaths: [] as string[] };
 
@@ -107,7 +148,24 @@ export const dialog = {
 export const shell = {};
 export const powerMonitor = new EventEmitter();
 export const ipcMain = new EventEmitter();
-export const Notification = { isSupported: () => false };
+/** Whether the system shows notifications. */
+export const notifications = { supported: false };
+
+export class Notification extends EventEmitter {
+  static readonly isSupported = () => notifications.supported;
+  readonly options: unknown;
+  shown = 0;
+
+  constructor(options: unknown) {
+    super();
+    this.options = options;
+    record.notifications.push(this);
+  }
+  show(): void {
+    this.shown += 1;
+    this.emit('show', {});
+  }
+}
 export class ClipboardItem {}
 export const clipboard = {
   selection: undefined,
