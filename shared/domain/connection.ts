@@ -16,7 +16,7 @@ export const connectionRecordSchema = z.object({
   origin: z.string(),
   origins: z.record(z.string(), z.string()).default({}),
   /** How often its keys are rotated, where they do not say so themselves. */
-  policy: rotationPolicySchema.default({ because: '' }),
+  policy: rotationPolicySchema.default({}),
   createdAt: z.number().int(),
   checkedAt: z.number().int().nullable(),
   health: z.enum(['unknown', 'well', 'refused', 'unreachable']),

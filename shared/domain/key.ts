@@ -66,7 +66,7 @@ export const mostRotationDays = 3650;
  */
 export const rotationPolicySchema = z.object({
   everyDays: z.number().int().positive().max(mostRotationDays).nullable().optional(),
-  because: z.string().max(200).default(''),
+  because: z.string().max(200).optional(),
 });
 export type RotationPolicy = z.infer<typeof rotationPolicySchema>;
 

@@ -27,7 +27,7 @@ export function periodOf({ key, connection, provider, defaultDays }: Policies): 
   ] as const;
   for (const [from, policy] of levels) {
     if (policy?.everyDays !== undefined)
-      return { everyDays: policy.everyDays, from, because: policy.because };
+      return { everyDays: policy.everyDays, from, because: policy.because ?? '' };
   }
   return { everyDays: defaultDays, from: 'default', because: '' };
 }
