@@ -19,6 +19,7 @@ import { planByLine } from './plan-by-line.ts';
 import { checkVariables, documentOf, type Plan, planRemoval, planRename, planWrite } from './plan-edit.ts';
 import { proposeNames } from './propose-names.ts';
 import { createQuickFileSystem } from './quick-file-system.ts';
+import { readValues } from './read-values.ts';
 import { OWNER_ONLY, removeLeftovers, replaceFile, syncFolderOf } from './replace-file.ts';
 import { MAX_FILE_BYTES, type Snapshot, TOO_LARGE, takeSnapshot } from './snapshot.ts';
 
@@ -211,18 +212,13 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
       });
     },
 
-    async read(file, variables) {
+    async read(file, variables, dialect) {
       const names = checkVariables(variables);
       if (!names.ok) return names;
       const opened = await open(file);
       if (!opened.ok) return opened;
       if (!opened.value.place.exists) return fail(failure('file-gone', { file }));
-      const values = valuesOf(opened.value.document);
-      const secretOf = (variable: string) => {
-        const value = values.get(variable);
-        return value === undefined ? null : new Secret(value);
-      };
-      return ok(Object.fromEntries(variables.map((variable) => [variable, secretOf(variable)])));
+      return ok(readValues(opened.value.document, variables, dialect));
     },
 
     remove(file, variables) {

@@ -41,12 +41,12 @@ export interface EnvFiles {
   ): Promise<Result<Written, EnvFileFailure>>;
   /**
    * The values of these variables; null for one that is not in the file. What was written for the reader that `dialect`
-   * names (`any` where it is left out) is read as that one reads it.
+   * names is read as that one reads it.
    */
   read(
     file: string,
     variables: readonly string[],
-    dialect?: Dialect,
+    dialect: Dialect,
   ): Promise<Result<Record<string, Secret | null>, EnvFileFailure>>;
   /** Removes the lines of these variables. */
   remove(file: string, variables: readonly string[]): Promise<Result<void, EnvFileFailure>>;

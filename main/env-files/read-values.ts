@@ -1,4 +1,5 @@
 import type { Dialect } from '../../shared/domain/env-file.ts';
+import { Secret } from '../secrets/secret.ts';
 import { type EnvDocument, lastWrittenOf } from './document.ts';
 import { decodeFor } from './encode.ts';
 
@@ -10,12 +11,12 @@ export function readValues(
   document: EnvDocument,
   variables: readonly string[],
   dialect: Dialect,
-): Record<string, string | null> {
+): Record<string, Secret | null> {
   const written = lastWrittenOf(document);
   return Object.fromEntries(
     variables.map((variable) => {
       const value = written.get(variable);
-      return [variable, value === undefined ? null : decodeFor(dialect, value)];
+      return [variable, value === undefined ? null : new Secret(decodeFor(dialect, value))];
     }),
   );
 }

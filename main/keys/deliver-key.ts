@@ -78,13 +78,14 @@ export async function writeTargets(
 /** Whether the target's file has these values already. False as well where that cannot be told. */
 export async function holdsValues(
   ports: Pick<KeyPorts, 'envFiles' | 'fingerprint'>,
-  target: Pick<Target, 'file' | 'variables'>,
+  target: Pick<Target, 'file' | 'variables' | 'dialect'>,
   fields: SecretFields,
 ): Promise<boolean> {
   const wanted = assignmentsFor(target, fields);
   const read = await ports.envFiles.read(
     target.file,
     wanted.map(({ variable }) => variable),
+    target.dialect,
   );
   if (!read.ok) return false;
   return wanted.every(({ variable, value }) => {

@@ -23,7 +23,7 @@ export async function followTarget(
 > {
   const key = writableKey(ports, works, id);
   if (!key.ok) return key;
-  const read = await ports.envFiles.read(file, Object.values(variables));
+  const read = await ports.envFiles.read(file, Object.values(variables), 'any');
   if (!read.ok) return read;
   const { missing, others } = sortVariables(key.value, { variables }, read.value, ports.fingerprint);
   if (missing.length > 0 || others.length > 0) return fail(failure('file-changed', { file }));

@@ -13,7 +13,7 @@ export async function removeKeyLines(
   key: KeyRecord,
   target: Target,
 ): Promise<Result<{ left: string[] }, EnvFileFailure | Failure<'storage-failed'>>> {
-  const read = await ports.envFiles.read(target.file, Object.values(target.variables));
+  const read = await ports.envFiles.read(target.file, Object.values(target.variables), target.dialect);
   if (!read.ok) {
     const isGone = read.error.code === 'file-gone' || read.error.code === 'folder-gone';
     return isGone ? ok({ left: [] }) : read;

@@ -27,7 +27,9 @@ export async function renameLines(
   const stale = Object.entries(before.variables).filter(([, name]) => !newNames.includes(name));
   const nothing = { renamed: [], superseded: [], left: [] };
   if (stale.length === 0) return ok(nothing);
-  const read = await ports.envFiles.read(after.file, [...stale.map(([, name]) => name), ...newNames]);
+  const names = [...stale.map(([, name]) => name), ...newNames];
+  // The lines were written for the reader that counted then.
+  const read = await ports.envFiles.read(after.file, names, before.dialect);
   if (!read.ok)
     return read.error.code === 'file-gone' || read.error.code === 'folder-gone' ? ok(nothing) : read;
 

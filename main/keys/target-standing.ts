@@ -18,7 +18,7 @@ export async function targetStandings(
   const key = ports.records.keys.get(id);
   if (key === undefined) return fail(failure('key-unknown'));
   const standings = key.targets.map(async (target) => {
-    const read = await ports.envFiles.read(target.file, Object.values(target.variables));
+    const read = await ports.envFiles.read(target.file, Object.values(target.variables), target.dialect);
     return standingOf(key, target, read, ports.fingerprint);
   });
   return ok(await Promise.all(standings));

@@ -1,7 +1,8 @@
 import { setImmediate as letOthers } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { Dialect } from '../../shared/domain/env-file.ts';
 import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
-import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import type { EnvFiles } from '../env-files/env-files.ts';
@@ -9,7 +10,7 @@ import type { CreateFileWatch, FileWatch } from '../env-files/file-watch.ts';
 import { inGroups, inOrder } from '../in-order.ts';
 import type { Records } from '../storage/records.ts';
 import type { KeyPorts } from './key-ports.ts';
-import { standingOf } from './target-standing.ts';
+import { type ReadVariables, standingOf } from './target-standing.ts';
 
 /** How many files are read at the same time. */
 const filesAtOnce = 4;
@@ -118,17 +119,26 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
 
   async function look(file: string): Promise<[KeyId, TargetState[]][]> {
     const inFile = () => [...(holders.get(file) ?? [])].flatMap((id) => keys.get(id) ?? []);
-    const variables = inFile().flatMap((key) =>
-      key.targets.filter((target) => target.file === file).flatMap((one) => Object.values(one.variables)),
-    );
-    if (state !== 'watching' || variables.length === 0) return [];
-    const read = await options.envFiles.read(file, [...new Set(variables)]);
-    const wasRead = (target: Target) =>
-      target.file === file && Object.values(target.variables).every((name) => variables.includes(name));
+    const variablesFor = new Map<Dialect, Set<string>>();
+    for (const target of inFile().flatMap(({ targets }) => targets.filter((one) => one.file === file))) {
+      const variables = variablesFor.get(target.dialect) ?? new Set();
+      for (const variable of Object.values(target.variables)) variables.add(variable);
+      variablesFor.set(target.dialect, variables);
+    }
+    const reads = new Map<Dialect, ReadVariables>();
+    for (const [dialect, variables] of variablesFor) {
+      if (state !== 'watching') return [];
+      reads.set(dialect, await options.envFiles.read(file, [...variables], dialect));
+    }
     // As the keys are now: one may have been replaced meanwhile, or have got other variables, which are read next.
     return inFile().map((key) => [
       key.id,
-      key.targets.filter(wasRead).map((target) => standingOf(key, target, read, fingerprint)),
+      key.targets.flatMap((target) => {
+        const read = target.file === file ? reads.get(target.dialect) : undefined;
+        const wanted = variablesFor.get(target.dialect);
+        const wasRead = Object.values(target.variables).every((name) => wanted?.has(name));
+        return read === undefined || !wasRead ? [] : [standingOf(key, target, read, fingerprint)];
+      }),
     ]);
   }
 

@@ -18,7 +18,7 @@ export async function targetsToWrite(
   if (from === undefined || oldKey === undefined) return ok(newKey.targets);
   const others = newKey.targets.filter((target) => target !== from);
   const variables = replacedVariables(oldKey, newKey, from);
-  const read = await ports.envFiles.read(from.file, Object.values(variables));
+  const read = await ports.envFiles.read(from.file, Object.values(variables), from.dialect);
   if (!read.ok)
     return read.error.code === 'file-gone' || read.error.code === 'folder-gone' ? ok(others) : read;
   const { ours } = sortVariables(oldKey, { variables }, read.value, ports.fingerprint);

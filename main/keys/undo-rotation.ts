@@ -121,7 +121,7 @@ async function whatIsIn(
   { work, oldKey }: OldKey,
   target: Target,
 ): Promise<'old' | 'new' | EnvFileFailure> {
-  const read = await ports.envFiles.read(target.file, Object.values(target.variables));
+  const read = await ports.envFiles.read(target.file, Object.values(target.variables), target.dialect);
   if (!read.ok) return read.error;
   const owners = Object.entries(target.variables).map(([field, variable]) => {
     const value = read.value[variable] ?? null;

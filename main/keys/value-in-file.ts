@@ -17,10 +17,10 @@ import { readFields } from './read-fields.ts';
 export async function valueInFile(
   ports: Pick<KeyPorts, 'envFiles' | 'secrets' | 'unstored'>,
   key: Pick<KeyRecord, 'id' | 'fields'>,
-  target: Pick<Target, 'file' | 'variables'>,
+  target: Pick<Target, 'file' | 'variables' | 'dialect'>,
   isSecret: (field: string) => boolean,
 ): Promise<Result<SecretFields, EnvFileFailure | SecretStoreFailure | Failure<'field-missing'>>> {
-  const read = await ports.envFiles.read(target.file, Object.values(target.variables));
+  const read = await ports.envFiles.read(target.file, Object.values(target.variables), target.dialect);
   if (!read.ok) return read;
   const found = Object.fromEntries(
     Object.entries(target.variables).flatMap(([field, variable]) => {

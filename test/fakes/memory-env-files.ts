@@ -12,6 +12,7 @@ import {
 } from '../../main/env-files/plan-edit.ts';
 import { dialectOf, tellingFiles } from '../../main/env-files/project-signs.ts';
 import { proposeNames } from '../../main/env-files/propose-names.ts';
+import { readValues } from '../../main/env-files/read-values.ts';
 import { Secret } from '../../main/secrets/secret.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
@@ -97,16 +98,11 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
       if (assignments.length > 0) put(file, plan.value);
       return ok({ readDifferentlyBy: plan.value.readDifferentlyBy });
     },
-    async read(file, variables) {
+    async read(file, variables, dialect) {
       const opened = open('read', file, variables);
       if (!opened.ok) return opened;
       if (!files.has(file)) return fail(failure('file-gone', { file }));
-      const values = valuesOf(opened.value);
-      const secretOf = (variable: string) => {
-        const value = values.get(variable);
-        return value === undefined ? null : new Secret(value);
-      };
-      return ok(Object.fromEntries(variables.map((variable) => [variable, secretOf(variable)])));
+      return ok(readValues(opened.value, variables, dialect));
     },
     async remove(file, variables) {
       const opened = open('remove', file, variables);

@@ -22,7 +22,7 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
     });
     const assign = (variable: string, value: string) => ({ variable, value: new Secret(value) });
     const valuesIn = async (variables: string[]) => {
-      const read = await world.envFiles.read(file, variables);
+      const read = await world.envFiles.read(file, variables, 'any');
       if (!read.ok) return read.error;
       return Object.fromEntries(Object.entries(read.value).map(([key, secret]) => [key, secret?.reveal()]));
     };
@@ -33,6 +33,16 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
         ok: true,
       });
       expect(await valuesIn(['A', 'B', 'C'])).toEqual({ A: value, B: '2', C: undefined });
+    });
+
+    it('reads what it wrote for a named reader as that one does', async () => {
+      for (const dialect of ['vite', 'shell', 'compose', 'node'] as const) {
+        expect(await world.envFiles.write(file, [assign('A', 'pa$word')], dialect)).toMatchObject({
+          ok: true,
+        });
+        const read = await world.envFiles.read(file, ['A', 'B'], dialect);
+        expect(read.ok && [read.value.A?.reveal(), read.value.B]).toEqual(['pa$word', null]);
+      }
     });
 
     it('keeps all that is not the value', async () => {
@@ -59,7 +69,7 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
     });
 
     it('says that a file is gone instead of calling its variables missing', async () => {
-      expect(await world.envFiles.read(file, ['A'])).toEqual({
+      expect(await world.envFiles.read(file, ['A'], 'any')).toEqual({
         ok: false,
         error: { code: 'file-gone', file },
       });
@@ -212,7 +222,7 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
       expect(await world.envFiles.inspect('.env', {})).toEqual(failure);
       expect(await world.envFiles.preflight('.env', ['A'])).toEqual(failure);
       expect(await world.envFiles.write('.env', [assign('A', '1')], 'any')).toEqual(failure);
-      expect(await world.envFiles.read('.env', ['A'])).toEqual(failure);
+      expect(await world.envFiles.read('.env', ['A'], 'any')).toEqual(failure);
       expect(await world.envFiles.remove('.env', ['A'])).toEqual(failure);
       expect(await world.envFiles.rename('.env', 'A', 'B')).toEqual(failure);
       expect(await world.envFiles.nameInExample('.env', ['A'])).toEqual(failure);

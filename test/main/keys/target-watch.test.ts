@@ -35,9 +35,9 @@ async function aWorld() {
   const watch = createTargetWatch({
     keys: world.records.keys,
     envFiles: {
-      read: (file, variables) => {
+      read: (file, variables, dialect) => {
         reads.push(file);
-        return world.ports.envFiles.read(file, variables);
+        return world.ports.envFiles.read(file, variables, dialect);
       },
     },
     fingerprint: world.ports.fingerprint,
@@ -284,6 +284,6 @@ it('our own writes are heard of without the file system', async () => {
   const telling = tellingEnvFiles(world.envFiles, (file) => heard.push(file));
   await telling.remove(envFile, ['API_KEY']);
   await telling.rename(otherEnvFile, 'MAIL_KEY', 'OTHER');
-  await telling.read(envFile, []);
+  await telling.read(envFile, [], 'any');
   expect(heard).toEqual([envFile, otherEnvFile]);
 });
