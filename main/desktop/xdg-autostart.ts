@@ -44,38 +44,38 @@ export function createXdgAutostart(options: AutostartOptions): Desktop['loginSta
   const { file, command } = options;
   const [program] = command;
 
-  async function get(): Promise<LoginStart> {
-    if (program.includes('='))
-      return {
-        state: 'unavailable',
-        detail: `A program with = in its path cannot be started at login: ${program}`,
-      };
+  /** Throws where the entry is there and cannot be read. */
+  async function read(): Promise<LoginStart> {
+    if (program.includes('=')) {
+      const detail = `A program with = in its path cannot be started at login: ${program}`;
+      return { state: 'unavailable', detail };
+    }
     try {
       return stateOf(await readFile(file, 'utf8'), options);
     } catch (error) {
       if (isAbsent(error)) return { state: 'off', detail: '' };
-      return { state: 'unavailable', detail: `${file} cannot be read` };
+      throw error;
     }
   }
 
-  async function change(on: boolean): Promise<void> {
-    const { state } = await get();
-    if (on && state !== 'on' && state !== 'unavailable') {
+  async function change(on: boolean): Promise<LoginStart> {
+    const { state } = await read();
+    if (on && (state === 'off' || state === 'elsewhere')) {
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
       await writeDurably(file, entryText(command), 0o644);
     }
     if (!on && state === 'on') await rm(file);
+    return read();
   }
 
   return {
-    get,
+    get: () => read().catch(() => ({ state: 'unavailable', detail: `${file} cannot be read` })),
     async set(on) {
       try {
-        await change(on);
+        return ok(await change(on));
       } catch (error) {
         return fail(storageFailed(file, error));
       }
-      return ok(await get());
     },
   };
 }
