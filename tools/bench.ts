@@ -108,7 +108,7 @@ async function changeMs(vault: SeededVault): Promise<number> {
     const times = await timesOf(changes, (turn) => {
       const key = vault.keys[(turn * 997) % vault.keys.length];
       if (key === undefined) throw new Error('There is no key to change');
-      return client.call('keys.setPolicy', { id: key.id, policy: { everyDays: 60 + turn } });
+      return client.call('keys.setPolicy', { ids: [key.id], policy: { everyDays: 60 + turn } });
     });
     return median(times);
   } finally {

@@ -206,7 +206,7 @@ function Ready({
         </Section>
         {isAlive && (
           <PolicySection
-            everyDays={detail.policy.everyDays}
+            everyDays={detail.everyDays}
             isDisabled={doing?.what === 'setting-policy'}
             onChange={actions.setPolicy}
           />

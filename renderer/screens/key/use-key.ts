@@ -178,7 +178,7 @@ export function useKey(id: KeyId): KeyView {
     },
     setPolicy: async (everyDays) => {
       const answer = await act({ what: 'setting-policy' }, () =>
-        api.call('keys.setPolicy', { id, policy: { everyDays } }),
+        api.call('keys.setPolicy', { ids: [id], policy: { everyDays } }),
       );
       if (answer.ok) lookAgain();
     },

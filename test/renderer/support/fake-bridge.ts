@@ -8,6 +8,7 @@ import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { CallName, Handlers } from '../../../shared/ipc/define.ts';
 import type { KeyDetail, KeyRow, TargetState } from '../../../shared/ipc/keys.contract.ts';
+import type { CalendarFile } from '../../../shared/ipc/reminders.contract.ts';
 import type { HookStanding } from '../../../shared/ipc/search.contract.ts';
 import type { Bridge, FeedMessage } from '../../../shared/ipc/wire.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
@@ -56,6 +57,7 @@ export function keyRow(index: number, facts: Partial<KeyRow> = {}, now = Date.no
   const provider = providers[at] ?? 'Postmark';
   const ageDays = (index * 37) % 97;
   const issuedAt = now - ageDays * dayMs - (index % 24) * 3_600_000;
+  const everyDays = index % 13 === 11 ? null : 90;
   return {
     id: keyId(index),
     name: `${uses[index % uses.length]} ${index < 7 ? '' : Math.floor(index / 7)}`.trim(),
@@ -67,7 +69,12 @@ export function keyRow(index: number, facts: Partial<KeyRow> = {}, now = Date.no
     status: statusOf(index),
     attention: index % 41 === 5 ? (attentions[Math.floor(index / 41) % attentions.length] ?? null) : null,
     issuedAt,
-    dueAt: index % 13 === 11 ? null : issuedAt + 90 * dayMs,
+    dueAt: everyDays === null ? null : startOfDay(issuedAt + everyDays * dayMs),
+    dueBecause: everyDays === null ? null : 'period',
+    everyDays,
+    periodFrom: everyDays === null ? 'key' : 'default',
+    snoozedUntil: null,
+    replaces: null,
     retiresAt: statusOf(index) === 'retiring' ? now + dayMs : null,
     targets: index % 4,
     targetsAstray: Math.max(0, (index % 4) - 1),
@@ -75,6 +82,8 @@ export function keyRow(index: number, facts: Partial<KeyRow> = {}, now = Date.no
     ...facts,
   };
 }
+
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 function statusOf(index: number): KeyStatus {
   if (index % 41 === 5) return 'needs-attention';
@@ -141,7 +150,7 @@ export function keyDetail(row: KeyRow, facts: Partial<KeyDetail> = {}): KeyDetai
       expiresInDays: null,
       restrictions: { ips: ['203.0.113.7'], referrers: [], endpoints: [] },
     },
-    policy: { everyDays: 90 },
+    policy: row.periodFrom === 'key' ? { everyDays: row.everyDays } : {},
     targets: files
       .slice(0, targets)
       .map((file, index) => target(index, { file, variables: { key: variable } })),
@@ -151,7 +160,7 @@ export function keyDetail(row: KeyRow, facts: Partial<KeyDetail> = {}): KeyDetai
     checkedAt: Date.now() - 2 * dayMs,
     retiresAt: row.status === 'retiring' ? Date.now() + 20 * 3_600_000 : null,
     revokedAt: row.status === 'revoked' ? Date.now() - 9 * dayMs : null,
-    replaces: null,
+    plannedDay: null,
     replacedBy: null,
     workId: row.attention === null ? null : workId(1),
     history: [
@@ -202,6 +211,7 @@ function connection(index: number): ConnectionView {
     environment: index % 3 === 0 ? 'live' : 'test',
     settings: {},
     origin: `https://api.${id}.example`,
+    policy: {},
     createdAt: Date.now() - 200 * dayMs,
     checkedAt: Date.now() - dayMs,
     health: index === 4 ? 'refused' : 'well',
@@ -285,6 +295,8 @@ export const hook = (state: HookStanding['state']): HookStanding => ({
   line: 'keyturn-staged || exit 1',
 });
 
+const noCalendar: CalendarFile = { file: null, events: 0, writtenAt: null, failed: null };
+
 /** What the fake main starts with. */
 export interface FakeFacts {
   readonly keys?: number;
@@ -328,6 +340,10 @@ export function createFakeMain({
     clipboardSeconds: 45,
     rotationDays: 90,
     backupReminder: true,
+    notifications: true,
+    quietHours: null,
+    providerPolicies: {},
+    calendarFile: null,
     lastBackupAt: null,
     ...settingFacts,
   };
@@ -352,6 +368,10 @@ export function createFakeMain({
     },
     'connections.list': () => ok({ connections }),
     'connections.addSandbox': () => ok(connection(0)),
+    'connections.setPolicy': ({ id, policy }) => {
+      const known = connections.find((each) => each.id === id) ?? connection(0);
+      return ok({ ...known, policy });
+    },
     'providers.catalog': () => ok({ providers: providers.map((_, index) => connection(index).provider) }),
     'work.list': () =>
       ok({
@@ -423,6 +443,25 @@ export function createFakeMain({
     'keys.unlink': () => ok({ left: [] }),
     'keys.takeValue': () => ok({ workId: workId(2), newKeyId: keyId(11) }),
     'keys.setPolicy': () => ok({}),
+    'keys.plan': () => ok({}),
+    'keys.risks': () => ok({ risks: [] }),
+    'reminders.list': () => ok({ notices: [] }),
+    'reminders.see': () => ok({}),
+    'reminders.snooze': ({ ids, until }) => {
+      const changed = ids.flatMap((id) => {
+        const row = rows.get(id);
+        return row === undefined ? [] : [{ ...row, snoozedUntil: until }];
+      });
+      for (const row of changed) rows.set(row.id, row);
+      tell({ feed: 'keys.changed', state: { changed, removed: [] } });
+      return ok({});
+    },
+    'reminders.try': () => ok({ way: 'desktop', detail: 'GNOME Shell' }),
+    'calendar.get': () => ok(noCalendar),
+    'calendar.keep': ({ file }) => ok({ file, events: keys, writtenAt: Date.now(), failed: null }),
+    'calendar.leave': () => ok(noCalendar),
+    'login.get': () => ok({ state: 'off', detail: '' }),
+    'login.set': ({ on }) => ok({ state: on ? 'on' : 'off', detail: '' }),
     'keys.delete': ({ id }) => {
       rows.delete(id);
       tell({ feed: 'keys.changed', state: { changed: [], removed: [id] } });

@@ -216,6 +216,7 @@ export const fullConnection: ConnectionView = {
   environment: 'live',
   settings: { baseUrl: 'https://registry.example.com' },
   origin: 'https://registry.example.com',
+  policy: {},
   createdAt: Date.now() - 60 * dayMs,
   checkedAt: Date.now() - dayMs,
   health: 'well',
