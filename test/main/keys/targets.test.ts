@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { targetStandings } from '../../../main/keys/target-standing.ts';
 import { addTarget, writeTargetAgain } from '../../../main/keys/targets.ts';
 import { unlinkTarget } from '../../../main/keys/unlink-target.ts';
+import { Secret } from '../../../main/secrets/secret.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import { createKeyWorld, envFile, finished, into, otherEnvFile, workOf } from '../../support/key-world.ts';
 
@@ -29,6 +30,22 @@ describe('how a target stands', () => {
   it('differs when the file has another value', async () => {
     const { world, standing } = await aWorld();
     world.envFiles.files.set(envFile, "API_KEY='something else'\n");
+    expect(await standing()).toEqual(['differs']);
+  });
+
+  it('is told as the reader has it that the target names', async () => {
+    const { world, key, standing } = await aWorld();
+    const [field] = key.fields;
+    if (field === undefined) throw new Error('The key has no field');
+    const fingerprint = world.ports.fingerprint(new Secret('pa$word'));
+    await world.records.keys.put({
+      ...world.key(key.id),
+      fields: [{ ...field, fingerprint }],
+      targets: key.targets.map((target) => ({ ...target, dialect: 'vite' as const })),
+    });
+    world.envFiles.files.set(envFile, 'API_KEY="pa\\$word"\n');
+    expect(await standing()).toEqual(['in-step']);
+    await world.records.keys.put({ ...world.key(key.id), targets: [...key.targets] });
     expect(await standing()).toEqual(['differs']);
   });
 
