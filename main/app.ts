@@ -1,27 +1,19 @@
-import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
-import { type ConnectionId, createIds, type KeyId } from '../shared/domain/ids.ts';
+import { createIds } from '../shared/domain/ids.ts';
 import { isPlayedBySandbox } from '../shared/domain/sandbox.ts';
-import { settingsSchema } from '../shared/domain/settings.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import type { AppStatus } from '../shared/ipc/app.contract.ts';
 import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';
 import type { Handlers } from '../shared/ipc/define.ts';
-import { ok } from '../shared/result.ts';
-import { finishRestore } from './backup/apply-restore.ts';
 import { backupHandlers } from './backup/backup.handlers.ts';
-import { createBackups, restoreSettings, type VaultToBackUp } from './backup/backups.ts';
-import { pendingRestoreIn } from './backup/pending-restore.ts';
+import { createBackups } from './backup/backups.ts';
 import { createRestoreGate } from './backup/restore-gate.ts';
 import { type Clock, createJumpWatch, steadyNow } from './clock.ts';
 import type { ConnectionPorts } from './connections/add-connection.ts';
-import { connectionViews } from './connections/connection-views.ts';
 import { connectionsHandlers } from './connections/connections.handlers.ts';
-import { openProvider } from './connections/open-provider.ts';
 import type { Desktop } from './desktop/desktop.ts';
 import { createDiskEnvFiles } from './env-files/disk-env-files.ts';
-import { createFileWatch } from './env-files/file-watch-by-folder.ts';
-import { createInPlaceJournal, type InPlaceJournal } from './env-files/in-place-journal.ts';
+import type { InPlaceJournal } from './env-files/in-place-journal.ts';
 import { type Recovery, recoverInPlace } from './env-files/in-place-recovery.ts';
 import { filesHandlers } from './files/files.handlers.ts';
 import { findsHandlers } from './finds/finds.handlers.ts';
@@ -32,19 +24,15 @@ import { runGit } from './git/run-git.ts';
 import { type Announcer, createAnnouncer } from './ipc/announce.ts';
 import { adoptKey } from './keys/adopt-key.ts';
 import { createClipboardKeeper } from './keys/clipboard-keeper.ts';
-import { describeFields } from './keys/describe-fields.ts';
 import { followTarget } from './keys/follow-target.ts';
-import type { KeyPorts } from './keys/key-ports.ts';
-import { rowOf, workViewOf } from './keys/key-views.ts';
 import { keysHandlers } from './keys/keys.handlers.ts';
 import { obtained } from './keys/obtained.ts';
 import { knownKey } from './keys/pasted-key.ts';
-import { createTargetWatch, type TargetWatch } from './keys/target-watch.ts';
-import { tellingEnvFiles } from './keys/telling-env-files.ts';
+import type { TargetWatch } from './keys/target-watch.ts';
 import { workHandlers } from './keys/work.handlers.ts';
-import { createWorks } from './keys/works.ts';
 import { type LeaksProgram, leaksHandlers } from './leaks/leaks.handlers.ts';
 import type { Log } from './log.ts';
+import { type OpenVault, openVault } from './open-vault.ts';
 import { createProviderCatalog } from './providers/provider-catalog.ts';
 import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
 import { createSearchRun } from './search-run.ts';
@@ -54,16 +42,10 @@ import type { PassphraseSealing } from './secrets/passphrase-sealing.ts';
 import type { SealedBatches } from './secrets/sealed-batches.ts';
 import { createSecretPlaces } from './secrets/secret-places.ts';
 import { appHandlers } from './settings/app.handlers.ts';
-import { announcingActivity, announcingRecords } from './storage/announcing.ts';
-import { createAsideReader } from './storage/aside-records.ts';
-import { openActivity } from './storage/file-activity.ts';
-import { openJournal } from './storage/file-journal.ts';
 import { lazyStore } from './storage/lazy-store.ts';
-import { openRecords } from './storage/open-records.ts';
 import { openSettings } from './storage/settings.ts';
 import type { OpenStore } from './storage/store-like.ts';
 import { moveVaultFileAside, readVaultFile, writeVaultFile } from './storage/vault-file.ts';
-import { createKeptDamage, type KeptDamage } from './vault/kept-damage.ts';
 import { settleLostWork } from './vault/lost-work.ts';
 import { vaultHandlers } from './vault/vault.handlers.ts';
 import type { Vault } from './vault/vault.ts';
@@ -144,131 +126,40 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const tellSettings = () => announcements.announce('settings.changed', settings.get());
   const gate = createRestoreGate();
-  const damages = new WeakMap<Vault, KeptDamage>();
-  const watches = new WeakMap<Vault, TargetWatch>();
+  /** Each vault that was opened, with what lives as long as it is open. */
+  const opened = new WeakMap<Vault, OpenVault>();
   /** What watches the targets of the vault that is open, and the end of what watched before. */
   let watching: TargetWatch | null = null;
   let unwatched: Promise<void> = Promise.resolve();
-  /** Each vault that was opened, with what a restore needs beside. */
-  const toBackUp = new WeakMap<Vault, VaultToBackUp>();
 
   const build: VaultKeeperOptions['build'] = async (secrets, dataKey) => {
-    const folder = path.join(dataFolder, 'records');
-    const records = await openRecords({ folder, dataKey, openStore: options.openStores(folder) });
-    if (!records.ok) return records;
-    const journal = await openJournal({ file: path.join(dataFolder, 'journal.jsonl') });
-    if (!journal.ok) return journal;
-    const activity = await openActivity({ folder: path.join(dataFolder, 'activity') });
-    if (!activity.ok) return activity;
-    const pendingRestore = pendingRestoreIn({ folder: dataFolder, dataKey, random, now: clock.now });
-    const ended = await finishRestore({
+    const built = await openVault(
+      {
+        dataFolder,
+        openStores: options.openStores,
+        clock,
+        random,
+        ids,
+        log,
+        settings,
+        tellSettings,
+        tellProviders,
+        catalog,
+        ready,
+        envFiles,
+        git,
+        gate,
+        announcements,
+      },
       secrets,
-      records: records.value,
-      activity: activity.value,
-      setSettings: (restored) => restoreSettings(settings, restored, tellSettings),
-      pending: pendingRestore,
-      now: clock.now,
-    });
-    if (!ended.ok) return ended;
-    pendingEdits = createInPlaceJournal({ folder: path.join(dataFolder, 'pending-edits'), dataKey, random });
+      dataKey,
+    );
+    if (!built.ok) return built;
+    pendingEdits = built.value.pendingEdits;
     // Nobody waits for it: a file that is written before its turn comes is looked at first.
     void recoverInPlace(pendingEdits, { now: clock.now }).then(noteRecovery);
-
-    const told = announcingRecords(
-      { ...records.value, setAside: [...records.value.setAside, ...pendingRestore.setAside] },
-      {
-        keyChanged: (id, isCounted) => {
-          targets.keysChanged([id]);
-          tellKeys([id]);
-          if (isCounted) tellConnections();
-        },
-        keysChanged: (keyIds) => {
-          targets.keysChanged(keyIds);
-          tellKeys(keyIds);
-          tellConnections();
-        },
-        connectionChanged: tellConnections,
-        definitionChanged: (id) => {
-          tellProviders();
-          tellConnections();
-          tellKeysOf(id);
-        },
-      },
-    );
-    function tellKeys(keyIds: readonly KeyId[]): void {
-      const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
-      announcements.announce('keys.changed', {
-        changed: kept.map((key) => rowOf(key, told, catalog.summary, targets.astrayOf)),
-        removed: keyIds.filter((id) => told.keys.get(id) === undefined),
-      });
-    }
-    /** Keys are shown with the name of their provider. */
-    function tellKeysOf(providerId: string): void {
-      const isOfProvider = (id: ConnectionId) => told.connections.get(id)?.providerId === providerId;
-      const keys = told.keys.all().filter((key) => isOfProvider(key.connectionId));
-      if (keys.length > 0) tellKeys(keys.map(({ id }) => id));
-    }
-    function tellConnections(): void {
-      announcements.announce('connections.changed', { connections: connectionViews(told, catalog) });
-    }
-    const fingerprintKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'fingerprints', 32));
-    const fingerprint: KeyPorts['fingerprint'] = (value) =>
-      createHmac('sha256', fingerprintKey).update(value.reveal()).digest('base64url');
-    const targets = createTargetWatch({
-      keys: records.value.keys,
-      envFiles,
-      fingerprint,
-      createFileWatch,
-      changed: (keys) => announcements.announce('keys.targetsChanged', { keys: [...keys] }),
-      astrayChanged: tellKeys,
-      failed: (cause) => log.failed('look at targets', cause),
-    });
-    const ports: KeyPorts = {
-      clock,
-      ids,
-      secrets,
-      records: told,
-      journal: journal.value,
-      activity: announcingActivity(activity.value, (entry) =>
-        announcements.announce('activity.added', entry),
-      ),
-      envFiles: tellingEnvFiles(envFiles, (file) => targets.filesChanged([file])),
-      git,
-      openProvider: (id) => openProvider({ records: told, secrets, catalog, ready }, id),
-      fingerprint,
-      announceWork: (work) => {
-        targets.workChanged(work);
-        announcements.announce('work.changed', workViewOf(work, told, catalog.summary));
-      },
-      unstored: new Map(),
-    };
-    const works = gate.guard(createWorks(ports));
-    const damage = createKeptDamage({
-      dataFolder,
-      reader: createAsideReader(dataKey),
-      records: told,
-      journal: journal.value,
-      works,
-      activity: activity.value,
-      settings: {
-        get: settings.get,
-        async set(changes) {
-          const changed = await settings.set(changes);
-          if (changed.ok) tellSettings();
-          return changed;
-        },
-      },
-      defaults: settingsSchema.parse({}),
-    });
-    const opened: Vault = { secrets, records: told, activity: ports.activity, ports, works };
-    damages.set(opened, damage);
-    watches.set(opened, targets);
-    toBackUp.set(opened, {
-      ...opened,
-      pendingRestore,
-      describeFields: (fields) => describeFields(fields, ports.fingerprint),
-    });
-    return ok(opened);
+    opened.set(built.value, built.value);
+    return built;
   };
 
   const vault = createVaultKeeper({
@@ -288,6 +179,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     build,
     changed: vaultChanged,
   });
+
+  function openNow(): OpenVault | null {
+    const open = vault.current();
+    return open === null ? null : (opened.get(open) ?? null);
+  }
 
   function tellProviders(): void {
     announcements.announce('providers.changed', { providers: [...catalog.summaries()] });
@@ -315,8 +211,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   /** The targets of the vault that is open are watched, and no other's. */
   function watchTargets(): void {
-    const open = vault.current();
-    const next = open === null ? null : (watches.get(open) ?? null);
+    const open = openNow();
+    const next = open?.targets ?? null;
     if (next === watching) return;
     const before = watching;
     watching = next;
@@ -345,10 +241,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 
   const backups = createBackups({
-    vault: () => {
-      const open = vault.current();
-      return open === null ? null : (toBackUp.get(open) ?? null);
-    },
+    vault: openNow,
     now: clock.now,
     random,
     sealing: options.sealing,
@@ -366,7 +259,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const providerOf = catalog.summary;
   const handlers: Handlers<KeyturnContract> = {
-    ...vaultHandlers(vault, (open) => damages.get(open) ?? null),
+    ...vaultHandlers(vault, (open) => opened.get(open)?.damage ?? null),
     ...appHandlers({
       vault: vault.current,
       status,
