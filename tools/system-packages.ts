@@ -27,13 +27,16 @@ const needed: readonly Needed[] = [
 ];
 
 /**
- * Programs and libraries that read `.env` files in their own ways. The tests hold Keyturn against those that are there and
- * name the others; together they cost a CI machine less than a minute.
+ * Programs and libraries that read `.env` files in their own ways, and what makes a desktop session without a screen
+ * (a display, who shows notices, what a panel says, hands and eyes on it) and reads its files. The tests
+ * hold Keyturn against those that are there and name the others; together they cost a CI machine less than a minute.
  */
 const wanted: readonly string[] = [
   ...['bash', 'dash', 'zsh', 'direnv', 'make', 'docker-compose', 'python3-dotenv'],
   ...['ruby-dotenv', 'ruby-foreman', 'php-cli', 'php-symfony-dotenv', 'php-vlucas-phpdotenv'],
   ...['golang-go', 'golang-github-joho-godotenv-dev', 'golang-github-subosito-gotenv-dev'],
+  ...['xvfb', 'dunst', 'libnotify-bin', 'python3-gi', 'xdotool', 'imagemagick'],
+  ...['desktop-file-utils', 'libglib2.0-bin'],
 ];
 const WANTED_TIMEOUT_MS = 180_000;
 
@@ -84,7 +87,7 @@ function installWanted(): void {
     );
     apt(['install', '-y', '-qq', '--no-install-recommends', ...known], WANTED_TIMEOUT_MS);
   } catch (error) {
-    process.stdout.write(`Not all readers of .env files could be installed: ${String(error)}\n`);
+    process.stdout.write(`Not all that the tests want besides could be installed: ${String(error)}\n`);
   }
 }
 

@@ -25,11 +25,19 @@ export interface PageOpening {
   readonly by: 'main' | 'page';
 }
 
+/** A button of a notice. */
+export interface NoticeAction {
+  readonly id: string;
+  readonly label: string;
+  /** Whether the app's window comes to the front too, as it does for the notice itself. Not where left out. */
+  readonly showsWindow?: boolean;
+}
+
 /** A notice and what the user can do about it. */
 export interface DesktopNotice {
   readonly title: string;
   readonly body: string;
-  readonly actions: readonly { readonly id: string; readonly label: string }[];
+  readonly actions: readonly NoticeAction[];
 }
 
 /** What the user did with a question for a file or a folder. */

@@ -32,10 +32,10 @@ const mostWaitedFor = 16;
  */
 export function createToolNotices({ platform, env, has }: NoticeSystem): ToolNotices {
   const waitedFor = new Set<ChildProcess>();
-  // What waits for an answer has nobody to tell it to when this process is gone.
-  process.once('exit', () => {
+  /** What waits for an answer has nobody to tell it to when this process is gone. */
+  function endWithProcess(): void {
     for (const child of waitedFor) child.kill();
-  });
+  }
 
   async function reachable(): Promise<NoticeService> {
     if (platform !== 'linux')
@@ -65,6 +65,7 @@ export function createToolNotices({ platform, env, has }: NoticeSystem): ToolNot
     const limit = setTimeout(() => child.kill(), answerableMs).unref();
     child.unref();
     (child.stdout as Socket).unref();
+    if (waitedFor.size === 0) process.on('exit', endWithProcess);
     waitedFor.add(child);
     const [oldest] = waitedFor;
     if (waitedFor.size > mostWaitedFor) oldest?.kill();
@@ -74,6 +75,7 @@ export function createToolNotices({ platform, env, has }: NoticeSystem): ToolNot
     const end = () => {
       clearTimeout(limit);
       waitedFor.delete(child);
+      if (waitedFor.size === 0) process.off('exit', endWithProcess);
     };
     // A program that cannot be run shows nothing; the list in the app has what the notice says.
     child.once('error', end);

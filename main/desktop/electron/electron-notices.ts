@@ -44,7 +44,9 @@ export function createElectronNotices(showWindow: () => void): ElectronNotices {
     });
     notification.on('action', ({ actionIndex }) => {
       const action = notice.actions[actionIndex];
-      if (action !== undefined) end(action.id);
+      if (action === undefined) return;
+      if (action.showsWindow === true) showWindow();
+      end(action.id);
     });
     notification.on('failed', (_, error) => {
       lastFault = error;
