@@ -25,6 +25,10 @@ export type AppDialog =
   | { readonly kind: 'work'; readonly workId: WorkId }
   | { readonly kind: 'undo'; readonly workId: WorkId }
   | { readonly kind: 'rotate-all' }
+  /** How often these keys are rotated. */
+  | { readonly kind: 'policy'; readonly keyIds: readonly KeyId[] }
+  /** Until which day nothing is said about these keys. */
+  | { readonly kind: 'snooze'; readonly keyIds: readonly KeyId[] }
   | { readonly kind: 'make-backup' }
   | { readonly kind: 'restore' }
   | { readonly kind: 'add-provider' };

@@ -32,6 +32,7 @@ import { LeaksScreen } from './screens/leaks/leaks-screen.tsx';
 import { useAllActions } from './screens/palette/actions.ts';
 import { Palette } from './screens/palette/palette.tsx';
 import { ProvidersScreen } from './screens/providers/providers-screen.tsx';
+import { RisksScreen } from './screens/risks/risks-screen.tsx';
 import { RotationScreen } from './screens/rotation/rotation-screen.tsx';
 import { SettingsScreen } from './screens/settings/settings-screen.tsx';
 import { Welcome } from './screens/welcome/welcome.tsx';
@@ -136,6 +137,8 @@ function Screen({ route }: { readonly route: Route }) {
       );
     case 'check-for-leaks':
       return <LeaksScreen onLeave={toKeys} onReplace={(keyId) => openDialog({ kind: 'leaked', keyId })} />;
+    case 'worth-a-look':
+      return <RisksScreen onLeave={() => navigate({ place: 'rotation' })} />;
     default:
       return assertNever(route);
   }

@@ -1,3 +1,4 @@
+import { type Day, isoOf } from '../../shared/domain/calendar.ts';
 import { daysUntil } from '../../shared/domain/due.ts';
 
 const minuteMs = 60_000;
@@ -6,6 +7,7 @@ const dayMs = 86_400_000;
 
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const monthDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** An instant to the second, in the user's time zone. */
@@ -13,6 +15,27 @@ export const exactTime = (at: number): string => exact.format(at);
 
 /** The day of an instant, such as "3 Feb 2027". */
 export const dayOf = (at: number): string => day.format(at);
+
+/** The calendar day of an instant, in the time zone of the page. */
+export function localDay(at: number): Day {
+  const date = new Date(at);
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / dayMs;
+}
+
+/** The beginning of a calendar day, in the time zone of the page. */
+export function startOfDay(calendarDay: Day): number {
+  const date = new Date(calendarDay * dayMs);
+  return new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()).getTime();
+}
+
+/** So many calendar days from now, as `YYYY-MM-DD`. */
+export const isoDayIn = (days: number, now: number): string => isoOf(localDay(now) + days);
+
+/** A calendar day such as "3 Mar"; with its year where that is not this one. */
+export function dayShort(calendarDay: Day, now: number): string {
+  const at = startOfDay(calendarDay);
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? monthDay.format(at) : day.format(at);
+}
 
 /** The time of day of an instant, such as "14:05". */
 export const clockOf = (at: number): string => clock.format(at);

@@ -9,6 +9,7 @@ import { WriteToEnvDialog } from '../key/write-to-env-dialog.tsx';
 import { FindLeakedDialog } from '../leaked/find-leaked-dialog.tsx';
 import { LeakedDialog } from '../leaked/leaked-dialog.tsx';
 import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
+import { SnoozeDialog } from '../reminders/snooze-dialog.tsx';
 import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
 import { RotateAllDialog } from '../rotation/rotate-all-dialog.tsx';
 import { RotateKeyDialog } from '../rotation/rotate-key-dialog.tsx';
@@ -103,6 +104,10 @@ export function AppDialogs() {
           onRotate={(keyId) => openDialog({ kind: 'rotate', keyId })}
         />
       );
+    case 'policy':
+      return null;
+    case 'snooze':
+      return <SnoozeDialog keyIds={dialog.keyIds} onClose={closeDialog} />;
     case 'make-backup':
       return <MakeBackupDialog onClose={closeDialog} />;
     case 'restore':

@@ -5,16 +5,33 @@ import type { KeyId } from '../../../shared/domain/ids.ts';
 export type Route =
   | { readonly place: 'keys'; readonly keyId: KeyId | null }
   | { readonly place: 'rotation' | 'providers' | 'activity' | 'settings' }
-  | { readonly place: 'find-keys' | 'check-for-leaks' };
+  | { readonly place: 'find-keys' | 'check-for-leaks' | 'worth-a-look' };
 
 /** The five places of the navigation; the others are reached from one of them. */
-export type Place = Exclude<Route['place'], 'find-keys' | 'check-for-leaks'>;
+export type Place = Exclude<Route['place'], 'find-keys' | 'check-for-leaks' | 'worth-a-look'>;
 
-const places = ['rotation', 'providers', 'activity', 'settings', 'find-keys', 'check-for-leaks'] as const;
+const places = [
+  'rotation',
+  'providers',
+  'activity',
+  'settings',
+  'find-keys',
+  'check-for-leaks',
+  'worth-a-look',
+] as const;
 
 /** Which of the five places one is at. */
-export const placeOf = ({ place }: Route): Place =>
-  place === 'find-keys' || place === 'check-for-leaks' ? 'keys' : place;
+export function placeOf({ place }: Route): Place {
+  switch (place) {
+    case 'find-keys':
+    case 'check-for-leaks':
+      return 'keys';
+    case 'worth-a-look':
+      return 'rotation';
+    default:
+      return place;
+  }
+}
 
 /** Reads an address; what is not understood leads to the keys. */
 export function parseRoute(hash: string): Route {

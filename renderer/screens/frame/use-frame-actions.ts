@@ -9,6 +9,7 @@ import {
   Plug,
   Plus,
   RotateCw,
+  ScanEye,
   ScanSearch,
   Settings,
   Siren,
@@ -68,6 +69,13 @@ const actions: readonly PaletteAction[] = [
     keywords: 'git history scan search exposed pre-commit hook',
     icon: ScanSearch,
     run: () => navigate({ place: 'check-for-leaks' }),
+  },
+  {
+    id: 'worth-a-look',
+    label: 'Worth a look',
+    keywords: 'unused risky overdue expiry shared keys review audit',
+    icon: ScanEye,
+    run: () => navigate({ place: 'worth-a-look' }),
   },
   {
     id: 'make-backup',

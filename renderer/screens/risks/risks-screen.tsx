@@ -1,0 +1,139 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be laid out by a virtual list
+import { useMemo } from 'react';
+import { assertNever } from '../../../shared/result.ts';
+import { EnvironmentBadge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureCallout } from '../../components/failure-callout.tsx';
+import { Cell, ColumnName } from '../../components/list-cell.tsx';
+import { Page } from '../../components/page.tsx';
+import { Spinner } from '../../components/spinner.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { VirtualList } from '../../components/virtual-list.tsx';
+import { count } from '../../text/dates.ts';
+import { riskFact, riskWords } from '../../text/risks.ts';
+import { navigate } from '../frame/router.ts';
+import { actOnRisk } from './act-on-risk.ts';
+import styles from './risks.module.css';
+import { type RiskGroup, type RiskyKey, useRisks } from './use-risks.ts';
+
+/** Every key that is worth a look, by why, each with its one next action. */
+export function RisksScreen({ onLeave }: { readonly onLeave: () => void }) {
+  const risks = useRisks();
+  const back = (
+    <Button variant="quiet" onPress={onLeave}>
+      Back to rotation
+    </Button>
+  );
+  switch (risks.state) {
+    case 'loading':
+      return (
+        <Page title="Worth a look" width="full" actions={back}>
+          <div className={styles.waiting}>
+            <Spinner label="Looking at the keys" />
+          </div>
+        </Page>
+      );
+    case 'failed':
+      return (
+        <Page title="Worth a look" actions={back}>
+          <FailureCallout failure={risks.failure} action={<Button onPress={risks.retry}>Try again</Button>} />
+        </Page>
+      );
+    case 'ready':
+      return (
+        <Page title="Worth a look" aside={count(risks.total, 'key')} width="full" actions={back}>
+          {risks.total === 0 ? (
+            <EmptyState title="Nothing is worth a look">
+              No live key is overdue, none lies unused, and none is shared between projects.
+            </EmptyState>
+          ) : (
+            <RiskList groups={risks.groups} />
+          )}
+        </Page>
+      );
+    default:
+      return assertNever(risks);
+  }
+}
+
+type Line =
+  | { readonly kind: 'heading'; readonly key: string; readonly text: string; readonly count: number }
+  | { readonly kind: 'key'; readonly key: string; readonly risky: RiskyKey };
+
+function RiskList({ groups }: { readonly groups: readonly RiskGroup[] }) {
+  const now = useNow();
+  const lines = useMemo(() => groups.flatMap(linesOf), [groups]);
+  return (
+    <div className={styles.list}>
+      <VirtualList<Line>
+        label="Keys worth a look"
+        items={lines}
+        keyOf={lineKey}
+        headingOf={lineHeading}
+        textOf={lineText}
+        columns={columns.length}
+        header={<Header />}
+        selectedKey={null}
+        renderRow={(line) => line.kind === 'key' && <Cells risky={line.risky} now={now} />}
+        onOpen={(line) => {
+          if (line.kind === 'key') navigate({ place: 'keys', keyId: line.risky.row.id });
+        }}
+      />
+    </div>
+  );
+}
+
+const linesOf = ({ kind, keys }: RiskGroup): Line[] => [
+  { kind: 'heading', key: `heading-${kind}`, text: riskWords[kind].title, count: keys.length },
+  ...keys.map((risky): Line => ({ kind: 'key', key: `${kind}-${risky.row.id}`, risky })),
+];
+
+const lineKey = (line: Line): string => line.key;
+const lineHeading = (line: Line) => (line.kind === 'heading' ? line : null);
+const lineText = (line: Line): string => (line.kind === 'key' ? line.risky.row.name.toLowerCase() : '');
+
+const columns = ['Name', 'Provider', 'Environment', 'Why', 'Next step'];
+/** Columns whose cells say by themselves what they are. */
+const unnamed = new Set(['Environment', 'Next step']);
+
+function Header() {
+  return columns.map((name) => (
+    <ColumnName key={name}>
+      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
+    </ColumnName>
+  ));
+}
+
+function Cells({ risky, now }: { readonly risky: RiskyKey; readonly now: number }) {
+  const { risk, row } = risky;
+  const { text, detail } = riskFact(risk, now);
+  return (
+    <>
+      <Cell className={styles.text} title={row.name}>
+        {row.name}
+      </Cell>
+      <Cell className={styles.fact}>{row.provider}</Cell>
+      <Cell>
+        <EnvironmentBadge environment={row.environment} />
+      </Cell>
+      <Cell className={styles.fact} title={detail}>
+        {text}
+      </Cell>
+      <Cell className={styles.next}>
+        <button
+          type="button"
+          // The keyboard opens the key by Enter, whose page offers the same.
+          tabIndex={-1}
+          className={styles.action}
+          onClick={(event) => {
+            event.stopPropagation();
+            actOnRisk(risky);
+          }}
+        >
+          {riskWords[risk.kind].action}
+        </button>
+      </Cell>
+    </>
+  );
+}
