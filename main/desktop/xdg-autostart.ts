@@ -46,8 +46,9 @@ export function createXdgAutostart(options: AutostartOptions): Desktop['loginSta
 
   /** Throws where the entry is there and cannot be read. */
   async function read(): Promise<LoginStart> {
-    if (program.includes('=')) {
-      const detail = `A program with = in its path cannot be started at login: ${program}`;
+    // The specification forbids the one, and GLib, which starts GNOME's, looks for the other without reading `%%` as `%`.
+    if (/[=%]/.test(program)) {
+      const detail = `A program with = or % in its path cannot be started at login: ${program}`;
       return { state: 'unavailable', detail };
     }
     try {

@@ -21,7 +21,7 @@ let program: string;
 beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), 'keyturn-autostart-'));
   file = autostartFile('dev.keyturn.app', {}, home);
-  program = putProgram('Key turn 100%.AppImage');
+  program = putProgram('Key turn $1.AppImage');
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
@@ -105,8 +105,8 @@ describe('the start at login', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'storage-failed', file } });
   });
 
-  it('cannot be had for a path that no entry can name', async () => {
-    program = putProgram('a=b');
+  it.each(['a=b', '100%'])('cannot be had for a path that not every desktop starts: %s', async (name) => {
+    program = putProgram(name);
     expect((await start().get()).state).toBe('unavailable');
     expect(await start().set(true)).toMatchObject({ ok: true, value: { state: 'unavailable' } });
     expect(existsSync(file)).toBe(false);
