@@ -24,10 +24,12 @@ import { runGit } from './git/run-git.ts';
 import { type Announcer, createAnnouncer } from './ipc/announce.ts';
 import { adoptKey } from './keys/adopt-key.ts';
 import { createClipboardKeeper } from './keys/clipboard-keeper.ts';
+import { createDueLookup } from './keys/due-of-key.ts';
 import { followTarget } from './keys/follow-target.ts';
 import { keysHandlers } from './keys/keys.handlers.ts';
 import { obtained } from './keys/obtained.ts';
 import { knownKey } from './keys/pasted-key.ts';
+import { projectFolders } from './keys/project-folders.ts';
 import type { TargetWatch } from './keys/target-watch.ts';
 import { workHandlers } from './keys/work.handlers.ts';
 import { type LeaksProgram, leaksHandlers } from './leaks/leaks.handlers.ts';
@@ -50,6 +52,7 @@ import { settleLostWork } from './vault/lost-work.ts';
 import { vaultHandlers } from './vault/vault.handlers.ts';
 import type { Vault } from './vault/vault.ts';
 import { createVaultKeeper, type VaultKeeperOptions } from './vault/vault-keeper.ts';
+import { createZoneCalendar } from './zone-calendar.ts';
 
 /** Everything of the world that the app touches. */
 export interface AppOptions {
@@ -125,6 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
 
   const tellSettings = () => announcements.announce('settings.changed', settings.get());
+  const calendar = createZoneCalendar(() => desktop.zone());
   const gate = createRestoreGate();
   /** Each vault that was opened, with what lives as long as it is open. */
   const opened = new WeakMap<Vault, OpenVault>();
@@ -142,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ids,
         log,
         settings,
+        calendar,
         tellSettings,
         tellProviders,
         catalog,
@@ -296,6 +301,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         astrayOf: (id) => watching?.astrayOf(id) ?? 0,
         seen: (id, states) => watching?.seen(id, states),
       },
+      dues: (records) => createDueLookup({ records, settings: settings.get(), calendar: calendar() }),
+      projectFolders,
     }),
     ...workHandlers({
       vault: vault.current,

@@ -1,7 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import path from 'node:path';
+import type { Calendar } from '../shared/domain/calendar.ts';
 import type { SecretStoreFailure } from '../shared/domain/failure.ts';
-import type { ConnectionId, Ids, KeyId } from '../shared/domain/ids.ts';
+import type { Ids, KeyId } from '../shared/domain/ids.ts';
+import type { KeyRecord } from '../shared/domain/key.ts';
 import { settingsSchema } from '../shared/domain/settings.ts';
 import type { KeyturnContract } from '../shared/ipc/contract.ts';
 import { ok, type Result } from '../shared/result.ts';
@@ -19,6 +21,7 @@ import { createInPlaceJournal, type InPlaceJournal } from './env-files/in-place-
 import type { Git } from './git/git.ts';
 import type { Announcer } from './ipc/announce.ts';
 import { describeFields } from './keys/describe-fields.ts';
+import { createDueLookup } from './keys/due-of-key.ts';
 import type { KeyPorts } from './keys/key-ports.ts';
 import { rowOf, workViewOf } from './keys/key-views.ts';
 import { createTargetWatch, type TargetWatch } from './keys/target-watch.ts';
@@ -44,6 +47,8 @@ export interface OpenVaultOptions {
   readonly ids: Ids;
   readonly log: Log;
   readonly settings: SettingsStore;
+  /** The calendar of the zone that the machine is in at this moment. */
+  readonly calendar: () => Calendar;
   readonly tellSettings: () => void;
   readonly tellProviders: () => void;
   readonly catalog: ProviderCatalog;
@@ -106,25 +111,29 @@ export async function openVault(
         tellKeys(keyIds);
         tellConnections();
       },
-      connectionChanged: tellConnections,
+      connectionChanged: (id, isOfOtherPeriod) => {
+        tellConnections();
+        if (isOfOtherPeriod) tellKeysWhere((key) => key.connectionId === id);
+      },
       definitionChanged: (id) => {
         options.tellProviders();
         tellConnections();
-        tellKeysOf(id);
+        // Keys are shown with the name of their provider.
+        tellKeysWhere(({ connectionId }) => told.connections.get(connectionId)?.providerId === id);
       },
     },
   );
   function tellKeys(keyIds: readonly KeyId[]): void {
     const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
+    const dues = createDueLookup({ records: told, settings: settings.get(), calendar: options.calendar() });
+    const around = { records: told, providerOf: catalog.summary, astrayOf: targets.astrayOf, dues };
     announcements.announce('keys.changed', {
-      changed: kept.map((key) => rowOf(key, told, catalog.summary, targets.astrayOf)),
+      changed: kept.map((key) => rowOf(key, around)),
       removed: keyIds.filter((id) => told.keys.get(id) === undefined),
     });
   }
-  /** Keys are shown with the name of their provider. */
-  function tellKeysOf(providerId: string): void {
-    const isOfProvider = (id: ConnectionId) => told.connections.get(id)?.providerId === providerId;
-    const keys = told.keys.all().filter((key) => isOfProvider(key.connectionId));
+  function tellKeysWhere(isMeant: (key: KeyRecord) => boolean): void {
+    const keys = told.keys.all().filter(isMeant);
     if (keys.length > 0) tellKeys(keys.map(({ id }) => id));
   }
   function tellConnections(): void {

@@ -111,7 +111,7 @@ function sides<S, R extends { readonly id: string }>(
 }
 
 /** What only says when something was looked at, and is no reason to ask anybody. */
-const passing = new Set(['checkedAt', 'lastUsedAt', 'health', 'addedAt', 'file']);
+const passing = new Set(['checkedAt', 'lastUsedAt', 'lastUseToldAt', 'health', 'addedAt', 'file']);
 
 function differences(one: object, other: object): string[] {
   const left = new Map<string, unknown>(Object.entries(one));

@@ -71,6 +71,7 @@ export async function addConnection(
     environment: wanted.environment,
     settings: wanted.settings,
     ...origins.value,
+    policy: {},
     createdAt: now,
     checkedAt: isUntried ? null : now,
     health: isUntried ? 'unknown' : 'well',

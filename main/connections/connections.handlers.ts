@@ -15,7 +15,7 @@ import type { ProviderCatalog } from './connection-ports.ts';
 import { connectionView, connectionViews } from './connection-views.ts';
 import { providersHandlers } from './providers.handlers.ts';
 import { revokeStray } from './revoke-stray.ts';
-import { checkConnection, removeConnection } from './tend-connection.ts';
+import { checkConnection, removeConnection, setConnectionPolicy } from './tend-connection.ts';
 
 export interface ConnectionsHandlersOptions {
   /** The ports of the open vault, or null. */
@@ -95,6 +95,12 @@ export function connectionsHandlers(
       if (ports === null) return vaultClosed();
       const checked = await checkConnection(ports, id);
       return checked.ok ? viewed(ports, checked.value) : checked;
+    },
+    'connections.setPolicy': async ({ id, policy }) => {
+      const ports = openPorts();
+      if (ports === null) return vaultClosed();
+      const set = await setConnectionPolicy(ports, id, policy);
+      return set.ok ? viewed(ports, set.value) : set;
     },
     'connections.remove': async ({ id }) => {
       const ports = openPorts();

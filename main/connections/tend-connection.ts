@@ -6,6 +6,7 @@ import {
   type SecretStoreFailure,
 } from '../../shared/domain/failure.ts';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
+import type { RotationPolicy } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { type ConnectionPorts, hasNothingToTry } from './add-connection.ts';
 import { keysBeingMade } from './keys-being-made.ts';
@@ -44,6 +45,19 @@ function healthAfter(cause: ProviderFailure): ConnectionRecord['health'] {
   return cause.code === 'credential-rejected' || cause.code === 'permission-lacking'
     ? 'refused'
     : 'unreachable';
+}
+
+/** Sets how often the keys of the connection are rotated that do not say so themselves. */
+export async function setConnectionPolicy(
+  { records }: Pick<ConnectionPorts, 'records'>,
+  id: ConnectionId,
+  policy: RotationPolicy,
+): Promise<Result<ConnectionRecord, Failure<'connection-unknown' | 'storage-failed'>>> {
+  const connection = records.connections.get(id);
+  if (connection === undefined) return fail(failure('connection-unknown'));
+  const next = { ...connection, policy };
+  const recorded = await records.connections.put(next);
+  return recorded.ok ? ok(next) : recorded;
 }
 
 /**

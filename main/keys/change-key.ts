@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { createTurns, type InTurn } from '../turns.ts';
 import type { KeyPorts } from './key-ports.ts';
 
@@ -31,6 +31,25 @@ export function changeKey<E = never>(
   });
 }
 
+/**
+ * Changes many keys' records with one write for each store that any of them is in, when every earlier change of any of them
+ * has ended; whoever listens is told once. Of a key that is not there, none is changed.
+ */
+export function changeKeys(
+  ports: Pick<KeyPorts, 'records'>,
+  ids: Iterable<KeyId>,
+  change: (key: KeyRecord) => KeyRecord,
+): Promise<Result<void, Failure<'key-unknown' | 'storage-failed'>>> {
+  const { keys } = ports.records;
+  const each = [...new Set(ids)];
+  return inTurnOfAll(keys, each, async () => {
+    const found = each.flatMap((id) => keys.get(id) ?? []);
+    if (found.length < each.length) return fail(failure('key-unknown'));
+    const changed = found.map((key) => ({ key, next: change(key) })).filter(({ key, next }) => next !== key);
+    return changed.length === 0 ? done : keys.putAll(changed.map(({ next }) => next));
+  });
+}
+
 /** Removes a key's record after every change of it that is on its way, so that none brings it back. */
 export function removeKey(
   ports: Pick<KeyPorts, 'records'>,
@@ -43,4 +62,23 @@ function inTurn<T>(keys: Keys, id: KeyId, act: () => Promise<T>): Promise<T> {
   const ofSet = turns.get(keys) ?? createTurns();
   turns.set(keys, ofSet);
   return ofSet(id, act);
+}
+
+/** Takes its place in every line at once, so that two of these never wait for each other. */
+async function inTurnOfAll<T>(keys: Keys, ids: readonly KeyId[], act: () => Promise<T>): Promise<T> {
+  const { promise: over, resolve: leave } = Promise.withResolvers<void>();
+  const arrivals = ids.map((id) => {
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    void inTurn(keys, id, () => {
+      arrive();
+      return over;
+    });
+    return arrived;
+  });
+  try {
+    await Promise.all(arrivals);
+    return await act();
+  } finally {
+    leave();
+  }
 }

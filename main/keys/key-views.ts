@@ -1,4 +1,3 @@
-import { dueAt } from '../../shared/domain/due.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
@@ -6,6 +5,7 @@ import { isBeingUndone, stepsOf, type Work } from '../../shared/domain/work.ts';
 import type { KeyDetail, KeyRow } from '../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../shared/ipc/work.contract.ts';
 import type { Records } from '../storage/records.ts';
+import type { DueLookup } from './due-of-key.ts';
 import { canUndo } from './undo-rotation.ts';
 
 /** Looks up what the page may know of a provider. */
@@ -14,14 +14,19 @@ export type ProviderLookup = (providerId: string) => ProviderSummary | undefined
 /** How many of a key's targets did not hold its value when they were last looked at; 0 for those not looked at yet. */
 export type AstrayLookup = (id: KeyId) => number;
 
+/** What a key is shown with that its own record does not say. */
+export interface AroundKeys {
+  readonly records: Records;
+  readonly providerOf: ProviderLookup;
+  readonly astrayOf: AstrayLookup;
+  readonly dues: DueLookup;
+}
+
 /** One row of the list. The cost does not depend on how many keys there are. */
-export function rowOf(
-  key: KeyRecord,
-  records: Records,
-  providerOf: ProviderLookup,
-  astrayOf: AstrayLookup,
-): KeyRow {
+export function rowOf(key: KeyRecord, { records, providerOf, astrayOf, dues }: AroundKeys): KeyRow {
   const connection = records.connections.get(key.connectionId);
+  const period = dues.periodOf(key);
+  const due = dues.dueOf(key);
   const providerId = connection?.providerId ?? '';
   return {
     id: key.id,
@@ -34,7 +39,12 @@ export function rowOf(
     status: key.status,
     attention: key.attention,
     issuedAt: key.issuedAt,
-    dueAt: key.revokedAt === null && key.replacedBy === null ? dueAt(key) : null,
+    dueAt: due === null ? null : dues.startOf(due.day),
+    dueBecause: due?.because ?? null,
+    everyDays: period.everyDays,
+    periodFrom: period.from,
+    snoozedUntil: key.snoozedUntil,
+    replaces: key.replaces,
     retiresAt: key.status === 'retiring' ? key.retiresAt : null,
     targets: key.targets.length,
     targetsAstray: astrayOf(key.id),
@@ -44,12 +54,16 @@ export function rowOf(
 
 /**
  * The keys in the order in which they matter to a person, at most `count` of them: those that wait for the user, then by
- * due date, revoked ones last.
+ * due day and of one day the oldest first, revoked ones last.
  */
-export function mostPressing(keys: readonly KeyRecord[], count: number): KeyRecord[] {
+export function mostPressing(
+  keys: readonly KeyRecord[],
+  dues: Pick<DueLookup, 'dueOf'>,
+  count: number,
+): KeyRecord[] {
   return keys
-    .map((key) => ({ key, rank: pressingRank(key), due: dueAt(key) ?? Number.POSITIVE_INFINITY }))
-    .sort((a, b) => a.rank - b.rank || a.due - b.due)
+    .map((key) => ({ key, rank: pressingRank(key), due: dues.dueOf(key)?.day ?? Number.MAX_SAFE_INTEGER }))
+    .sort((a, b) => a.rank - b.rank || a.due - b.due || a.key.issuedAt - b.key.issuedAt)
     .slice(0, count)
     .map(({ key }) => key);
 }
@@ -62,15 +76,14 @@ function pressingRank(key: KeyRecord): number {
 /** Everything about one key but its history, which is read from the activity. */
 export function detailOf(
   key: KeyRecord,
-  records: Records,
-  providerOf: ProviderLookup,
-  astrayOf: AstrayLookup,
+  around: AroundKeys,
   work: Work | undefined,
 ): Omit<KeyDetail, 'history'> {
+  const { records, providerOf } = around;
   const connection = records.connections.get(key.connectionId);
   const provider = providerOf(connection?.providerId ?? '');
   return {
-    ...rowOf(key, records, providerOf, astrayOf),
+    ...rowOf(key, around),
     connection: connection?.name ?? '',
     origin: connection?.origin ?? '',
     label: key.label,
@@ -94,7 +107,7 @@ export function detailOf(
     checkedAt: key.checkedAt,
     retiresAt: key.retiresAt,
     revokedAt: key.revokedAt,
-    replaces: key.replaces,
+    plannedDay: key.plannedDay,
     replacedBy: key.replacedBy,
     workId: work?.id ?? null,
   };

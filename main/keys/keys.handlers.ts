@@ -10,17 +10,28 @@ import { asAnswers } from '../providers/answers.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import { askLastUsed } from './ask-last-used.ts';
-import { changeKey } from './change-key.ts';
+import { changeKeys } from './change-key.ts';
 import { checkKey } from './check-key.ts';
 import type { ClipboardKeeper } from './clipboard-keeper.ts';
 import { giveBackCopy, sealKey, spendCopyOnce } from './copy-once.ts';
 import { deleteKey } from './delete-key.ts';
+import type { DueLookup } from './due-of-key.ts';
 import { planIssue } from './issue-key.ts';
-import { detailOf, mostPressing, type ProviderLookup, rowOf, variablesOf } from './key-views.ts';
+import {
+  type AroundKeys,
+  detailOf,
+  mostPressing,
+  type ProviderLookup,
+  rowOf,
+  variablesOf,
+} from './key-views.ts';
 import { obtained } from './obtained.ts';
 import { knownKey } from './pasted-key.ts';
+import { planKeys } from './plan-keys.ts';
+import type { ProjectFolders } from './project-folders.ts';
 import { requestRevocation } from './request-revocation.ts';
 import { type BegunRotation, requestReplacement, requestRotation } from './request-rotation.ts';
+import { filesToCompare, risksOf } from './risks.ts';
 import { signSample } from './sign-sample.ts';
 import { takeInKey } from './take-in-key.ts';
 import { takeValue } from './take-value.ts';
@@ -45,19 +56,29 @@ export interface KeysHandlersOptions {
   readonly clipboardSeconds: () => number;
   /** What is known of how targets stand, and who is told of it when they are looked at. */
   readonly targets: Pick<TargetWatch, 'astrayOf' | 'seen'>;
+  /** When the keys of these records are due, by the settings and the zone of now. */
+  readonly dues: (records: Vault['records']) => DueLookup;
+  readonly projectFolders: ProjectFolders;
 }
 
 /** What the page may ask about keys. */
 export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keysContract> {
   const { vault: openVault, providerOf, catalog, clipboard, clipboardSeconds, targets } = options;
   const { astrayOf } = targets;
+  const around = ({ records }: Vault): AroundKeys => ({
+    records,
+    providerOf,
+    astrayOf,
+    dues: options.dues(records),
+  });
   return {
     'keys.list': ({ first }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
       const all = vault.records.keys.all();
-      const keys = first === undefined ? all : mostPressing(all, first);
-      return ok({ keys: keys.map((key) => rowOf(key, vault.records, providerOf, astrayOf)) });
+      const beside = around(vault);
+      const keys = first === undefined ? all : mostPressing(all, beside.dues, first);
+      return ok({ keys: keys.map((key) => rowOf(key, beside)) });
     },
     'keys.get': async ({ id }) => {
       const vault = openVault();
@@ -65,7 +86,7 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
       const key = vault.records.keys.get(id);
       if (key === undefined) return keyUnknown();
       const history = await vault.activity.ofKey(id, historyShown);
-      return ok({ ...detailOf(key, vault.records, providerOf, astrayOf, vault.works.ofKey(id)), history });
+      return ok({ ...detailOf(key, around(vault), vault.works.ofKey(id)), history });
     },
     'keys.targetStates': async ({ id }) => {
       const vault = openVault();
@@ -214,11 +235,27 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
       const deleted = await deleteKey(vault.ports, vault.works, id, { ...wish, answers: asAnswers(answers) });
       return deleted.ok ? ok({}) : failedAs(deleted.error);
     },
-    'keys.setPolicy': async ({ id, policy }) => {
+    'keys.setPolicy': async ({ ids, policy }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      const recorded = await changeKey(vault.ports, id, (key) => ok({ ...key, policy }));
-      return recorded.ok ? ok({}) : recorded;
+      const set = await changeKeys(vault.ports, ids, (key) => ({ ...key, policy }));
+      return set.ok ? ok({}) : set;
+    },
+    'keys.plan': async ({ plans }) => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const planned = await planKeys(vault.ports, plans);
+      return planned.ok ? ok({}) : planned;
+    },
+    'keys.risks': async () => {
+      const vault = openVault();
+      if (vault === null) return vaultClosed();
+      const { records, ports } = vault;
+      const keys = records.keys.all();
+      const projectOf = await options.projectFolders(keys.flatMap(filesToCompare));
+      const { dues } = around(vault);
+      const today = dues.calendar.dayOf(ports.clock.now());
+      return ok({ risks: risksOf(keys, { today, dues, records, providerOf, projectOf }) });
     },
   };
 }

@@ -89,6 +89,9 @@ export async function planRotation(
     providerKeyId: null,
     label: labelFor(origin, oldKey, id, provider.value),
     fields: [],
+    // Both were for this once.
+    plannedDay: null,
+    snoozedUntil: null,
     targets: oldKey.targets.map((target) => {
       const { mayBeTracked } = allowed.find(({ id }) => id === target.id) ?? target;
       return { ...target, mayBeTracked };
@@ -98,6 +101,7 @@ export async function planRotation(
     issuedAt: now,
     expiresAt: null,
     lastUsedAt: null,
+    lastUseToldAt: null,
     checkedAt: null,
     retiresAt: null,
     replaces: oldKey.id,

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ActivityEntry } from '../../shared/domain/activity.ts';
-import type { KeyId } from '../../shared/domain/ids.ts';
+import type { ConnectionId, KeyId } from '../../shared/domain/ids.ts';
 import type { Activity } from './activity.ts';
 import type { RecordSet, Records } from './records.ts';
 
@@ -9,18 +10,30 @@ export interface RecordListeners {
   readonly keyChanged: (id: KeyId, isCounted: boolean) => void;
   /** Many keys at once, of which some are new or gone. */
   readonly keysChanged: (ids: readonly KeyId[]) => void;
-  readonly connectionChanged: () => void;
+  /** `isOfOtherPeriod`: its keys may be due on other days now. */
+  readonly connectionChanged: (id: ConnectionId, isOfOtherPeriod: boolean) => void;
   readonly definitionChanged: (id: string) => void;
 }
 
 /** The same records, telling of every change that succeeded. */
 export function announcingRecords(records: Records, listeners: RecordListeners): Records {
   return {
-    keys: announcing(records.keys, listeners.keyChanged, listeners.keysChanged),
-    connections: announcing(records.connections, listeners.connectionChanged, listeners.connectionChanged),
-    definitions: announcing(records.definitions, listeners.definitionChanged, (ids) =>
-      ids.forEach(listeners.definitionChanged),
+    keys: announcing(
+      records.keys,
+      (id, before, after) => listeners.keyChanged(id, before === undefined || after === undefined),
+      listeners.keysChanged,
     ),
+    connections: announcing(
+      records.connections,
+      (id, before, after) =>
+        listeners.connectionChanged(id, !isDeepStrictEqual(before?.policy, after?.policy)),
+      (ids) => {
+        for (const id of ids) listeners.connectionChanged(id, true);
+      },
+    ),
+    definitions: announcing(records.definitions, listeners.definitionChanged, (ids) => {
+      for (const id of ids) listeners.definitionChanged(id);
+    }),
     setAside: records.setAside,
   };
 }
@@ -40,21 +53,22 @@ export function announcingActivity(activity: Activity, added: (entry: ActivityEn
 
 function announcing<Id extends string, R extends { readonly id: Id }>(
   set: RecordSet<Id, R>,
-  changed: (id: Id, isCounted: boolean) => void,
+  changed: (id: Id, before: R | undefined, after: R | undefined) => void,
   allChanged: (ids: readonly Id[]) => void,
 ): RecordSet<Id, R> {
   return {
     all: () => set.all(),
     get: (id) => set.get(id),
     put: async (record) => {
-      const isNew = set.get(record.id) === undefined;
+      const before = set.get(record.id);
       const result = await set.put(record);
-      if (result.ok) changed(record.id, isNew);
+      if (result.ok) changed(record.id, before, record);
       return result;
     },
     remove: async (id) => {
+      const before = set.get(id);
       const result = await set.remove(id);
-      if (result.ok) changed(id, true);
+      if (result.ok) changed(id, before, undefined);
       return result;
     },
     putAll: async (records) => {

@@ -117,6 +117,8 @@ export const keyRecordSchema = z.object({
   issuedAt: instant,
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
+  /** When the provider last told when the key was used; null where it was not asked, or does not tell. */
+  lastUseToldAt: instant.nullable().default(null),
   checkedAt: instant.nullable(),
   retiresAt: instant.nullable(),
   revokedAt: instant.nullable(),

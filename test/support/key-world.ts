@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { parseEnv } from 'node:util';
+import { createDueLookup } from '../../main/keys/due-of-key.ts';
 import { type IssueRequest, planIssue } from '../../main/keys/issue-key.ts';
 import type { KeyPorts } from '../../main/keys/key-ports.ts';
 import { type LeakedWish, requestReplacement } from '../../main/keys/request-rotation.ts';
@@ -8,9 +9,11 @@ import { planRotation } from '../../main/keys/rotate-key.ts';
 import { type TakeInRequest, takeInKey } from '../../main/keys/take-in-key.ts';
 import { createWorks, freshRun, type GoOnWish, type Works } from '../../main/keys/works.ts';
 import { Secret, type SecretFields } from '../../main/secrets/secret.ts';
+import { calendarIn } from '../../shared/domain/calendar.ts';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { createIds, type KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
+import { type Settings, settingsSchema } from '../../shared/domain/settings.ts';
 import type { Grace, Work } from '../../shared/domain/work.ts';
 import type { ParsedNewTarget } from '../../shared/ipc/keys.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -145,6 +148,7 @@ export function createKeyWorld() {
     settings: {},
     origin: 'https://keys.example.com',
     origins: {},
+    policy: {},
     createdAt: start,
     checkedAt: null,
     health: 'well',
@@ -298,6 +302,14 @@ export function createKeyWorld() {
 }
 
 export type KeyWorld = ReturnType<typeof createKeyWorld>;
+
+/** When the world's keys are due by these settings, in UTC unless another zone is named. */
+export const duesOf = (world: Pick<KeyWorld, 'records'>, settings: Partial<Settings> = {}, zone = 'UTC') =>
+  createDueLookup({
+    records: world.records,
+    settings: settingsSchema.parse(settings),
+    calendar: calendarIn(zone),
+  });
 
 /** A target that takes the key's one field. */
 export const into = (file: string, variable = 'API_KEY'): ParsedNewTarget => ({

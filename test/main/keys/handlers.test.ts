@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backupHandlers } from '../../../main/backup/backup.handlers.ts';
 import { createBackups } from '../../../main/backup/backups.ts';
@@ -6,12 +7,14 @@ import type { ProviderCatalog } from '../../../main/connections/connection-ports
 import { filesHandlers } from '../../../main/files/files.handlers.ts';
 import { createDoor } from '../../../main/ipc/serve.ts';
 import { createClipboardKeeper } from '../../../main/keys/clipboard-keeper.ts';
+import { createDueLookup } from '../../../main/keys/due-of-key.ts';
 import { keysHandlers } from '../../../main/keys/keys.handlers.ts';
 import { workHandlers } from '../../../main/keys/work.handlers.ts';
 import { passphraseSealingInPlace } from '../../../main/secrets/passphrase-sealing.ts';
 import { appHandlers } from '../../../main/settings/app.handlers.ts';
 import { vaultHandlers } from '../../../main/vault/vault.handlers.ts';
 import type { Vault } from '../../../main/vault/vault.ts';
+import { calendarIn } from '../../../shared/domain/calendar.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { settingsSchema } from '../../../shared/domain/settings.ts';
@@ -173,6 +176,8 @@ function aWorld() {
         clipboard,
         clipboardSeconds: () => 45,
         targets: { astrayOf: () => 0, seen: (id, states) => seen.push([id, states]) },
+        dues: (records) => createDueLookup({ records, settings, calendar: calendarIn('UTC') }),
+        projectFolders: async () => path.dirname,
       }),
       ...workHandlers({ vault: current, providerOf, batchChanged: () => undefined }),
     },

@@ -1,21 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { detailOf, mostPressing, rowOf, workViewOf } from '../../../main/keys/key-views.ts';
+import {
+  type AroundKeys,
+  type AstrayLookup,
+  detailOf,
+  mostPressing,
+  type ProviderLookup,
+  rowOf,
+  workViewOf,
+} from '../../../main/keys/key-views.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
 import type { Work } from '../../../shared/domain/work.ts';
 import { keyDetailSchema, keyRowSchema } from '../../../shared/ipc/keys.contract.ts';
 import { workViewSchema } from '../../../shared/ipc/work.contract.ts';
 import { createFakeCatalog } from '../../fakes/fake-catalog.ts';
-import { createKeyWorld, envFile, finished, into, start, workOf } from '../../support/key-world.ts';
+import {
+  createKeyWorld,
+  duesOf,
+  envFile,
+  finished,
+  into,
+  type KeyWorld,
+  start,
+  workOf,
+} from '../../support/key-world.ts';
 
 const dayMs = 86_400_000;
 const noneAstray = () => 0;
+
+/** What keys are shown with, by the clock of UTC and the settings of a new vault. */
+const beside = (
+  world: KeyWorld,
+  providerOf: ProviderLookup,
+  astrayOf: AstrayLookup = noneAstray,
+): AroundKeys => ({
+  records: world.records,
+  providerOf,
+  astrayOf,
+  dues: duesOf(world),
+});
 
 async function aWorld() {
   const world = createKeyWorld();
   const { summary } = createFakeCatalog(() => world.server.provider);
   const key = await world.aKey([into(envFile)]);
   const row = (changes: Partial<KeyRecord> = {}) =>
-    rowOf({ ...key, ...changes }, world.records, summary, () => 2);
+    rowOf(
+      { ...key, ...changes },
+      beside(world, summary, () => 2),
+    );
   return { world, key, row, summary };
 }
 
@@ -58,7 +90,12 @@ describe('a row of the list', () => {
 
   it('still reads when its provider or its connection is not known any more', async () => {
     const { world, key, row } = await aWorld();
-    expect(rowOf(key, world.records, () => undefined, noneAstray)).toMatchObject({
+    expect(
+      rowOf(
+        key,
+        beside(world, () => undefined),
+      ),
+    ).toMatchObject({
       provider: 'example',
       providerId: 'example',
     });
@@ -70,7 +107,7 @@ describe('a row of the list', () => {
 describe('the detail of a key', () => {
   it('names each field as its provider does, and never a value or a fingerprint', async () => {
     const { world, key, summary } = await aWorld();
-    const detail = { ...detailOf(key, world.records, summary, noneAstray, undefined), history: [] };
+    const detail = { ...detailOf(key, beside(world, summary), undefined), history: [] };
     expect(keyDetailSchema.parse(detail)).toMatchObject({
       connection: 'Shop',
       origin: 'https://keys.example.com',
@@ -86,9 +123,13 @@ describe('the detail of a key', () => {
 
   it('calls a field by its own name where the definition does not know it', async () => {
     const { world, key } = await aWorld();
-    expect(detailOf(key, world.records, () => undefined, noneAstray, undefined).fields).toMatchObject([
-      { name: 'API_KEY', label: 'API_KEY', variable: 'API_KEY', secret: true },
-    ]);
+    expect(
+      detailOf(
+        key,
+        beside(world, () => undefined),
+        undefined,
+      ).fields,
+    ).toMatchObject([{ name: 'API_KEY', label: 'API_KEY', variable: 'API_KEY', secret: true }]);
   });
 });
 
@@ -194,7 +235,7 @@ describe('what work says of undoing and of files', () => {
 
 describe('the first keys of a long list', () => {
   it('are those that wait for the user, then those that are due soonest; revoked ones come last', async () => {
-    const { key } = await aWorld();
+    const { world, key } = await aWorld();
     const sealed = { ...key.copyOnce, sealed: true };
     const aged = (name: string, ageDays: number, changes: Partial<KeyRecord> = {}): KeyRecord => ({
       ...key,
@@ -211,7 +252,7 @@ describe('the first keys of a long list', () => {
       aged('stopped', 2, { status: 'needs-attention', attention: 'not-revoked' }),
       aged('not sealed', 3, { copyOnce: { ...sealed, sealed: false } }),
     ];
-    const names = (count: number) => mostPressing(keys, count).map(({ name }) => name);
+    const names = (count: number) => mostPressing(keys, duesOf(world), count).map(({ name }) => name);
     expect(names(10)).toEqual(['not sealed', 'stopped', 'old', 'young', 'never due', 'revoked']);
     expect(names(2)).toEqual(['not sealed', 'stopped']);
   });

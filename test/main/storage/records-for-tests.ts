@@ -25,6 +25,8 @@ export function keyRecord(number: number, changes: Partial<KeyRecord> = {}): Key
       restrictions: { ips: [], referrers: [], endpoints: [] },
     },
     policy: { everyDays: 90 },
+    plannedDay: null,
+    snoozedUntil: null,
     targets: [
       {
         id: targetIdSchema.parse(`tgt_${suffixOf(number)}`),
@@ -39,6 +41,7 @@ export function keyRecord(number: number, changes: Partial<KeyRecord> = {}): Key
     issuedAt: 1_000,
     expiresAt: null,
     lastUsedAt: null,
+    lastUseToldAt: null,
     checkedAt: null,
     retiresAt: null,
     revokedAt: null,
@@ -57,6 +60,7 @@ export function connectionRecord(number: number, changes: Partial<ConnectionReco
     settings: { baseUrl: 'https://api.example.com' },
     origin: 'https://api.example.com',
     origins: {},
+    policy: {},
     createdAt: 1_000,
     checkedAt: null,
     health: 'unknown',

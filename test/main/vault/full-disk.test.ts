@@ -88,7 +88,7 @@ test('a full disk refuses a new key and a rotation before the provider hears of 
   const another = { ...wish, connectionId, name: 'two', targets: [] };
   expect(await app.ask('keys.issue', another)).toMatchObject(full);
   expect(await app.ask('keys.rotate', { id: keyId, grace: 'now', answers: {} })).toMatchObject(full);
-  expect(await app.ask('keys.setPolicy', { id: keyId, policy: { everyDays: 7 } })).toMatchObject({
+  expect(await app.ask('keys.setPolicy', { ids: [keyId], policy: { everyDays: 7 } })).toMatchObject({
     ok: false,
   });
   expect(await app.ask('settings.set', { rotationDays: 7 })).toMatchObject({ ok: false });

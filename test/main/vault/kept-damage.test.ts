@@ -99,7 +99,7 @@ test('a record that is present is never replaced by an older one', async () => {
   const key = (await app.call('keys.list', {})).keys.find(({ name }) => name === 'one');
   const shard = `records/${keyShardOf(key?.id ?? '')}.json`;
   const old = await readFile(join(folder, shard));
-  await app.call('keys.setPolicy', { id: key?.id ?? ('' as never), policy: { everyDays: 7 } });
+  await app.call('keys.setPolicy', { ids: [key?.id ?? ('' as never)], policy: { everyDays: 7 } });
   const due = (await app.call('keys.list', {})).keys.find(({ id }) => id === key?.id)?.dueAt;
   expect(due).not.toBe(key?.dueAt);
   await mkdir(join(folder, 'records/set-aside'));
