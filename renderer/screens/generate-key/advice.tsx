@@ -1,6 +1,6 @@
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import { Section } from '../../components/section.tsx';
-import { count } from '../../text/dates.ts';
+import { adviceOf } from '../../text/period.ts';
 import styles from './generate-key.module.css';
 
 /** What the provider recommends about its keys. Nothing where it recommends nothing. */
@@ -9,12 +9,10 @@ export function Advice({
 }: {
   readonly provider: Pick<ProviderSummary, 'name' | 'advice' | 'recommendedDays'>;
 }) {
-  const { name, advice, recommendedDays } = provider;
-  const often = recommendedDays === null ? [] : [`Rotate keys every ${count(recommendedDays, 'day')}.`];
-  const said = [...advice, ...often];
+  const said = adviceOf(provider);
   if (said.length === 0) return null;
   return (
-    <Section level={3} title={`What ${name} recommends`}>
+    <Section level={3} title={`What ${provider.name} recommends`}>
       <ul className={styles.advice}>
         {said.map((sentence) => (
           <li key={sentence}>{sentence}</li>

@@ -6,6 +6,7 @@ import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
 import type { InputOf } from '../../../shared/ipc/define.ts';
 import { type PageFailure, words } from '../../text/errors.ts';
 import { unconfirmedWords } from '../../text/git-standing.ts';
+import { asUsual, type PeriodDraft, periodProblems, policyOf } from '../policy/period-draft.ts';
 
 export type IssueInput = InputOf<KeyturnContract['keys.issue']>;
 
@@ -35,12 +36,12 @@ export interface Draft {
   readonly referrers: readonly string[];
   readonly endpoints: readonly string[];
   readonly targets: readonly TargetDraft[];
-  readonly everyDays: number | null;
+  readonly period: PeriodDraft;
 }
 
 /**
  * What is wrong, by the field it belongs to: `name`, `expiry`, `answer.otp`, `key.secret`, `target.1.file`,
- * `target.1.variable.API_KEY`, `target.1.confirm`.
+ * `target.1.variable.API_KEY`, `target.1.confirm`, `period.days`.
  */
 export type Problems = Readonly<Record<string, string>>;
 
@@ -54,12 +55,8 @@ export type Placed =
     }
   | { readonly at: 'form'; readonly failure: PageFailure };
 
-/** An empty form with one row for a file, and the rotation that the settings propose. */
-export function emptyDraft(
-  connectionId: Draft['connectionId'],
-  fields: ProviderSummary['fields'],
-  everyDays: number | null,
-): Draft {
+/** An empty form with one row for a file, and the usual period. */
+export function emptyDraft(connectionId: Draft['connectionId'], fields: ProviderSummary['fields']): Draft {
   return {
     connectionId,
     name: '',
@@ -69,20 +66,20 @@ export function emptyDraft(
     referrers: [],
     endpoints: [],
     targets: [newTarget([], fields)],
-    everyDays,
+    period: asUsual,
   };
 }
 
-/** The draft at another connection: what belongs to the provider starts anew, name and files stay. */
+/** The draft at another connection: what belongs to the provider starts anew; name, files and period stay. */
 export function atConnection(
   draft: Draft,
   connectionId: IssueInput['connectionId'],
   fields: ProviderSummary['fields'],
-  everyDays: number | null = draft.everyDays,
 ): Draft {
   return {
-    ...emptyDraft(connectionId, fields, everyDays),
+    ...emptyDraft(connectionId, fields),
     name: draft.name,
+    period: draft.period,
     targets: targetsFor(draft.targets, fields),
   };
 }
@@ -171,13 +168,18 @@ export function withoutKeyProblems(placed: Placed | null): Placed | null {
   return left.length === 0 ? null : { at: 'fields', problems: Object.fromEntries(left) };
 }
 
-/** What keeps a key from being taken in: its name, its missing fields, its targets. */
+/** What keeps a key from being taken in: its name, its missing fields, its targets, its period. */
 export function takeInProblems(
-  draft: Pick<Draft, 'name' | 'targets'>,
+  draft: Pick<Draft, 'name' | 'targets' | 'period'>,
   key: Readonly<Record<string, string>>,
   fields: ProviderSummary['fields'],
 ): Problems {
-  return { ...keyProblems(key, fields), ...nameProblem(draft.name), ...targetsProblems(draft) };
+  return {
+    ...keyProblems(key, fields),
+    ...nameProblem(draft.name),
+    ...targetsProblems(draft),
+    ...periodProblems(draft.period),
+  };
 }
 
 /** The variables that the provider's definition proposes, one per field. */
@@ -211,6 +213,7 @@ export function problemsOf(draft: Draft, creation: ProviderSummary['creation']):
     ...nameProblem(draft.name),
     ...expiryProblem(draft.expiresInDays, creation.expiry?.maxDays ?? null),
     ...targetsProblems(draft),
+    ...periodProblems(draft.period),
   };
 }
 
@@ -226,6 +229,7 @@ const targetsProblems = (draft: Pick<Draft, 'targets'>): Problems =>
 export function stillWrong(problems: Problems, tried: Draft, draft: Draft): Problems {
   const isTouched = (at: string): boolean => {
     if (at === 'name') return draft.name !== tried.name;
+    if (at.startsWith('period.')) return draft.period !== tried.period;
     if (at === 'expiry') return draft.expiresInDays !== tried.expiresInDays;
     const target = draft.targets.find(({ id }) => at.startsWith(`target.${id}.`));
     return target !== undefined && !tried.targets.includes(target);
@@ -293,7 +297,7 @@ export function issueInput(
       expiresInDays: draft.expiresInDays.trim() === '' ? null : Number(draft.expiresInDays),
       restrictions: { ips: [...draft.ips], referrers: [...draft.referrers], endpoints: [...draft.endpoints] },
     },
-    policy: { everyDays: draft.everyDays },
+    policy: policyOf(draft.period),
     targets: filledTargets(draft).map(targetInput),
     answers,
   };

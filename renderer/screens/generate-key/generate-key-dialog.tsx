@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { UnreadyDialog } from '../../components/unready.tsx';
 import { isAssisted } from '../../text/providers.ts';
-import { type Draft, emptyDraft, proposedDays } from './draft.ts';
+import { type Draft, emptyDraft } from './draft.ts';
 import styles from './generate-key.module.css';
 import { GenerateKeyForm } from './generate-key-form.tsx';
 import {
@@ -96,14 +96,10 @@ type FillingProps = Omit<Extract<GenerateKey, { state: 'ready' }>, 'sending'> & 
 };
 
 function Filling({ id, choices, sending, first, onClose, ...actions }: FillingProps) {
-  const { connections, rotationDays } = choices;
+  const { connections } = choices;
   const [draft, setDraft] = useState<Draft>(() => {
     const start = firstConnection(connections, first);
-    return emptyDraft(
-      start?.id ?? null,
-      start?.provider.fields ?? [],
-      proposedDays(rotationDays, start?.provider),
-    );
+    return emptyDraft(start?.id ?? null, start?.provider.fields ?? []);
   });
   // A connection that was removed meanwhile leaves the first of the others.
   const connection = firstConnection(connections, draft.connectionId);

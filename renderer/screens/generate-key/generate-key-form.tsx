@@ -5,6 +5,7 @@ import { Section } from '../../components/section.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isAssisted } from '../../text/providers.ts';
+import { NewKeyPeriod } from '../policy/new-key-period.tsx';
 import { asksAt } from '../providers/asked-at.ts';
 import { Advice } from './advice.tsx';
 import { AnswerFields, readAnswers } from './answer-fields.tsx';
@@ -13,7 +14,6 @@ import {
   type Draft,
   type Placed,
   problemsOf,
-  proposedDays,
   stillWrong,
   takeInProblems,
   withoutKeyProblems,
@@ -23,7 +23,6 @@ import styles from './generate-key.module.css';
 import { InTheDashboard } from './in-the-dashboard.tsx';
 import { AnyForm, KeyFields, readKey } from './key-fields.tsx';
 import { Limits } from './limits.tsx';
-import { RotationChoice } from './rotation-choice.tsx';
 import { TargetsSection } from './targets-section.tsx';
 import type { Choices, GenerateKey } from './use-generate-key.ts';
 import { useLookAtProblem } from './use-look-at-problem.ts';
@@ -44,7 +43,7 @@ export interface GenerateKeyFormProps extends Pick<Ready, 'issue' | 'takeIn' | '
 /** The fields of a new key, in the order in which a person decides them. */
 export function GenerateKeyForm(props: GenerateKeyFormProps) {
   const { id, choices, draft, onDraft, connection, placed, isRunning, issue, takeIn, place } = props;
-  const { connections, rotationDays } = choices;
+  const { connections, periods } = choices;
   const { provider } = connection;
   const assisted = isAssisted(provider);
   const [tried, setTried] = useState(draft);
@@ -68,10 +67,7 @@ export function GenerateKeyForm(props: GenerateKeyFormProps) {
   };
 
   const choose = (next: ConnectionView) => {
-    // A period that nobody has touched is proposed anew for the other provider.
-    const isProposed = draft.everyDays === proposedDays(rotationDays, provider);
-    const everyDays = isProposed ? proposedDays(rotationDays, next.provider) : draft.everyDays;
-    onDraft((before) => atConnection(before, next.id, next.provider.fields, everyDays));
+    onDraft((before) => atConnection(before, next.id, next.provider.fields));
     setAnyForm(false);
     place(null);
   };
@@ -143,7 +139,14 @@ export function GenerateKeyForm(props: GenerateKeyFormProps) {
         onChange={(targets) => change({ targets })}
       />
       <Section level={3} title="Rotation">
-        <RotationChoice everyDays={draft.everyDays} onChange={(everyDays) => change({ everyDays })} />
+        <NewKeyPeriod
+          value={draft.period}
+          onChange={(period) => change({ period })}
+          provider={provider}
+          connection={connection}
+          settings={periods}
+          problems={problems}
+        />
       </Section>
       {!assisted && (
         <>

@@ -1,18 +1,19 @@
 import { useRef, useState } from 'react';
-import { defaultRotationDays } from '../../../shared/domain/due.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
 import { isDefinitionMissing } from '../../text/providers.ts';
 import { useConnections, useSettings } from '../frame/use-status.ts';
+import { policyOf } from '../policy/period-draft.ts';
+import { type PeriodSettings, periodSettingsOf } from '../policy/usual.ts';
 import { asksAt } from '../providers/asked-at.ts';
 import { type Draft, filledTargets, issueInput, type Placed, placeFailure, targetInput } from './draft.ts';
 
 /** What the dialog can choose from. */
 export interface Choices {
   readonly connections: readonly ConnectionView[];
-  readonly rotationDays: number;
+  readonly periods: PeriodSettings;
 }
 
 /** How far the request has come. While it runs, the dialog cannot be left. */
@@ -87,7 +88,7 @@ export function useGenerateKey({ onIssued, onTakenIn }: GenerateKeyOutcomes): Ge
         providerKeyId: null,
         issuedAt: null,
         anyForm,
-        policy: { everyDays: draft.everyDays },
+        policy: policyOf(draft.period),
         targets: filledTargets(draft).map(targetInput),
       });
       if (answer.ok) {
@@ -101,11 +102,9 @@ export function useGenerateKey({ onIssued, onTakenIn }: GenerateKeyOutcomes): Ge
   if (connections.state === 'loading' || settings.state === 'loading') return { state: 'loading' };
   const described = connections.value.filter(({ provider }) => !isDefinitionMissing(provider));
   if (described.length === 0) return { state: 'no-connection' };
-  // Without settings the form still works; this is what they would have proposed.
-  const rotationDays = settings.state === 'ready' ? settings.value.rotationDays : defaultRotationDays;
   return {
     state: 'ready',
-    choices: { connections: described, rotationDays },
+    choices: { connections: described, periods: periodSettingsOf(settings) },
     sending,
     issue: (...request) => void issue(...request),
     takeIn: (...request) => void takeIn(...request),

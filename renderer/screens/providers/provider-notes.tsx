@@ -4,8 +4,8 @@ import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
-import { count } from '../../text/dates.ts';
 import type { PageFailure } from '../../text/errors.ts';
+import { adviceOf } from '../../text/period.ts';
 import { byHandWords } from '../../text/providers.ts';
 import { openPage } from './open-page.ts';
 import styles from './providers.module.css';
@@ -14,12 +14,7 @@ import styles from './providers.module.css';
 export function ProviderNotes({ provider }: { readonly provider: ProviderSummary }) {
   const [failure, setFailure] = useState<PageFailure | null>(null);
   const byHand = byHandWords(provider);
-  const advice = [
-    ...provider.advice,
-    ...(provider.recommendedDays === null
-      ? []
-      : [`${provider.name} recommends to rotate every ${count(provider.recommendedDays, 'day')}.`]),
-  ];
+  const advice = adviceOf(provider);
   const open = async (url: string) => setFailure(await openPage(provider.id, url));
   return (
     <>

@@ -8,12 +8,12 @@ import {
   filledTargets,
   newTarget,
   type Problems,
-  proposedDays,
   type TargetDraft,
   takeInProblems,
   targetInput,
   targetsFor,
 } from '../generate-key/draft.ts';
+import { asUsual, type PeriodDraft, policyOf } from '../policy/period-draft.ts';
 
 export type TakeInInput = InputOf<KeyturnContract['keys.takeIn']>;
 
@@ -30,11 +30,11 @@ export interface TakeInDraft {
   /** The day as the date field has it, such as `2026-11-21`; empty when it is not known. */
   readonly madeOn: string;
   readonly targets: readonly TargetDraft[];
-  readonly everyDays: number | null;
+  readonly period: PeriodDraft;
 }
 
 /** A form about which nothing is known yet. */
-export function emptyTakeIn(everyDays: number): TakeInDraft {
+export function emptyTakeIn(): TakeInDraft {
   return {
     providerId: null,
     mainField: null,
@@ -43,7 +43,7 @@ export function emptyTakeIn(everyDays: number): TakeInDraft {
     name: '',
     madeOn: '',
     targets: [newTarget([], [])],
-    everyDays,
+    period: asUsual,
   };
 }
 
@@ -57,13 +57,12 @@ export interface Belonging {
 
 /**
  * The draft at a provider: at the connection of the environment that the value tells, or else its first; a new one where
- * it has none. Name, day and files stay.
+ * it has none. Name, day, files and period stay.
  */
 export function atProvider(
   draft: TakeInDraft,
   { provider, field, environment }: Belonging,
   connections: readonly ConnectionView[],
-  setDays: number,
 ): TakeInDraft {
   const own = connections.filter(({ providerId }) => providerId === provider.id);
   const fitting = environment === null ? own[0] : own.find((each) => each.environment === environment);
@@ -76,7 +75,6 @@ export function atProvider(
     account: fitting?.id ?? 'new',
     environment: environment ?? fitting?.environment ?? provider.environments[0] ?? 'test',
     targets: isSame ? draft.targets : targetsFor(draft.targets, provider.fields),
-    everyDays: isSame ? draft.everyDays : proposedDays(setDays, provider),
   };
 }
 
@@ -119,6 +117,7 @@ export function stillWrong(problems: Problems, tried: TakeInDraft, draft: TakeIn
   const isTouched = (at: string): boolean => {
     if (at === 'name') return draft.name !== tried.name;
     if (at === 'madeOn') return draft.madeOn !== tried.madeOn;
+    if (at.startsWith('period.')) return draft.period !== tried.period;
     if (at === 'provider') return draft.providerId !== tried.providerId;
     const target = draft.targets.find(({ id }) => at.startsWith(`target.${id}.`));
     return target !== undefined && !tried.targets.includes(target);
@@ -157,7 +156,7 @@ export function takeInInput(draft: TakeInDraft, sent: Insisted): TakeInInput {
     ...rest,
     name: draft.name.trim(),
     issuedAt: isListed ? createdAt : instantOf(draft.madeOn),
-    policy: { everyDays: draft.everyDays },
+    policy: policyOf(draft.period),
     targets: filledTargets(draft).map(targetInput),
   };
 }

@@ -79,12 +79,12 @@ export function TakeInDialog(props: TakeInDialogProps) {
 }
 
 function startOf(
-  { catalog, connections, rotationDays }: Extract<TakeIn, { state: 'ready' }>,
+  { catalog, connections }: Extract<TakeIn, { state: 'ready' }>,
   facts: TakeInFacts,
 ): TakeInDraft {
   const { connectionId, name = '', createdAt = null } = facts;
   const empty: TakeInDraft = {
-    ...emptyTakeIn(rotationDays),
+    ...emptyTakeIn(),
     name,
     madeOn: createdAt === null ? '' : dayFieldOf(createdAt),
   };
@@ -92,7 +92,7 @@ function startOf(
   const provider = catalog.find(({ id }) => id === connection?.providerId) ?? connection?.provider;
   if (connection === undefined || provider === undefined) return empty;
   const belonging = { provider, field: null, environment: connection.environment };
-  return { ...atProvider(empty, belonging, connections, rotationDays), account: connection.id };
+  return { ...atProvider(empty, belonging, connections), account: connection.id };
 }
 
 function description(facts: TakeInFacts, provider: string | undefined): string {

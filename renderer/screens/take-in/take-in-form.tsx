@@ -14,9 +14,9 @@ import { Advice } from '../generate-key/advice.tsx';
 import { keyFieldName, withoutKeyProblems } from '../generate-key/draft.ts';
 import styles from '../generate-key/generate-key.module.css';
 import { AnyForm, KeyFields, readKey } from '../generate-key/key-fields.tsx';
-import { RotationChoice } from '../generate-key/rotation-choice.tsx';
 import { TargetsSection } from '../generate-key/targets-section.tsx';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
+import { NewKeyPeriod } from '../policy/new-key-period.tsx';
 import { AccountChoice } from './account-choice.tsx';
 import { atProvider, type Belonging, problemsOf, stillWrong, type TakeInDraft } from './draft.ts';
 import { becauseOf, belongings, type Recognition } from './recognised.ts';
@@ -36,7 +36,7 @@ export interface TakeInFormProps extends Omit<Ready, 'state'> {
 
 /** The value first; by its form most of the rest is known. */
 export function TakeInForm(props: TakeInFormProps) {
-  const { id, draft, onDraft, facts, catalog, connections, rotationDays, taking, send, place } = props;
+  const { id, draft, onDraft, facts, catalog, connections, periods, taking, send, place } = props;
   const form = useRef<HTMLFormElement>(null);
   const value = useRef<HTMLInputElement>(null);
   const [tried, setTried] = useState(draft);
@@ -56,7 +56,7 @@ export function TakeInForm(props: TakeInFormProps) {
       const own = found.find((each) => each.provider.id === draft.providerId);
       if (own !== undefined) change({ mainField: own.field });
     } else if (first !== undefined && others.length === 0) {
-      onDraft((before) => atProvider(before, first, connections, rotationDays));
+      onDraft((before) => atProvider(before, first, connections));
     }
   };
   const { recognised, look, lookSoon } = useRecognition(() => value.current?.value.trim() ?? '', onKnown);
@@ -85,6 +85,7 @@ export function TakeInForm(props: TakeInFormProps) {
 
   const main = provider?.fields.find(({ name }) => name === draft.mainField);
   const keyError = problems[keyFieldName(draft.mainField ?? '')] ?? null;
+  const account = connections.find((each) => each.id === draft.account);
   const others = provider?.fields.filter((field) => field !== main) ?? [];
   return (
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate inert={isRunning}>
@@ -141,7 +142,7 @@ export function TakeInForm(props: TakeInFormProps) {
               if (chosen === undefined) return;
               const told = found.find((each) => each.provider.id === providerId);
               const belonging = told ?? { provider: chosen, field: null, environment: null };
-              onDraft((before) => atProvider(before, belonging, connections, rotationDays));
+              onDraft((before) => atProvider(before, belonging, connections));
               place(null);
             }}
           />
@@ -172,12 +173,21 @@ export function TakeInForm(props: TakeInFormProps) {
           <TargetsSection
             targets={draft.targets}
             fields={provider.fields}
+            keyName={draft.name}
+            environment={account?.environment ?? draft.environment}
             problems={problems}
             onChange={(targets) => change({ targets })}
           />
           <Section level={3} title="Rotation">
             <div className={styles.pair}>
-              <RotationChoice everyDays={draft.everyDays} onChange={(everyDays) => change({ everyDays })} />
+              <NewKeyPeriod
+                value={draft.period}
+                onChange={(period) => change({ period })}
+                provider={provider}
+                connection={account ?? null}
+                settings={periods}
+                problems={problems}
+              />
               <TextField
                 label="About when was it made?"
                 type="date"

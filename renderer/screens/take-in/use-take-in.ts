@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import { defaultRotationDays } from '../../../shared/domain/due.ts';
 import type { ConnectionId, KeyId } from '../../../shared/domain/ids.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
@@ -8,6 +7,7 @@ import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
 import { useCatalog, useConnections, useSettings } from '../frame/use-status.ts';
 import { type Placed, placeFailure } from '../generate-key/draft.ts';
+import { type PeriodSettings, periodSettingsOf } from '../policy/usual.ts';
 import { type Insisted, newConnectionName, type TakeInDraft, takeInInput } from './draft.ts';
 
 /** How far it has come. While it runs, the dialog cannot be left. */
@@ -25,7 +25,7 @@ export type TakeIn =
       readonly state: 'ready';
       readonly catalog: readonly ProviderSummary[];
       readonly connections: readonly ConnectionView[];
-      readonly rotationDays: number;
+      readonly periods: PeriodSettings;
       readonly taking: Taking;
       readonly send: (draft: TakeInDraft, sent: Sent) => void;
       readonly place: (placed: Placed | null) => void;
@@ -77,8 +77,7 @@ export function useTakeIn(
     state: 'ready',
     catalog: catalog.value,
     connections: connections.value,
-    // Without settings the form still works; this is what they would have proposed.
-    rotationDays: settings.state === 'ready' ? settings.value.rotationDays : defaultRotationDays,
+    periods: periodSettingsOf(settings),
     taking,
     send: (draft, sent) => void send(draft, sent),
     place: (placed) => setTaking({ step: 'filling', placed }),

@@ -19,7 +19,7 @@ import { fullConnection, fullProvider } from '../../support/scenarios-dialogs.ts
 
 const { creation, fields } = fullProvider;
 const filled = (facts: Partial<Omit<Draft, 'connectionId'>> = {}) => ({
-  ...emptyDraft(fullConnection.id, fields, 90),
+  ...emptyDraft(fullConnection.id, fields),
   connectionId: fullConnection.id,
   name: 'Shop checkout',
   ...facts,
@@ -33,7 +33,7 @@ const target = (
 
 describe('a form for a new key', () => {
   it('starts with one row for a file and the names that the provider proposes', () => {
-    expect(emptyDraft(fullConnection.id, fields, 90).targets).toEqual([
+    expect(emptyDraft(fullConnection.id, fields).targets).toEqual([
       target(1, '', { user: 'REGISTRY_USER', key: 'REGISTRY_TOKEN' }),
     ]);
   });
@@ -105,17 +105,17 @@ describe('a form for a new key', () => {
     expect(Object.keys(problemsOf(none, creation))).toEqual(['target.1.variable.user']);
   });
 
-  it('keeps name and files at another connection, and starts the rest anew', () => {
+  it('keeps name, files and period at another connection, and starts the rest anew', () => {
     const before = filled({
       scopes: ['read'],
       ips: ['203.0.113.7'],
-      everyDays: null,
+      period: { choice: 'never', because: 'Burned into the meter' },
       targets: [target(4, '/a/.env')],
     });
     const after = atConnection(before, fullConnection.id, [
       { name: 'key', label: 'Key', secret: true, variable: 'K' },
     ]);
-    expect(after).toMatchObject({ name: 'Shop checkout', scopes: [], ips: [], everyDays: null });
+    expect(after).toMatchObject({ name: 'Shop checkout', scopes: [], ips: [], period: before.period });
     expect(after.targets).toEqual([target(4, '/a/.env', { key: 'K' })]);
   });
 

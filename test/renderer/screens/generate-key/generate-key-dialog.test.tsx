@@ -268,7 +268,7 @@ describe('generating a key where the provider has no key API', () => {
     );
   });
 
-  it('takes in what was pasted, as often to be rotated as the provider recommends', async () => {
+  it('takes in what was pasted, to be rotated as usual', async () => {
     const { main, happened } = await open(null, [assistedConnection], takenIn);
     await screen.findByLabelText('Key secret');
     type('Name', 'Shop labels');
@@ -282,10 +282,28 @@ describe('generating a key where the provider has no key API', () => {
     expect(asked[0]?.input).toMatchObject({
       connectionId: assistedConnection.id,
       key: { id: 'kid_1', secret: 'pw_canary' },
-      policy: { everyDays: 30 },
+      policy: {},
       providerKeyId: null,
       anyForm: false,
     });
+  });
+
+  it('proposes the shorter period that the provider recommends, and sends it where it was taken', async () => {
+    const { main, happened } = await open(null, [assistedConnection], takenIn);
+    await screen.findByLabelText('Key secret');
+    expect(screen.getByRole('button', { name: /How often to rotate/ }).textContent).toContain(
+      'As usual: every 90 days',
+    );
+    screen.getByText('Parcelway recommends every 30 days.');
+    fireEvent.click(screen.getByRole('button', { name: 'Use 30 days' }));
+    expect(screen.queryByText('Parcelway recommends every 30 days.')).toBeNull();
+    type('Name', 'Shop labels');
+    type('Key id', 'kid_1');
+    type('Key secret', 'pw_canary');
+    send();
+    await waitFor(() => expect(happened.takenIn).toEqual([keyId(3)]));
+    const taken = main.calls.find(({ method }) => method === 'keys.takeIn');
+    expect(taken?.input).toMatchObject({ policy: { everyDays: 30 } });
   });
 
   it('says at each part that it is missing, and takes in nothing', async () => {

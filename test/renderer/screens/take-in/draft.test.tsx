@@ -24,12 +24,12 @@ describe('where a pasted value belongs', () => {
   it('is the connection of the environment that its form tells', () => {
     const live = { ...assistedConnection, id: connectionId(70), environment: 'live' as const };
     const connections = [assistedConnection, live, fullConnection];
-    expect(atProvider(emptyTakeIn(90), told('live'), connections, 90).account).toBe(live.id);
-    expect(atProvider(emptyTakeIn(90), told(null), connections, 90).account).toBe(assistedConnection.id);
+    expect(atProvider(emptyTakeIn(), told('live'), connections).account).toBe(live.id);
+    expect(atProvider(emptyTakeIn(), told(null), connections).account).toBe(assistedConnection.id);
   });
 
   it('is a new connection where none is of that environment', () => {
-    const draft = atProvider(emptyTakeIn(90), told('live'), [assistedConnection], 90);
+    const draft = atProvider(emptyTakeIn(), told('live'), [assistedConnection]);
     expect(draft).toMatchObject({ account: 'new', environment: 'live' });
   });
 
@@ -77,7 +77,7 @@ describe('the day a key was made', () => {
   });
 
   it('is not a day to come', () => {
-    const draft = { ...emptyTakeIn(90), name: 'Maps', madeOn: '2026-02-04' };
+    const draft = { ...emptyTakeIn(), name: 'Maps', madeOn: '2026-02-04' };
     const now = new Date(2026, 1, 3, 12).getTime();
     expect(problemsOf(draft, { key: 'x' }, plainProvider, now)).toHaveProperty('madeOn');
     expect(problemsOf({ ...draft, madeOn: '2026-02-03' }, { key: 'x' }, plainProvider, now)).toEqual({});

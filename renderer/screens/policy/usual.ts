@@ -1,0 +1,28 @@
+import { defaultRotationDays } from '../../../shared/domain/due.ts';
+import type { RotationPolicy } from '../../../shared/domain/key.ts';
+import { type Period, periodOf } from '../../../shared/domain/period.ts';
+import type { Settings } from '../../../shared/domain/settings.ts';
+import type { Live } from '../frame/live.ts';
+
+/** What the settings say of periods. */
+export type PeriodSettings = Pick<Settings, 'rotationDays' | 'providerPolicies'>;
+
+/** What the settings say, or what they would say if nobody had set anything while they cannot be read. */
+export function periodSettingsOf(settings: Live<Settings>): PeriodSettings {
+  if (settings.state === 'ready') return settings.value;
+  return { rotationDays: defaultRotationDays, providerPolicies: {} };
+}
+
+/** What applies to a key without a period of its own; for `connection` null, to a connection without one. */
+export function usualPeriod(
+  connection: { readonly policy: RotationPolicy } | null,
+  providerId: string,
+  { rotationDays, providerPolicies }: PeriodSettings,
+): Period {
+  return periodOf({
+    key: {},
+    connection: connection?.policy,
+    provider: providerPolicies[providerId],
+    defaultDays: rotationDays,
+  });
+}
