@@ -26,7 +26,9 @@ function unavailable(detail: string): Desktop['loginStart'] {
 
 /** The login item of macOS, which knows no arguments, and of Windows, which compares them. */
 function createLoginItem(args: readonly string[]): Desktop['loginStart'] {
-  const own = process.platform === 'win32' ? { path: process.execPath, args: [...args] } : {};
+  // Electron joins the arguments as they are.
+  const quoted = args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg));
+  const own = process.platform === 'win32' ? { path: process.execPath, args: quoted } : {};
 
   async function get(): Promise<LoginStart> {
     const item = app.getLoginItemSettings(own);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -20,19 +20,36 @@ interface Report {
   readonly hearsOf: readonly string[];
 }
 
+/** How many windows there are after each thing that happened to an app which was started without one. */
+interface HiddenReport {
+  readonly windows: readonly (readonly [happened: string, windows: number])[];
+  readonly answer: unknown;
+  readonly exits: readonly number[];
+}
+
 let folder: string;
 
-/** Runs Electron's entry on a stand-in for Electron, in a process of its own. */
-async function run(options: { readonly lock: boolean; readonly data: string }): Promise<Report> {
+/** Runs Electron’s entry on a stand-in for Electron, in a process of its own. */
+async function run<Printed = Report>(options: {
+  readonly lock: boolean;
+  readonly data: string;
+  readonly scenario?: string;
+  readonly switches?: string;
+}): Promise<Printed> {
   const place = (file: string) => path.join(import.meta.dirname, 'stand-in', file);
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', place('hooks.ts'), place('scenario.ts')],
+    ['--import', place('hooks.ts'), place(options.scenario ?? 'scenario.ts')],
     {
-      env: { ...process.env, STAND_IN_DATA: options.data, STAND_IN_LOCK: options.lock ? '1' : '0' },
+      env: {
+        ...process.env,
+        STAND_IN_DATA: options.data,
+        STAND_IN_LOCK: options.lock ? '1' : '0',
+        STAND_IN_SWITCH: options.switches ?? '',
+      },
     },
   );
-  return JSON.parse(stdout) as Report;
+  return JSON.parse(stdout) as Printed;
 }
 
 beforeAll(() => {
@@ -76,6 +93,13 @@ describe('Electron’s entry', () => {
       expect(steps[0]).toBe(`userData ${path.join(folder, 'first', 'electron')}`);
       expect(steps).toContain('sandbox');
       expect(steps.indexOf('lock')).toBeLessThan(steps.indexOf('ready'));
+    });
+
+    it('tells Windows which app its notices are from, by the id that it is installed with', () => {
+      const named = report.steps.find((step) => step.startsWith('app id '));
+      const builder = readFileSync(path.join(import.meta.dirname, '../../../electron-builder.yml'), 'utf8');
+      expect(builder).toContain(`\nappId: ${named?.slice('app id '.length)}\n`.trimStart());
+      expect(report.steps.indexOf(String(named))).toBeLessThan(report.steps.indexOf('ready'));
     });
 
     it('shows our page in a window that is sandboxed and isolated', () => {
@@ -123,5 +147,20 @@ describe('Electron’s entry', () => {
       expect(report.steps.filter((step) => step === 'quit held')).toHaveLength(2);
       expect(report.exits).toEqual([0]);
     });
+  });
+
+  it('opens no window at login, and one as soon as it is asked for, again and again', async () => {
+    const data = path.join(folder, 'hidden');
+    const report = await run<HiddenReport>({ lock: true, data, scenario: 'hidden.ts', switches: 'hidden' });
+    expect(report.windows).toEqual([
+      ['started', 0],
+      ['started at login again', 0],
+      ['started by hand', 1],
+      ['started by hand again', 1],
+      ['window closed', 1],
+      ['dock clicked', 2],
+    ]);
+    expect(report.answer).toMatchObject({ ok: true });
+    expect(report.exits).toEqual([0]);
   });
 });
