@@ -18,7 +18,17 @@ export function Cell({ className, title, children }: CellProps) {
   );
 }
 
+export interface ColumnNameProps {
+  /** What the column shows, on hover. */
+  readonly title?: string | undefined;
+  readonly children: ReactNode;
+}
+
 /** The name of a column of a `VirtualList`. */
-export function ColumnName({ children }: { readonly children: ReactNode }) {
-  return <span role="columnheader">{children}</span>;
+export function ColumnName({ title, children }: ColumnNameProps) {
+  return (
+    <span role="columnheader" title={title}>
+      {children}
+    </span>
+  );
 }

@@ -4,6 +4,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
   type Ref,
   useEffect,
@@ -13,6 +14,7 @@ import {
   useState,
 } from 'react';
 import { cx } from './cx.ts';
+import { extended, toggled } from './list-choice.ts';
 import { moveActive, typeAhead } from './list-keys.ts';
 import styles from './virtual-list.module.css';
 
@@ -36,7 +38,12 @@ export interface VirtualListProps<T> {
   /** The cells of a row, each with the role `gridcell`. Called for rows in view alone. */
   readonly renderRow: (item: T) => ReactNode;
   readonly rowClassName?: (item: T) => string;
+  /** The row that is open. */
   readonly selectedKey: string | null;
+  /** The rows that are chosen, to act on them together. */
+  readonly chosen?: ReadonlySet<string>;
+  /** With it rows can be chosen. A cell with `data-chooses` chooses its row by a plain click. */
+  readonly onChoose?: (chosen: ReadonlySet<string>) => void;
   /** A row became the active one, by keyboard or by a click. */
   readonly onActive?: (item: T) => void;
   /** A row was asked for, by Enter or by a click. */
@@ -56,14 +63,19 @@ export interface ListHandle {
 
 /**
  * A list of any length: only rows in view exist. One tab stop; the active row is told by aria-activedescendant.
- * Arrows, Home, End, Page Up and Page Down move, Enter opens, letters jump to the next row that begins with them.
+ * Arrows, Home, End, Page Up and Page Down move, Enter opens, letters jump to the next row that begins with them. Where
+ * rows can be chosen, Space and Ctrl-click choose one more or one less, Shift with a movement or a click all on the way,
+ * Ctrl+A all, Escape none.
  */
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { items, keyOf, headingOf, selectedKey, header } = props;
+  const { items, keyOf, headingOf, selectedKey, header, onChoose } = props;
+  const chosen = props.chosen ?? none;
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
   const [activeKey, setActiveKey] = useState<string | null>(selectedKey);
+  /** Where choosing many began. */
+  const anchor = useRef<string | null>(null);
   const active = indexOfKey(items, keyOf, activeKey ?? selectedKey);
 
   const top = header === undefined ? 0 : headerHeight;
@@ -107,8 +119,33 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     props.onActive?.(item);
   };
 
+  const rowKeys = () => items.flatMap((item) => (headingOf(item) === null ? [keyOf(item)] : []));
+  const choose = (key: string, how: 'toggle' | 'extend') => {
+    if (how === 'toggle') {
+      anchor.current = key;
+      onChoose?.(toggled(chosen, key));
+      return;
+    }
+    anchor.current ??= activeKey;
+    onChoose?.(extended(chosen, rowKeys(), anchor.current, key));
+  };
+
+  /** Answers whether the key was one for choosing. */
+  const onChoosingKey = (event: KeyboardEvent): boolean => {
+    if (onChoose === undefined || event.altKey) return false;
+    const current = items[active];
+    if ((event.ctrlKey || event.metaKey) && event.key === 'a') onChoose(new Set(rowKeys()));
+    else if (event.ctrlKey || event.metaKey) return false;
+    else if (event.key === ' ' && current !== undefined) choose(keyOf(current), 'toggle');
+    else if (event.key === 'Escape' && chosen.size > 0) onChoose(none);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== event.currentTarget || onChoosingKey(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isHeading = (index: number) => {
       const item = items[index];
       return item !== undefined && headingOf(item) !== null;
@@ -117,6 +154,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     const next = moveActive(event.key, { active, length: items.length, page, isHeading });
     if (next !== null) {
       event.preventDefault();
+      const item = items[next];
+      if (event.shiftKey && onChoose !== undefined && item !== undefined) choose(keyOf(item), 'extend');
+      else anchor.current = null;
       moveTo(next);
       return;
     }
@@ -148,6 +188,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       aria-label={props.label}
       aria-rowcount={items.length + offset - 1}
       aria-colcount={props.columns}
+      {...(onChoose === undefined ? {} : { 'aria-multiselectable': true })}
+      data-choosing={chosen.size > 0 || undefined}
       {...(activeItem === undefined ? {} : { 'aria-activedescendant': `${id}-${keyOf(activeItem)}` })}
       tabIndex={0}
       className={styles.grid}
@@ -189,12 +231,25 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               id={`${id}-${key}`}
               role="row"
               aria-rowindex={index + offset}
-              aria-selected={key === selectedKey}
+              aria-selected={onChoose === undefined ? key === selectedKey : chosen.has(key)}
+              {...(key === selectedKey ? { 'aria-current': true } : {})}
               data-active={index === active || undefined}
               className={cx(styles.row, props.rowClassName?.(item))}
               style={place}
-              onClick={() => {
+              onMouseDown={(event) => {
+                // Choosing many is not selecting their text.
+                if (event.shiftKey && onChoose !== undefined) event.preventDefault();
+              }}
+              onClick={(event) => {
+                const how = onChoose === undefined ? null : choiceOf(event);
+                // Before the active row is another: it is where choosing many begins.
+                if (how !== null) choose(key, how);
                 setActiveKey(key);
+                if (how !== null) {
+                  grid.current?.focus();
+                  return;
+                }
+                anchor.current = key;
                 props.onOpen(item, 'pointer');
               }}
             >
@@ -205,6 +260,15 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       </div>
     </div>
   );
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** How a click chooses; null where it opens. */
+function choiceOf({ shiftKey, ctrlKey, metaKey, target }: MouseEvent): 'toggle' | 'extend' | null {
+  if (shiftKey) return 'extend';
+  const isOnChooser = target instanceof Element && target.closest('[data-chooses]') !== null;
+  return ctrlKey || metaKey || isOnChooser ? 'toggle' : null;
 }
 
 function indexOfKey<T>(items: readonly T[], keyOf: (item: T) => string, key: string | null): number {

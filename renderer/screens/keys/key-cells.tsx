@@ -6,11 +6,14 @@ import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
 import { cx } from '../../components/cx.ts';
 import { Cell } from '../../components/list-cell.tsx';
-import { Ring } from '../../components/ring.tsx';
+import { Ring, type RingState } from '../../components/ring.tsx';
 import { Value } from '../../components/value.tsx';
-import { dueShort, exactTime, relativeTime } from '../../text/dates.ts';
+import { dayOf, dueShort, exactTime, relativeTime } from '../../text/dates.ts';
 import { statusWords, targetsWords } from '../../text/keys.ts';
+import { snoozedWords, snoozeOf } from '../../text/reminders.ts';
+import { ringTitle } from '../../text/ring.ts';
 import { astrayWords } from '../../text/targets.ts';
+import { ChooseCell } from './choose-cell.tsx';
 import styles from './key-cells.module.css';
 import { type NextStep, nextStep } from './next-action.ts';
 import { isAstray, shareOf } from './view.ts';
@@ -18,6 +21,13 @@ import { isAstray, shareOf } from './view.ts';
 /** How a key stands towards its due date; `gone` once it is revoked or replaced, which is never due again. */
 export function ringState(row: Pick<KeyRow, 'status' | 'dueAt'>, now: number): DueState | 'gone' {
   return row.status === 'revoked' || row.status === 'retiring' ? 'gone' : dueState(row.dueAt, now);
+}
+
+/** The same, or that the key is put off where it would be due some day. */
+function shownState(row: KeyRow, now: number): RingState {
+  const state = ringState(row, now);
+  const isDueSomeDay = state !== 'gone' && state !== 'never';
+  return isDueSomeDay && snoozeOf(row, now) !== null ? 'snoozed' : state;
 }
 
 export interface KeyCellsProps {
@@ -30,12 +40,13 @@ export interface KeyCellsProps {
 
 /** A key in the wide list: one cell for each column. */
 export const KeyCells = memo(function KeyCells({ row, work, now, onStep }: KeyCellsProps) {
-  const state = ringState(row, now);
+  const state = shownState(row, now);
   const step = nextStep(row, work);
   return (
     <>
+      <ChooseCell name={row.name} />
       <Cell>
-        <Ring share={shareOf(row, now)} state={state} />
+        <Ring share={shareOf(row, now)} state={state} words={ringTitle(row, now)} />
       </Cell>
       <Cell className={cx(styles.text, styles.name)} title={row.name}>
         {row.name}
@@ -47,7 +58,7 @@ export const KeyCells = memo(function KeyCells({ row, work, now, onStep }: KeyCe
       <Cell>
         <Value lastFour={row.lastFour} />
       </Cell>
-      <Cell className={cx(styles.text, styles.due, styles[state])} title={exactDue(row)}>
+      <Cell className={cx(styles.text, styles.due, styles[state])} title={exactDue(row, now)}>
         {dueOrEnd(row, state, now)}
       </Cell>
       <Files row={row} />
@@ -68,12 +79,12 @@ export const KeyCellsBeside = memo(function KeyCellsBeside({
   work,
   now,
 }: Omit<KeyCellsProps, 'onStep'>) {
-  const state = ringState(row, now);
+  const state = shownState(row, now);
   const step = nextStep(row, work);
   return (
     <>
       <Cell>
-        <Ring share={shareOf(row, now)} state={state} />
+        <Ring share={shareOf(row, now)} state={state} words={ringTitle(row, now)} />
       </Cell>
       <Cell className={styles.text} title={`${row.name}, ${row.provider}`}>
         <span className={styles.name}>{row.name}</span> <span className={styles.faint}>{row.provider}</span>
@@ -102,13 +113,15 @@ function Files({ row }: Pick<KeyCellsProps, 'row'>) {
   );
 }
 
-function shortState(row: KeyRow, state: DueState | 'gone', now: number): string {
+function shortState(row: KeyRow, state: RingState, now: number): string {
   return state === 'gone' && row.retiresAt === null ? statusWords(row.status) : dueOrEnd(row, state, now);
 }
 
-/** When a key is due; of one that was replaced, when its grace ends. */
-function dueOrEnd(row: KeyRow, state: DueState | 'gone', now: number): string {
+/** When a key is due; of one that was replaced, when its grace ends; of one that is put off, until when. */
+function dueOrEnd(row: KeyRow, state: RingState, now: number): string {
   if (row.retiresAt !== null) return `Ends ${relativeTime(row.retiresAt, now)}`;
+  const snoozed = state === 'snoozed' ? snoozeOf(row, now) : null;
+  if (snoozed !== null) return snoozedWords(snoozed, now);
   return state === 'gone' ? '–' : dueShort(row.dueAt, now);
 }
 
@@ -146,7 +159,10 @@ function Step({ step, onPress }: { readonly step: NextStep; readonly onPress: ()
   );
 }
 
-const exactDue = (row: KeyRow): string => {
+function exactDue(row: KeyRow, now: number): string {
   if (row.retiresAt !== null) return exactTime(row.retiresAt);
-  return row.dueAt === null ? 'Never due' : exactTime(row.dueAt);
-};
+  if (row.dueAt === null) return 'Never due';
+  const due = `Due ${dayOf(row.dueAt)}`;
+  const snoozed = snoozeOf(row, now);
+  return snoozed === null ? due : `${snoozedWords(snoozed, now)}. ${due}`;
+}

@@ -74,6 +74,7 @@ export const KeyFilters = memo(function KeyFilters(props: KeyFiltersProps) {
           { value: 'overdue', label: 'Overdue' },
           { value: 'due-soon', label: 'Due soon' },
           { value: 'never', label: 'Never due' },
+          { value: 'snoozed', label: 'Snoozed' },
         ]}
       />
       <Select
@@ -107,6 +108,7 @@ export const KeyFilters = memo(function KeyFilters(props: KeyFiltersProps) {
             { value: 'provider', label: 'By provider' },
             { value: 'environment', label: 'By environment' },
             { value: 'due', label: 'By due date' },
+            { value: 'period', label: 'By period' },
           ]}
         />
         <Select

@@ -1,5 +1,5 @@
 import { ClipboardPaste, Ellipsis, FolderSearch, ListFilter, Plus, ScanSearch } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
@@ -17,6 +17,7 @@ import { useNow } from '../../components/use-now.ts';
 import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
 import { count } from '../../text/dates.ts';
 import { AstrayReminder } from './astray-reminder.tsx';
+import { ChosenBar } from './chosen-bar.tsx';
 import { KeyCells, KeyCellsBeside } from './key-cells.tsx';
 import { KeyFilters } from './key-filters.tsx';
 import { KeysEmpty } from './keys-empty.tsx';
@@ -124,6 +125,11 @@ function KeyList({
   const [areFiltersOpen, setFiltersOpen] = useState(false);
   const isBeside = detail !== null;
   const { look, setLook } = keys;
+  const [chosen, choose] = useState(noneChosen);
+  const chosenRows = useMemo(
+    () => keys.lines.flatMap((line) => (line.kind === 'key' && chosen.has(line.key) ? [line.row] : [])),
+    [keys.lines, chosen],
+  );
   useSearchShortcut(() => search.current?.focus());
 
   const wasBeside = useRef(isBeside);
@@ -240,8 +246,8 @@ function KeyList({
             keyOf={lineKey}
             headingOf={lineHeading}
             textOf={lineText}
-            columns={isBeside ? 4 : 8}
-            {...(isBeside ? {} : { header: <Header /> })}
+            columns={isBeside ? 4 : columns.length}
+            {...(isBeside ? {} : { header: <Header />, chosen, onChoose: choose })}
             selectedKey={selectedId}
             rowClassName={rowClassName}
             renderRow={(line) =>
@@ -264,6 +270,16 @@ function KeyList({
               if (line.kind === 'key') onOpen(line.row, by);
             }}
           />
+          {!isBeside && chosenRows.length > 0 && (
+            <ChosenBar
+              rows={chosenRows}
+              onNone={() => {
+                choose(noneChosen);
+                // The button goes with the bar.
+                list.current?.focus();
+              }}
+            />
+          )}
         </div>
       )}
     </Page>
@@ -276,13 +292,15 @@ const lineText = (line: KeyLine): string => (line.kind === 'key' ? line.lowerNam
 const rowClassName = (line: KeyLine): string =>
   cx(line.kind === 'key' && line.row.status === 'revoked' && styles.gone);
 
-const columns = ['Age', 'Name', 'Provider', 'Environment', 'Ends in', 'Due', 'Files', 'Status'];
+const noneChosen: ReadonlySet<string> = new Set();
+
+const columns = ['Choose', 'Age', 'Name', 'Provider', 'Environment', 'Ends in', 'Due', 'Files', 'Status'];
 /** Columns whose cells say by themselves what they are. */
-const unnamed = new Set(['Age', 'Environment']);
+const unnamed = new Set(['Choose', 'Age', 'Environment']);
 
 function Header() {
   return columns.map((name) => (
-    <ColumnName key={name}>
+    <ColumnName key={name} title={name === 'Age' ? 'How much of its period is used' : undefined}>
       {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
     </ColumnName>
   ));

@@ -1,19 +1,20 @@
 import { type DueState, dueState } from '../../../shared/domain/due.ts';
 import type { Environment, KeyStatus } from '../../../shared/domain/key.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
-import { statusWords } from '../../text/keys.ts';
+import { policyWords, statusWords } from '../../text/keys.ts';
+import { snoozeOf } from '../../text/reminders.ts';
 import type { KeyEntries, KeyEntry } from './entries.ts';
 import { noneStopped, type StoppedWorks } from './stopped-works.ts';
 
 export type KeySort = 'due' | 'name' | 'provider' | 'newest';
-export type KeyGrouping = 'none' | 'provider' | 'environment' | 'due';
+export type KeyGrouping = 'none' | 'provider' | 'environment' | 'due' | 'period';
 
 /** What the user wants to see of the list, beside what is searched for. */
 export interface KeyFilter {
   readonly environment: Environment | 'all';
   readonly status: KeyStatus | 'all' | 'waiting';
   readonly providerId: string;
-  readonly due: Exclude<DueState, 'fine'> | 'all';
+  readonly due: Exclude<DueState, 'fine'> | 'snoozed' | 'all';
   /** `astray`: at least one of its files does not hold it. */
   readonly files: 'astray' | 'none' | 'all';
 }
@@ -73,12 +74,17 @@ export function filterEntries(
     if (providerId !== 'all' && row.providerId !== providerId) return false;
     if (status === 'waiting' && !isWaiting(row, stopped)) return false;
     if (status !== 'all' && status !== 'waiting' && row.status !== status) return false;
-    if (due !== 'all' && (row.status === 'revoked' || dueState(row.dueAt, now) !== due)) return false;
+    if (due !== 'all' && !isDue(row, due, now)) return false;
     if (files === 'astray' && !isAstray(row)) return false;
     if (files === 'none' && row.targets > 0) return false;
     for (const term of terms) if (!haystack.includes(term)) return false;
     return true;
   });
+}
+
+function isDue(row: KeyRow, due: Exclude<KeyFilter['due'], 'all'>, now: number): boolean {
+  if (row.status === 'revoked') return false;
+  return due === 'snoozed' ? snoozeOf(row, now) !== null : dueState(row.dueAt, now) === due;
 }
 
 /** The list with its headings. What waits for a person comes first, revoked keys last, whatever the grouping. */
@@ -122,6 +128,8 @@ function groupOf(row: KeyRow, grouping: KeyGrouping, now: number): { rank: strin
       return row.environment === 'live' ? { rank: '1', text: 'Live' } : { rank: '2', text: 'Test' };
     case 'due':
       return dueGroups[dueState(row.dueAt, now)];
+    case 'period':
+      return { rank: `1 ${row.everyDays ?? never}`, text: policyWords(row.everyDays) };
   }
 }
 

@@ -11,7 +11,7 @@ export interface SnoozeMenuProps extends Pick<ButtonProps, 'size' | 'variant' | 
   readonly keyIds: readonly KeyId[];
   /** Whether one of them is snoozed, so that ending it is offered. */
   readonly isSnoozed?: boolean;
-  /** Called when a choice was made. */
+  /** Called when a length was chosen; not for the day that is still to be chosen. */
   readonly onChosen?: () => void;
 }
 
@@ -43,10 +43,7 @@ export function SnoozeMenu({ keyIds, isSnoozed, onChosen, ...button }: SnoozeMen
           id: 'day',
           label: 'Until a day you choose…',
           icon: CalendarDays,
-          onAction: () => {
-            onChosen?.();
-            openDialog({ kind: 'snooze', keyIds });
-          },
+          onAction: () => openDialog({ kind: 'snooze', keyIds }),
         },
         ...(isSnoozed === true
           ? [{ id: 'end', label: 'End the snooze', icon: AlarmClockOff, onAction: () => until(null) }]
