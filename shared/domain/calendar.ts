@@ -6,6 +6,8 @@ export interface Calendar {
   readonly zone: string;
   /** The day that the instant (milliseconds since 1970, UTC) falls on. */
   dayOf(at: number): Day;
+  /** What the clock on the wall shows at the instant, in whole minutes since midnight. */
+  minuteOf(at: number): number;
   /** The first instant of the day. Where the clocks skip midnight it is the first that there is. */
   startOf(day: Day): number;
 }
@@ -31,9 +33,17 @@ export function calendarIn(zone: string): Calendar {
     return found;
   }
 
-  function dayOf(at: number): Day {
+  /** The instant as the clock on the wall shows it, as if that were UTC. */
+  function wallAt(at: number): number {
     const offset = offsetOn(Math.floor(at / dayMs));
-    return Math.floor((at + (Number.isNaN(offset) ? offsetAt(at) : offset)) / dayMs);
+    return at + (Number.isNaN(offset) ? offsetAt(at) : offset);
+  }
+
+  const dayOf = (at: number): Day => Math.floor(wallAt(at) / dayMs);
+
+  function minuteOf(at: number): number {
+    const wall = wallAt(at);
+    return Math.floor((wall - Math.floor(wall / dayMs) * dayMs) / 60_000);
   }
 
   function startOf(day: Day): number {
@@ -50,7 +60,7 @@ export function calendarIn(zone: string): Calendar {
     return after;
   }
 
-  return { zone, dayOf, startOf };
+  return { zone, dayOf, minuteOf, startOf };
 }
 
 /** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
