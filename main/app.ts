@@ -1,10 +1,12 @@
 import path from 'node:path';
-import { createIds } from '../shared/domain/ids.ts';
+import { failure } from '../shared/domain/failure.ts';
+import { createIds, type KeyId } from '../shared/domain/ids.ts';
 import { isPlayedBySandbox } from '../shared/domain/sandbox.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import type { AppStatus } from '../shared/ipc/app.contract.ts';
 import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';
 import type { Handlers } from '../shared/ipc/define.ts';
+import { fail } from '../shared/result.ts';
 import { backupHandlers } from './backup/backup.handlers.ts';
 import { createBackups } from './backup/backups.ts';
 import { createRestoreGate } from './backup/restore-gate.ts';
@@ -30,12 +32,15 @@ import { keysHandlers } from './keys/keys.handlers.ts';
 import { obtained } from './keys/obtained.ts';
 import { knownKey } from './keys/pasted-key.ts';
 import { projectFolders } from './keys/project-folders.ts';
+import { snoozeKeys } from './keys/snooze-keys.ts';
 import type { TargetWatch } from './keys/target-watch.ts';
 import { workHandlers } from './keys/work.handlers.ts';
 import { type LeaksProgram, leaksHandlers } from './leaks/leaks.handlers.ts';
 import type { Log } from './log.ts';
 import { type OpenVault, openVault } from './open-vault.ts';
 import { createProviderCatalog } from './providers/provider-catalog.ts';
+import { createReminderKeeper } from './reminders/reminder-keeper.ts';
+import { remindersHandlers } from './reminders/reminders.handlers.ts';
 import { createSandboxKeeper } from './sandbox/sandbox-keeper.ts';
 import { createSearchRun } from './search-run.ts';
 import { identityLockBy } from './secrets/identity-lock.ts';
@@ -127,7 +132,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     clipboard: clipboard.state(),
   });
 
-  const tellSettings = () => announcements.announce('settings.changed', settings.get());
+  function tellSettings(): void {
+    announcements.announce('settings.changed', settings.get());
+    openNow()?.tellDueChanges();
+    reminding.changed();
+  }
   const calendar = createZoneCalendar(() => desktop.zone());
   const gate = createRestoreGate();
   /** Each vault that was opened, with what lives as long as it is open. */
@@ -155,6 +164,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         git,
         gate,
         announcements,
+        duesChanged: () => reminding.changed(),
       },
       secrets,
       dataKey,
@@ -205,6 +215,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     tellProviders();
     announcements.announce('vault.changed', next);
     watchTargets();
+    reminding.begin();
     if (next.vault.state === 'open') {
       takeUpWork().catch((cause: unknown) => log.failed('take up work', cause));
       return;
@@ -236,6 +247,32 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (vault.current() !== open) return;
     await settleLostWork(open.records, (id) => open.works.ofKey(id) !== undefined);
     await open.works.resume();
+  }
+
+  const reminding = createReminderKeeper({
+    dataFolder,
+    now: clock.now,
+    steady: steadyNow,
+    calendar,
+    desktop,
+    settings: settings.get,
+    async keepCalendarFile(calendarFile) {
+      const set = await settings.set({ calendarFile });
+      if (set.ok) tellSettings();
+      return set;
+    },
+    keys: () => openNow()?.dueKeys() ?? null,
+    snooze,
+    noticesChanged: (notices) => announcements.announce('reminders.changed', { notices: [...notices] }),
+    calendarChanged: (state) => announcements.announce('calendar.changed', state),
+    open: (what) => announcements.announce('app.open', what),
+    zoneChanged: () => openNow()?.tellDueChanges(),
+    log,
+  });
+
+  async function snooze(ids: readonly KeyId[], until: string | null) {
+    const open = vault.current();
+    return open === null ? fail(failure('vault-closed')) : snoozeKeys(open.ports, ids, until);
   }
 
   function connectionPorts(): ConnectionPorts | null {
@@ -290,6 +327,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       followTarget: (open, id, target) => followTarget(open.ports, open.works, id, target),
     }),
     ...backupHandlers(backups),
+    ...remindersHandlers({ keeper: reminding, desktop, snooze }),
     ...connectionsHandlers({ ports: connectionPorts, catalog, desktop, sandbox }),
     ...keysHandlers({
       vault: vault.current,
@@ -314,6 +352,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hasJumped = createJumpWatch(clock.now, steadyNow);
   const ticking = setInterval(() => {
     backups.tick();
+    reminding.tick();
     if (hasJumped()) return;
     void vault
       .current()
@@ -327,10 +366,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     announcements,
     async stop() {
       clearInterval(ticking);
+      const reminded = reminding.stop();
       // First, because running work may take longer than there is time, and once more for what came meanwhile.
       await clipboard.clear();
       await vault.lock();
       await unwatched;
+      await reminded;
       await clipboard.clear();
       await sandbox.stop();
     },

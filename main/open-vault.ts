@@ -5,6 +5,7 @@ import type { SecretStoreFailure } from '../shared/domain/failure.ts';
 import type { Ids, KeyId } from '../shared/domain/ids.ts';
 import type { KeyRecord } from '../shared/domain/key.ts';
 import { settingsSchema } from '../shared/domain/settings.ts';
+import { keysOf, type Work } from '../shared/domain/work.ts';
 import type { KeyturnContract } from '../shared/ipc/contract.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { finishRestore } from './backup/apply-restore.ts';
@@ -21,13 +22,14 @@ import { createInPlaceJournal, type InPlaceJournal } from './env-files/in-place-
 import type { Git } from './git/git.ts';
 import type { Announcer } from './ipc/announce.ts';
 import { describeFields } from './keys/describe-fields.ts';
-import { createDueLookup } from './keys/due-of-key.ts';
+import { createDueLookup, type DueLookup, dueChanges } from './keys/due-of-key.ts';
 import type { KeyPorts } from './keys/key-ports.ts';
 import { rowOf, workViewOf } from './keys/key-views.ts';
 import { createTargetWatch, type TargetWatch } from './keys/target-watch.ts';
 import { tellingEnvFiles } from './keys/telling-env-files.ts';
 import { createWorks } from './keys/works.ts';
 import type { Log } from './log.ts';
+import type { DueKeys } from './reminders/due-keys.ts';
 import type { SecretStore } from './secrets/secret-store.ts';
 import { announcingActivity, announcingRecords } from './storage/announcing.ts';
 import { createAsideReader } from './storage/aside-records.ts';
@@ -58,6 +60,8 @@ export interface OpenVaultOptions {
   readonly git: Pick<Git, 'standingOf'>;
   readonly gate: RestoreGate;
   readonly announcements: Announcer<KeyturnContract>;
+  /** A record was changed that may bear on when keys are due. */
+  readonly duesChanged: () => void;
 }
 
 /** The vault while it is open, with all that lives as long as it does. */
@@ -66,6 +70,10 @@ export interface OpenVault extends VaultToBackUp {
   readonly targets: TargetWatch;
   /** What edits in place can be taken back with. */
   readonly pendingEdits: InPlaceJournal;
+  /** Its keys, and when each is due as things are at this moment. */
+  dueKeys(): DueKeys;
+  /** Tells of the keys that the settings or the zone of the machine have made due on other days, if any. */
+  tellDueChanges(): void;
 }
 
 /** Opens records, journal and activity under the data key, ends a restore that was cut short, and builds the rest on them. */
@@ -105,15 +113,19 @@ export async function openVault(
         targets.keysChanged([id]);
         tellKeys([id]);
         if (isCounted) tellConnections();
+        options.duesChanged();
       },
       keysChanged: (keyIds) => {
         targets.keysChanged(keyIds);
         tellKeys(keyIds);
         tellConnections();
+        options.duesChanged();
       },
       connectionChanged: (id, isOfOtherPeriod) => {
         tellConnections();
-        if (isOfOtherPeriod) tellKeysWhere((key) => key.connectionId === id);
+        if (!isOfOtherPeriod) return;
+        tellKeysWhere((key) => key.connectionId === id);
+        options.duesChanged();
       },
       definitionChanged: (id) => {
         options.tellProviders();
@@ -123,10 +135,32 @@ export async function openVault(
       },
     },
   );
+  const duesNow = (): DueLookup =>
+    createDueLookup({ records: told, settings: settings.get(), calendar: options.calendar() });
+  let toldDues = duesNow();
+  function tellDueChanges(): void {
+    const dues = duesNow();
+    const keys = dueChanges(told.keys.all(), toldDues, dues);
+    toldDues = dues;
+    if (keys.length > 0) tellKeys(keys.map(({ id }) => id));
+  }
+  function dueKeys(): DueKeys {
+    const { dueOf } = duesNow();
+    const providerOf = (key: KeyRecord): string => {
+      const id = told.connections.get(key.connectionId)?.providerId ?? '';
+      return catalog.summary(id)?.name ?? id;
+    };
+    const underWay = keysUnderWay(ports.journal.unfinished());
+    return { all: told.keys.all(), get: (id) => told.keys.get(id), dueOf, providerOf, underWay };
+  }
   function tellKeys(keyIds: readonly KeyId[]): void {
     const kept = keyIds.flatMap((id) => told.keys.get(id) ?? []);
-    const dues = createDueLookup({ records: told, settings: settings.get(), calendar: options.calendar() });
-    const around = { records: told, providerOf: catalog.summary, astrayOf: targets.astrayOf, dues };
+    const around = {
+      records: told,
+      providerOf: catalog.summary,
+      astrayOf: targets.astrayOf,
+      dues: duesNow(),
+    };
     announcements.announce('keys.changed', {
       changed: kept.map((key) => rowOf(key, around)),
       removed: keyIds.filter((id) => told.keys.get(id) === undefined),
@@ -198,5 +232,13 @@ export async function openVault(
     damage,
     targets,
     pendingEdits,
+    dueKeys,
+    tellDueChanges,
   });
+}
+
+/** The keys that work is about which is running. What waits for the user, or for the end of a grace, is no reason to keep quiet. */
+function keysUnderWay(unfinished: readonly Work[]): ReadonlySet<KeyId> {
+  const running = unfinished.filter(({ blocked, state }) => blocked === null && state.step !== 'retiring');
+  return new Set(running.flatMap(keysOf));
 }

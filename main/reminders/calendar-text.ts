@@ -1,6 +1,9 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import ical, {
+  foldLines,
   ICalAlarmRelatesTo,
   ICalAlarmType,
+  type ICalCalendar,
   ICalCalendarMethod,
   ICalEventTransparency,
 } from 'ical-generator';
@@ -22,42 +25,59 @@ export interface CalendarEvent {
 const dayMs = 86_400_000;
 /** Alarms come at nine in the morning, by the clock of whoever reads the calendar. */
 const alarmSeconds = 9 * 3_600;
+/** Written in one go; what else the app has to do comes in between. */
+const eventsAtOnce = 50;
 
-/** The product that our calendars name as their writer; by it our own file is told from any other. */
-export const calendarProduct = '-//keyturn.example//Keyturn//EN';
+/** The product that our calendars name as their writer. */
+const product = '-//keyturn.example//Keyturn//EN';
+
+/** Whether a text is a calendar that we have written. */
+export const isOurCalendar = (text: string): boolean =>
+  text.startsWith('BEGIN:VCALENDAR') && text.slice(0, 1_000).includes(`\nPRODID:${product}\r\n`);
 
 /** The text of an iCalendar file (RFC 5545): one all-day event per key, with an alarm three days before and on the day. */
-export function calendarText(events: readonly CalendarEvent[]): string {
+export async function calendarText(events: readonly CalendarEvent[]): Promise<string> {
   const calendar = ical({
     name: 'Keyturn',
-    prodId: calendarProduct.slice(1),
+    // The library begins it with the hyphen that stands for an unregistered owner.
+    prodId: product.slice(1),
     method: ICalCalendarMethod.PUBLISH,
   });
-  for (const { uid, day, name, provider, sequence, changedAt } of events) {
-    const event = calendar.createEvent({
-      id: uid,
-      sequence,
-      stamp: new Date(changedAt),
-      start: new Date(day * dayMs),
-      allDay: true,
-      summary: `Rotate ${name}`,
-      description: `The key "${name}" of ${provider} is due to be rotated. Open Keyturn and choose Rotate.`,
-      // A reminder takes none of the day's time.
-      transparency: ICalEventTransparency.TRANSPARENT,
-    });
-    event.createAlarm({
-      type: ICalAlarmType.display,
-      triggerBefore: 3 * (dayMs / 1_000) - alarmSeconds,
-      description: `${name} is due in 3 days`,
-    });
-    event
-      .createAlarm({
-        type: ICalAlarmType.display,
-        triggerAfter: alarmSeconds,
-        description: `${name} is due today`,
-      })
-      // It would count from the end of the day otherwise.
-      .relatesTo(ICalAlarmRelatesTo.start);
+  const frame = calendar.toString();
+  const end = frame.lastIndexOf('END:VCALENDAR');
+  let text = frame.slice(0, end);
+  for (let from = 0; from < events.length; from += eventsAtOnce) {
+    const some = events.slice(from, from + eventsAtOnce);
+    text += foldLines(some.map((event) => eventText(calendar, event)).join(''));
+    await pause();
   }
-  return `${calendar.toString()}\r\n`;
+  return `${text}${frame.slice(end)}\r\n`;
+}
+
+function eventText(calendar: ICalCalendar, { uid, day, name, provider, ...rest }: CalendarEvent): string {
+  const event = calendar.createEvent({
+    id: uid,
+    sequence: rest.sequence,
+    stamp: new Date(rest.changedAt),
+    start: new Date(day * dayMs),
+    allDay: true,
+    summary: `Rotate ${name}`,
+    description: `The key "${name}" of ${provider} is due to be rotated. Open Keyturn and choose Rotate.`,
+    // A reminder takes none of the day's time.
+    transparency: ICalEventTransparency.TRANSPARENT,
+  });
+  event.createAlarm({
+    type: ICalAlarmType.display,
+    triggerBefore: 3 * (dayMs / 1_000) - alarmSeconds,
+    description: `${name} is due in 3 days`,
+  });
+  event
+    .createAlarm({
+      type: ICalAlarmType.display,
+      triggerAfter: alarmSeconds,
+      description: `${name} is due today`,
+    })
+    // It would count from the end of the day otherwise.
+    .relatesTo(ICalAlarmRelatesTo.start);
+  return event.toString();
 }

@@ -53,9 +53,8 @@ export function createReminders(options: RemindersOptions): Reminders {
     const today = calendar.dayOf(now());
     const looked = lookAt(log.get(), options.keys(), today, now());
     const { notifications, quietHours } = settings();
-    const minute = Math.floor((now() - calendar.startOf(today)) / 60_000);
     const waiting = looked.next.notices.filter(({ shown }) => !shown);
-    const isToShow = waiting.length > 0 && !isQuiet(quietHours, minute);
+    const isToShow = waiting.length > 0 && !isQuiet(quietHours, calendar.minuteOf(now()));
     const next = isToShow ? { ...looked.next, notices: looked.next.notices.map(asShown) } : looked.next;
     if (looked.isNew || isToShow) {
       const kept = await log.set(next);
