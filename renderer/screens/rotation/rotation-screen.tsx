@@ -1,6 +1,6 @@
 import { RotateCw, Siren } from 'lucide-react';
-import { useState } from 'react';
-import type { KeyId } from '../../../shared/domain/ids.ts';
+import { useMemo, useState } from 'react';
+import type { KeyId, WorkId } from '../../../shared/domain/ids.ts';
 import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { openDialog } from '../../app-state.ts';
@@ -12,11 +12,18 @@ import { UnreadyPage } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
 import { phaseOf } from '../../text/work.ts';
 import { navigate } from '../frame/router.ts';
+import { snooze } from '../reminders/snooze.ts';
+import { RisksSection } from '../risks/risks-section.tsx';
 import { BatchProgress } from './batch-progress.tsx';
 import { DueList } from './due-list.tsx';
+import { Forecast } from './forecast.tsx';
+import { Graces } from './graces.tsx';
+import { monthsOf } from './history.ts';
+import { MonthsStrip } from './months-strip.tsx';
+import type { NextOfKey } from './next-of-key.ts';
 import styles from './rotation.module.css';
 import { TimeLine } from './time-line.tsx';
-import { type Agenda, horizonDays } from './timeline.ts';
+import type { Agenda, DueKey } from './timeline.ts';
 import { type Rotation, useRotation } from './use-rotation.ts';
 import { WorkCard } from './work-card.tsx';
 
@@ -36,38 +43,24 @@ export function RotationScreen() {
 
 type ReadyProps = Extract<Rotation, { state: 'ready' }>;
 
-function Ready({ agenda, keys, works, batch, actions, connectionOf, now }: ReadyProps) {
-  const openKey = (keyId: KeyId) => navigate({ place: 'keys', keyId });
-  const rotate = (keyId: KeyId) => openDialog({ kind: 'rotate', keyId });
-  const [putAway, setPutAway] = useState(lastPutAway);
+function Ready(props: ReadyProps) {
+  const { agenda, load, past, keys, works, batch, actions, connectionOf, now } = props;
+  const [chosen, setChosen] = useState<KeyId | null>(null);
   const due = agenda.overdue.length + agenda.dueSoon.length;
-  const shownBatch = batch !== null && batch.startedAt !== putAway ? batch : null;
   const isBatchRunning = batch !== null && batch.finishedAt === null;
   const inBatch = new Set(isBatchRunning ? batch.keys.filter(isPlain).map((key) => key.keyId) : []);
-  const waiting = works.filter((work) => pressing(work) && !inBatch.has(work.keyId));
+  const open = works.filter((work) => work.finished === null);
+  const graces = open.filter((work) => phaseOf(work) === 'grace');
+  const pressing = open.filter((work) => phaseOf(work) !== 'grace' && !inBatch.has(work.keyId));
   const finished = works.filter((work) => work.finished !== null && work.kind !== 'issue');
+  const months = useMemo(() => monthsOf(past.all, now, shownMonths), [past, now]);
 
-  if (keys === 0 && works.length === 0) {
-    return (
-      <Page title="Rotation" width="full">
-        <EmptyState
-          title="Nothing to rotate yet"
-          actions={
-            <Button variant="primary" onPress={() => openDialog({ kind: 'generate' })}>
-              Generate key
-            </Button>
-          }
-        >
-          A key is due 90 days after it was issued, and is replaced here without breaking what uses it.
-        </EmptyState>
-      </Page>
-    );
-  }
-
+  if (keys === 0 && works.length === 0) return <NothingYet />;
   return (
     <Page
       title="Rotation"
       aside={summary(agenda)}
+      width="full"
       actions={
         <>
           <Button icon={Siren} onPress={() => openDialog({ kind: 'find-leaked' })}>
@@ -81,70 +74,151 @@ function Ready({ agenda, keys, works, batch, actions, connectionOf, now }: Ready
         </>
       }
     >
-      {shownBatch !== null && (
-        <Section
-          title="Rotate all due"
-          actions={
-            shownBatch.finishedAt !== null && (
-              <Button
-                variant="quiet"
-                size="small"
-                onPress={() => {
-                  lastPutAway = shownBatch.startedAt;
-                  setPutAway(lastPutAway);
-                }}
-              >
-                Put away
-              </Button>
-            )
-          }
-        >
-          <BatchProgress
-            batch={shownBatch}
-            onOpenWork={(workId) => openDialog({ kind: 'work', workId })}
-            onRotate={rotate}
-          />
-        </Section>
-      )}
-      {waiting.length > 0 && (
-        <Section title="Under way">
-          <Cards works={waiting} actions={actions} connectionOf={connectionOf} />
-        </Section>
-      )}
-      {agenda.overdue.length > 0 && (
-        <Section title="Overdue">
-          <DueList items={agenda.overdue} now={now} onRotate={rotate} />
-        </Section>
-      )}
-      <Section title={`The next ${horizonDays} days`}>
-        <TimeLine agenda={agenda} now={now} onOpenKey={openKey} />
-      </Section>
-      {agenda.dueSoon.length > 0 && (
-        <Section title="Due soon">
-          <DueList items={agenda.dueSoon} now={now} onRotate={rotate} />
-        </Section>
-      )}
-      {agenda.later.length > 0 && (
-        <Section title="Later">
-          <DueList items={agenda.later} now={now} onRotate={rotate} />
-        </Section>
-      )}
-      <Tail agenda={agenda} />
-      {finished.length > 0 && (
-        <Section title="Finished">
-          <Finished works={finished} actions={actions} connectionOf={connectionOf} />
-        </Section>
-      )}
+      <div className={styles.scroll}>
+        <div className={styles.sections}>
+          <LastBatch batch={batch} />
+          {pressing.length > 0 && (
+            <Section title="Under way">
+              <Cards works={pressing} actions={actions} connectionOf={connectionOf} />
+            </Section>
+          )}
+          <Forecast load={load} />
+          {hasMarks(agenda) && (
+            <Section title="What is due, and when">
+              <TimeLine
+                agenda={agenda}
+                load={load}
+                now={now}
+                chosen={chosen}
+                onChoose={setChosen}
+                onOpenKey={openKey}
+                onRotate={rotate}
+              />
+            </Section>
+          )}
+          <section aria-label="Due keys" className={styles.stack}>
+            {hasMarks(agenda) && <Due {...props} chosen={chosen} onChoose={setChosen} />}
+            <Tail agenda={agenda} />
+          </section>
+          {graces.length > 0 && (
+            <Section
+              title="Old keys still alive"
+              description="Each works until its grace ends, so that what still uses it goes on working."
+            >
+              <Graces
+                works={graces}
+                onOpen={(work) => openWork(work.id)}
+                onEndNow={(work) => openDialog({ kind: 'revoke', keyId: work.keyId })}
+                onUndo={(work) => openDialog({ kind: 'undo', workId: work.id })}
+              />
+            </Section>
+          )}
+          {finished.length > 0 && (
+            <Section title="Finished">
+              <Cards works={finished} actions={actions} connectionOf={connectionOf} />
+            </Section>
+          )}
+          {past.all.length > 0 && (
+            <Section title="Past rotations">
+              <MonthsStrip months={months} />
+            </Section>
+          )}
+          <RisksSection />
+        </div>
+      </div>
     </Page>
+  );
+}
+
+/** How many months of the past are shown. */
+const shownMonths = 12;
+
+const openKey = (keyId: KeyId): void => navigate({ place: 'keys', keyId });
+const rotate = (keyId: KeyId): void => openDialog({ kind: 'rotate', keyId });
+const openWork = (workId: WorkId): void => openDialog({ kind: 'work', workId });
+
+function NothingYet() {
+  return (
+    <Page title="Rotation" width="full">
+      <EmptyState
+        title="Nothing to rotate yet"
+        actions={
+          <Button variant="primary" onPress={() => openDialog({ kind: 'generate' })}>
+            Generate key
+          </Button>
+        }
+      >
+        A key is due 90 days after it was issued, and is replaced here without breaking what uses it.
+      </EmptyState>
+    </Page>
+  );
+}
+
+interface DueProps extends ReadyProps {
+  readonly chosen: KeyId | null;
+  readonly onChoose: (keyId: KeyId) => void;
+}
+
+function Due({ agenda, stopped, now, chosen, onChoose }: DueProps) {
+  const onNext = ({ key }: DueKey, { to }: NextOfKey) => {
+    const work = stopped.get(key.id);
+    if (to === 'end-snooze') void snooze([key.id], null, now);
+    else if ((to === 'show-work' || to === 'open-work') && work !== undefined) openWork(work.id);
+    else if (to === 'show-work' || to === 'open-work' || to === 'check') openKey(key.id);
+    else openDialog({ kind: to, keyId: key.id });
+  };
+  return (
+    <DueList
+      agenda={agenda}
+      stopped={stopped}
+      now={now}
+      chosen={chosen}
+      onChoose={onChoose}
+      onOpenKey={openKey}
+      onNext={onNext}
+      onSnooze={(keyId) => openDialog({ kind: 'snooze', keyIds: [keyId] })}
+    />
+  );
+}
+
+/** The last time that many keys were rotated, until it is put away. */
+function LastBatch({ batch }: Pick<ReadyProps, 'batch'>) {
+  const [putAway, setPutAway] = useState(lastPutAway);
+  if (batch === null || batch.startedAt === putAway) return null;
+  return (
+    <Section
+      title="Rotate all due"
+      actions={
+        batch.finishedAt !== null && (
+          <Button
+            variant="quiet"
+            size="small"
+            onPress={() => {
+              lastPutAway = batch.startedAt;
+              setPutAway(lastPutAway);
+            }}
+          >
+            Put away
+          </Button>
+        )
+      }
+    >
+      <BatchProgress batch={batch} onOpenWork={openWork} onRotate={rotate} />
+    </Section>
   );
 }
 
 type CardsProps = Pick<ReadyProps, 'works' | 'actions' | 'connectionOf'>;
 
+const shownAtFirst = 3;
+
+/** Pieces of work step by step; the first ones, and the others when they are asked for. */
 function Cards({ works, actions, connectionOf }: CardsProps) {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? works : works.slice(0, shownAtFirst);
   return (
     <div className={styles.cards}>
-      {works.map((work) => (
+      {shown.map((work) => (
         <WorkCard
           key={work.id}
           work={work}
@@ -154,26 +228,14 @@ function Cards({ works, actions, connectionOf }: CardsProps) {
           onUndo={() => openDialog({ kind: 'undo', workId: work.id })}
         />
       ))}
-    </div>
-  );
-}
-
-const shownAtFirst = 3;
-
-function Finished(props: CardsProps) {
-  const [isAll, setAll] = useState(false);
-  const works = isAll ? props.works : props.works.slice(0, shownAtFirst);
-  return (
-    <>
-      <Cards {...props} works={works} />
-      {works.length < props.works.length && (
+      {shown.length < works.length && (
         <div className={styles.more}>
           <Button variant="quiet" onPress={() => setAll(true)}>
-            {`Show all ${props.works.length}`}
+            {`Show all ${works.length}`}
           </Button>
         </div>
       )}
-    </>
+    </div>
   );
 }
 
@@ -193,7 +255,8 @@ let lastPutAway: number | null = null;
 const isPlain = ({ state }: BatchView['keys'][number]): boolean =>
   state === 'running' || state === 'in-grace';
 
-const pressing = (work: WorkView): boolean => work.finished === null;
+const hasMarks = ({ overdue, dueSoon, later, beyond }: Agenda): boolean =>
+  overdue.length + dueSoon.length + later.length + beyond.length > 0;
 
 function summary(agenda: Agenda): string {
   if (agenda.overdue.length > 0) return `${count(agenda.overdue.length, 'key')} overdue`;
@@ -202,9 +265,7 @@ function summary(agenda: Agenda): string {
 }
 
 function Tail({ agenda }: { readonly agenda: Agenda }) {
-  const parts = [
-    agenda.beyond > 0 ? `${count(agenda.beyond, 'key')} due after that` : null,
-    agenda.never > 0 ? `${count(agenda.never, 'key')} never due` : null,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? null : <p className={styles.tail}>{parts.join(', ')}.</p>;
+  const { never } = agenda;
+  if (never === 0) return null;
+  return <p className={styles.tail}>{`${count(never, 'key')} ${never === 1 ? 'is' : 'are'} never due.`}</p>;
 }

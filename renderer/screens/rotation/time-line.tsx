@@ -1,77 +1,448 @@
-import type { CSSProperties } from 'react';
-import { dueSoonDays } from '../../../shared/domain/due.ts';
+import { ChevronDown, ChevronRight, ChevronsDownUp, ChevronsUpDown, ZoomIn, ZoomOut } from 'lucide-react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
-import { cx } from '../../components/cx.ts';
-import { dayOf, dueWords } from '../../text/dates.ts';
+import { Button } from '../../components/button.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { SegmentedControl } from '../../components/segmented-control.tsx';
+import { count } from '../../text/dates.ts';
+import { type Lane, lanesOf } from './lanes.ts';
+import { moveMark, placeOf } from './line-keys.ts';
+import { layOut, type Point, type Spot, spotAt, spotOf } from './line-layout.ts';
+import { axisHeight, loadHeight } from './line-paint.ts';
+import { ticksOf } from './line-ticks.ts';
+import type { Load } from './load.ts';
+import { MarkCard } from './mark-card.tsx';
+import { markWords } from './mark-words.ts';
 import styles from './time-line.module.css';
-import { type Agenda, type DueKey, horizonDays, levels } from './timeline.ts';
+import { type Agenda, allOf, type DueKey } from './timeline.ts';
+import { useCanvas } from './use-canvas.ts';
+import { lengthOf, namedZooms, zoomBy, zoomByWheel } from './zoom.ts';
 
 export interface TimeLineProps {
   readonly agenda: Agenda;
+  readonly load: Load;
   readonly now: number;
+  /** The key that is chosen here or in the list. */
+  readonly chosen: KeyId | null;
+  readonly onChoose: (keyId: KeyId) => void;
   readonly onOpenKey: (keyId: KeyId) => void;
+  readonly onRotate: (keyId: KeyId) => void;
 }
 
-const dayMs = 86_400_000;
-const ticks = [0, 30, 60, 90] as const;
-const mostLevels = 7;
+/** The width of the field for what is overdue. */
+const bandWidth = 132;
+/** From how many lanes on they are folded at first. */
+const manyLanes = 9;
 
 /**
- * The next 90 days, one mark per key at its day. A picture for the pointer: the list beside it has the same
- * keys in the same order for keyboard and screen reader, so the marks are not tab stops.
+ * What is due, on a line: a mark for each key, in a lane for each provider, what is overdue before today.
+ *
+ * [Note: one canvas, one option]
+ * Thousands of marks are drawn on one canvas, and none of them is an element. For keyboard and screen reader the line is a
+ * list box, in which the chosen mark alone exists, with its number among all, and is told by aria-activedescendant.
  */
-export function TimeLine({ agenda, now, onOpenKey }: TimeLineProps) {
-  const items = [...agenda.overdue, ...agenda.dueSoon, ...agenda.later];
-  const heights = levels(items, mostLevels);
+export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRotate }: TimeLineProps) {
+  const id = useId();
+  const items = useMemo(() => allOf(agenda), [agenda]);
+  const lanes = useMemo(() => lanesOf(items), [items]);
+  const [days, setDays] = useState(90);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(() =>
+    lanes.length >= manyLanes ? new Set(lanes.map((lane) => lane.id)) : new Set(),
+  );
+  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const [isFocused, setFocused] = useState(false);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const scroller = useRef<HTMLDivElement>(null);
+  const gutter = useRef<HTMLDivElement>(null);
+  /** The place that stays where it is while the zoom changes: days from today, and pixels from the left of the view. */
+  const anchor = useRef<{ readonly days: number; readonly x: number } | null>(null);
+
+  const band = agenda.overdue.length > 0 ? bandWidth : 0;
+  const pxPerDay = Math.max(1, size.width - band) / days;
+  const last = Math.max(0, ...lanes.map((lane) => lane.items.at(-1)?.days ?? 0));
+  const length = lengthOf(days, last);
+  const layout = useMemo(
+    () => layOut({ lanes, folded, bandWidth: band, pxPerDay }),
+    [lanes, folded, band, pxPerDay],
+  );
+  const ticks = useMemo(() => ticksOf(now, length, pxPerDay), [now, length, pxPerDay]);
+  const marks = useMemo(() => lanes.reduce((sum, lane) => sum + lane.items.length, 0), [lanes]);
+
+  const place = placeOf(lanes, chosen);
+  const current = place === null ? lanes[0]?.items[0] : place.lane.items[place.index];
+  const at = useMemo(() => (current === undefined ? null : spotOf(layout, current)), [layout, current]);
+  const isChosen = place !== null || isFocused;
+
+  const scene = useCallback(
+    () => ({
+      width: size.width,
+      height: size.height,
+      scrollX: scroller.current?.scrollLeft ?? 0,
+      scrollY: scroller.current?.scrollTop ?? 0,
+      layout,
+      ticks,
+      weeks: load.weeks,
+      today: load.today,
+      overdue: agenda.overdue.length,
+      ofToday: shareOfDay(now),
+      chosen: isChosen ? (at?.spot ?? null) : null,
+      hovered: hovered?.spot ?? null,
+      now,
+    }),
+    [size, layout, ticks, load, agenda, now, at, isChosen, hovered],
+  );
+  const { canvas, probe, draw } = useCanvas(scene, size);
+
+  const onScroll = () => {
+    draw();
+    setHovered(null);
+    if (gutter.current !== null)
+      gutter.current.style.transform = `translateY(${-(scroller.current?.scrollTop ?? 0)}px)`;
+  };
+
+  const zoomTo = useCallback(
+    (next: (days: number) => number, x?: number) => {
+      const view = scroller.current;
+      if (view === null) return;
+      const room = view.clientWidth - band;
+      const atX = x ?? room / 2;
+      setDays((before) => {
+        anchor.current = { days: ((view.scrollLeft + atX) / Math.max(1, room)) * before, x: atX };
+        return next(before);
+      });
+      setHovered(null);
+    },
+    [band],
+  );
+
+  useLayoutEffect(() => {
+    const view = scroller.current;
+    const kept = anchor.current;
+    if (view === null || kept === null) return;
+    anchor.current = null;
+    view.scrollLeft = kept.days * pxPerDay - kept.x;
+  }, [pxPerDay]);
+
+  useEffect(() => {
+    const view = scroller.current;
+    if (view === null) return;
+    const observer = new ResizeObserver(() =>
+      setSize({ width: view.clientWidth, height: view.clientHeight }),
+    );
+    observer.observe(view);
+    return () => observer.disconnect();
+  }, []);
+
+  // React listens to the wheel without being able to keep the browser from zooming the page.
+  useEffect(() => {
+    const view = scroller.current;
+    if (view === null) return;
+    const onWheel = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const x = event.clientX - view.getBoundingClientRect().left - band;
+      zoomTo((before) => zoomByWheel(before, event.deltaY), Math.max(0, x));
+    };
+    view.addEventListener('wheel', onWheel, { passive: false });
+    return () => view.removeEventListener('wheel', onWheel);
+  }, [band, zoomTo]);
+
+  // What is chosen elsewhere is brought into view; zooming does not bring it back.
+  const shown = useRef<KeyId | null>(null);
+  useEffect(() => {
+    const view = scroller.current;
+    if (view === null || chosen === null || at === null || size.width === 0) return;
+    if (shown.current === chosen) return;
+    shown.current = chosen;
+    bringIntoView(view, at, band);
+  }, [chosen, at, band, size]);
+
+  const fold = (laneId: string) =>
+    setFolded((before) => {
+      const next = new Set(before);
+      if (!next.delete(laneId)) next.add(laneId);
+      return next;
+    });
+  const areAllFolded = lanes.every((lane) => folded.has(lane.id));
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.metaKey) return;
+    const next = moveMark({ key: event.key, ctrl: event.ctrlKey }, lanes, place === null ? null : chosen);
+    const act = next === null ? actionOf(event) : () => onChoose(next.key.id);
+    if (act === null) return;
+    event.preventDefault();
+    setHovered(null);
+    act();
+  };
+  const actionOf = (event: KeyboardEvent): (() => void) | null => {
+    if (event.key === '+' || event.key === '=') return () => zoomTo((before) => zoomBy(before, 1));
+    if (event.key === '-' || event.key === '_') return () => zoomTo((before) => zoomBy(before, -1));
+    if (event.ctrlKey || current === undefined) return null;
+    if (event.key === 'Enter') return () => onOpenKey(current.key.id);
+    if (event.key === 'r' || event.key === 'R') return () => onRotate(current.key.id);
+    if (event.key === ' ') return () => fold(current.key.providerId);
+    return null;
+  };
+
+  const find = (event: MouseEvent): Hovered | null => {
+    const view = scroller.current;
+    if (view === null) return null;
+    const box = view.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const y = event.clientY - box.top - axisHeight + view.scrollTop;
+    if (event.clientY - box.top < axisHeight || event.clientY - box.top > size.height - loadHeight)
+      return null;
+    const point: Point =
+      x < band ? { area: 'overdue', x, y } : { area: 'ahead', x: x - band + view.scrollLeft, y };
+    const spot = spotAt(layout, point);
+    return spot === null ? null : { spot, area: point.area };
+  };
+
+  const card = hovered ?? (isFocused && at !== null ? at : null);
+  const height = axisHeight + layout.height + loadHeight;
   return (
-    <div className={styles.line} aria-hidden>
-      <div className={styles.field} style={{ '--levels': Math.max(1, ...heights) } as CSSProperties}>
-        <div className={styles.soon} style={{ inlineSize: `${(dueSoonDays / horizonDays) * 100}%` }} />
-        {items.map((item, index) => (
-          <Mark
-            key={item.key.id}
-            item={item}
-            level={heights[index] ?? 0}
-            isOverdue={agenda.overdue.includes(item)}
-            isSoon={agenda.dueSoon.includes(item)}
-            now={now}
-            onOpenKey={onOpenKey}
-          />
-        ))}
-      </div>
-      <div className={styles.axis}>
-        {ticks.map((days) => (
-          <span
-            key={days}
-            className={styles.tick}
-            style={{ insetInlineStart: `${(days / horizonDays) * 100}%` }}
-          >
-            {days === 0 ? 'Today' : dayOf(now + days * dayMs)}
+    <div className={styles.line}>
+      <Zoom
+        days={days}
+        onZoom={(next) => zoomTo(() => next, 0)}
+        onStep={(steps) => zoomTo((before) => zoomBy(before, steps))}
+        areAllFolded={areAllFolded}
+        onFoldAll={() => setFolded(areAllFolded ? new Set() : new Set(lanes.map((lane) => lane.id)))}
+        lanes={lanes.length}
+      />
+      <div className={styles.field} style={{ '--tall': `${height}px` } as CSSProperties}>
+        <div className={styles.gutter}>
+          <div className={styles.lanes} style={{ insetBlock: `${axisHeight}px ${loadHeight}px` }}>
+            <div ref={gutter} className={styles.shift}>
+              {layout.lanes.map(({ lane, top, height: tall, isFolded }) => (
+                <LaneName
+                  key={lane.id}
+                  lane={lane}
+                  isFolded={isFolded}
+                  onFold={() => fold(lane.id)}
+                  style={{ insetBlockStart: `${top}px`, blockSize: `${tall}px` }}
+                />
+              ))}
+            </div>
+          </div>
+          <span className={styles.perWeek} style={{ blockSize: `${loadHeight}px` }}>
+            Keys per week
           </span>
-        ))}
+        </div>
+        <div
+          ref={scroller}
+          role="listbox"
+          aria-label="Time line of what is due"
+          aria-description={keysHelp}
+          tabIndex={0}
+          {...(current === undefined ? {} : { 'aria-activedescendant': `${id}-mark` })}
+          className={styles.scroller}
+          onScroll={onScroll}
+          onKeyDown={onKeyDown}
+          onFocus={() => setFocused(scroller.current?.matches(':focus-visible') ?? true)}
+          onBlur={() => setFocused(false)}
+          onPointerMove={(event) => {
+            const found = find(event);
+            if (found?.spot !== hovered?.spot) setHovered(found);
+          }}
+          onPointerLeave={() => setHovered(null)}
+          onClick={(event) => {
+            const found = find(event)?.spot.items[0];
+            if (found === undefined) return;
+            shown.current = found.key.id;
+            onChoose(found.key.id);
+          }}
+          onDoubleClick={(event) => {
+            const [first, ...others] = find(event)?.spot.items ?? [];
+            if (first === undefined) return;
+            if (others.length === 0) onOpenKey(first.key.id);
+            else
+              zoomTo(
+                (before) => zoomBy(before, 1),
+                (first.days + 0.5) * pxPerDay - (scroller.current?.scrollLeft ?? 0),
+              );
+          }}
+        >
+          <div
+            role="presentation"
+            className={styles.space}
+            style={{ inlineSize: `${band + length * pxPerDay}px`, blockSize: `${height}px` }}
+          >
+            <canvas ref={canvas} aria-hidden className={styles.canvas} />
+            {current !== undefined && (
+              <Option
+                id={`${id}-mark`}
+                item={current}
+                now={now}
+                isChosen={place !== null}
+                position={place?.position ?? 1}
+                of={marks}
+                at={at}
+                band={band}
+              />
+            )}
+          </div>
+        </div>
+        {card !== null && (
+          <MarkCard
+            spot={card.spot}
+            only={hovered === null ? current : undefined}
+            now={now}
+            at={cardPlace(card, { view: scroller.current, band, ...size })}
+          />
+        )}
       </div>
+      <span ref={probe} aria-hidden className={styles.probe} />
     </div>
   );
 }
 
-interface MarkProps {
-  readonly item: DueKey;
-  readonly level: number;
-  readonly isOverdue: boolean;
-  readonly isSoon: boolean;
-  readonly now: number;
-  readonly onOpenKey: (keyId: KeyId) => void;
+const keysHelp =
+  'Arrow keys move by day and by provider. Enter opens the key, R rotates it, Space folds its provider, plus and minus zoom.';
+
+interface Hovered {
+  readonly spot: Spot;
+  readonly area: Point['area'];
 }
 
-function Mark({ item, level, isOverdue, isSoon, now, onOpenKey }: MarkProps) {
+interface ZoomProps {
+  readonly days: number;
+  readonly onZoom: (days: number) => void;
+  readonly onStep: (steps: number) => void;
+  readonly areAllFolded: boolean;
+  readonly onFoldAll: () => void;
+  readonly lanes: number;
+}
+
+function Zoom({ days, onZoom, onStep, areAllFolded, onFoldAll, lanes }: ZoomProps) {
+  return (
+    <div className={styles.tools}>
+      {lanes > 1 && (
+        <Button
+          variant="quiet"
+          size="small"
+          icon={areAllFolded ? ChevronsUpDown : ChevronsDownUp}
+          onPress={onFoldAll}
+        >
+          {areAllFolded ? 'Unfold providers' : 'Fold providers'}
+        </Button>
+      )}
+      <span className={styles.filler} />
+      <IconButton label="Zoom out" icon={ZoomOut} size="small" onPress={() => onStep(-1)} />
+      <IconButton label="Zoom in" icon={ZoomIn} size="small" onPress={() => onStep(1)} />
+      <SegmentedControl
+        label="Time in view"
+        isLabelHidden
+        options={namedZooms.map((zoom) => ({ value: String(zoom.days), label: zoom.label }))}
+        value={String(days)}
+        onChange={(value) => onZoom(Number(value))}
+      />
+    </div>
+  );
+}
+
+interface LaneNameProps {
+  readonly lane: Lane;
+  readonly isFolded: boolean;
+  readonly onFold: () => void;
+  readonly style: CSSProperties;
+}
+
+/** A lane's name and count. By keyboard it is folded from the line itself, which is the one tab stop. */
+function LaneName({ lane, isFolded, onFold, style }: LaneNameProps) {
+  const Arrow = isFolded ? ChevronRight : ChevronDown;
   return (
     <button
       type="button"
       tabIndex={-1}
-      title={`${item.key.name}: ${dueWords(item.dueAt, now)}`}
-      className={cx(styles.mark, isOverdue && styles.overdue, isSoon && styles.dueSoon)}
-      style={{ insetInlineStart: `${item.share * 100}%`, '--level': level } as CSSProperties}
-      onClick={() => onOpenKey(item.key.id)}
+      aria-expanded={!isFolded}
+      aria-label={`${lane.name}, ${count(lane.items.length, 'key')}`}
+      title={lane.name}
+      className={styles.lane}
+      style={style}
+      onClick={onFold}
+    >
+      <Arrow aria-hidden className={styles.arrow} />
+      <span className={styles.laneName}>{lane.name}</span>
+      <span className={styles.count}>{lane.items.length.toLocaleString('en-GB')}</span>
+    </button>
+  );
+}
+
+interface OptionProps {
+  readonly id: string;
+  readonly item: DueKey;
+  readonly now: number;
+  readonly isChosen: boolean;
+  readonly position: number;
+  readonly of: number;
+  readonly at: Hovered | null;
+  readonly band: number;
+}
+
+/** The chosen mark as an element, where its picture is. */
+function Option({ id, item, now, isChosen, position, of, at, band }: OptionProps) {
+  const x = at === null ? 0 : at.spot.x + (at.area === 'overdue' ? 0 : band);
+  const together = (at?.spot.items.length ?? 1) - 1;
+  const words = markWords(item, now);
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list box holds the focus and tells the chosen option
+    <div
+      id={id}
+      role="option"
+      aria-selected={isChosen}
+      aria-posinset={position}
+      aria-setsize={of}
+      aria-label={together > 0 ? `${words}, together with ${count(together, 'other key')}` : words}
+      className={styles.option}
+      style={{ transform: `translate(${x}px, ${axisHeight + (at?.spot.y ?? 0)}px)` }}
     />
   );
+}
+
+interface View {
+  readonly view: HTMLElement | null;
+  readonly band: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the card of a spot stands: from the left and the top of what is in view. */
+function cardPlace({ spot, area }: Hovered, { view, band, width, height }: View) {
+  const x = area === 'overdue' ? spot.x : band + spot.x - (view?.scrollLeft ?? 0);
+  const y = axisHeight + spot.y - (view?.scrollTop ?? 0);
+  return {
+    x: Math.min(Math.max(x, 0), width),
+    y: Math.min(Math.max(y, axisHeight), Math.max(axisHeight, height - loadHeight)),
+    isRight: x > width * 0.66,
+  };
+}
+
+function bringIntoView(view: HTMLElement, { spot, area }: Hovered, band: number): void {
+  const margin = 24;
+  const top = spot.y - margin;
+  const bottom = spot.y + margin + axisHeight + loadHeight - view.clientHeight;
+  if (view.scrollTop > top) view.scrollTop = top;
+  else if (view.scrollTop < bottom) view.scrollTop = bottom;
+  if (area === 'overdue') return;
+  const left = spot.x - margin;
+  const right = spot.x + margin + band - view.clientWidth;
+  if (view.scrollLeft > left) view.scrollLeft = left;
+  else if (view.scrollLeft < right) view.scrollLeft = right;
+}
+
+function shareOfDay(now: number): number {
+  const at = new Date(now);
+  return (at.getHours() * 60 + at.getMinutes()) / 1_440;
 }

@@ -1,56 +1,56 @@
 import { daysUntil, dueState } from '../../../shared/domain/due.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 
-/** How far the time line looks ahead. */
+/** How far the time line looks ahead at first, and what counts as `later`. */
 export const horizonDays = 90;
 
-/** A key that is due some day, with where it stands. `share` is its place on the line: 0 now, 1 in 90 days. */
+/** A key that is due some day. `days` are calendar days from today: 0 today, negative once the day has passed. */
 export interface DueKey {
   readonly key: KeyRow;
   readonly dueAt: number;
   readonly days: number;
-  readonly share: number;
 }
 
 /** Every key that will be due, in the order of its day, told apart by how pressing it is. */
 export interface Agenda {
   readonly overdue: readonly DueKey[];
   readonly dueSoon: readonly DueKey[];
+  /** Due within the horizon, and not soon. */
   readonly later: readonly DueKey[];
-  /** Keys due after the horizon, and keys that are never due. */
-  readonly beyond: number;
+  /** Due after the horizon. */
+  readonly beyond: readonly DueKey[];
+  /** How many keys are never due. */
   readonly never: number;
 }
+
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Sorts the keys that can be rotated by how soon they are due. Revoked and replaced keys are not among them. */
 export function agendaOf(keys: readonly KeyRow[], now: number): Agenda {
   const live = keys.filter((key) => key.status === 'active' || key.status === 'needs-attention');
   const due = live
-    .flatMap((key) => (key.dueAt === null ? [] : [place(key, key.dueAt, now)]))
-    .sort((a, b) => a.dueAt - b.dueAt || a.key.name.localeCompare(b.key.name));
-  const within = (state: ReturnType<typeof dueState>) =>
-    due.filter((item) => dueState(item.dueAt, now) === state);
-  const fine = within('fine');
-  return {
-    overdue: within('overdue'),
-    dueSoon: within('due-soon'),
-    later: fine.filter((item) => item.days <= horizonDays),
-    beyond: fine.filter((item) => item.days > horizonDays).length,
-    never: live.length - due.length,
-  };
+    .flatMap((key): DueKey[] =>
+      key.dueAt === null ? [] : [{ key, dueAt: key.dueAt, days: daysUntil(key.dueAt, now) }],
+    )
+    .sort((a, b) => a.dueAt - b.dueAt || names.compare(a.key.name, b.key.name));
+  const overdue: DueKey[] = [];
+  const dueSoon: DueKey[] = [];
+  const later: DueKey[] = [];
+  const beyond: DueKey[] = [];
+  for (const item of due) {
+    const state = dueState(item.dueAt, now);
+    if (state === 'overdue') overdue.push(item);
+    else if (state === 'due-soon') dueSoon.push(item);
+    else if (item.days <= horizonDays) later.push(item);
+    else beyond.push(item);
+  }
+  return { overdue, dueSoon, later, beyond, never: live.length - due.length };
 }
 
-function place(key: KeyRow, dueAt: number, now: number): DueKey {
-  const days = daysUntil(dueAt, now);
-  return { key, dueAt, days, share: Math.min(1, Math.max(0, days / horizonDays)) };
-}
-
-/** Marks that fall on the same day stand above each other; answers the level of each, 0 at the line. */
-export function levels(items: readonly DueKey[], most: number): readonly number[] {
-  const perDay = new Map<number, number>();
-  return items.map(({ days }) => {
-    const level = perDay.get(days) ?? 0;
-    perDay.set(days, level + 1);
-    return Math.min(level, most);
-  });
-}
+/** All keys of an agenda, those due first first. */
+export const allOf = ({ overdue, dueSoon, later, beyond }: Agenda): readonly DueKey[] => [
+  ...overdue,
+  ...dueSoon,
+  ...later,
+  ...beyond,
+];

@@ -1,10 +1,15 @@
+import { useMemo } from 'react';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
 import { useNow } from '../../components/use-now.ts';
 import type { PageFailure } from '../../text/errors.ts';
 import { useBatch, useConnections, useWorks } from '../frame/use-status.ts';
+import { type StoppedWorks, stoppedByKey } from '../keys/stopped-works.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
-import { type Agenda, agendaOf } from './timeline.ts';
+import { type Past, pastOf } from './history.ts';
+import { mostDays } from './lanes.ts';
+import { type Load, loadOf, localCalendar } from './load.ts';
+import { type Agenda, agendaOf, allOf } from './timeline.ts';
 import { connectionOfWork } from './use-work.ts';
 import { useWorkActions, type WorkActions } from './use-work-actions.ts';
 
@@ -14,6 +19,10 @@ export type Rotation =
   | {
       readonly state: 'ready';
       readonly agenda: Agenda;
+      readonly load: Load;
+      readonly past: Past;
+      /** The work that waits for a person, by its key. */
+      readonly stopped: StoppedWorks;
       /** How many keys the vault has. */
       readonly keys: number;
       readonly works: readonly WorkView[];
@@ -34,16 +43,26 @@ export function useRotation(): Rotation {
   const actions = useWorkActions();
   const now = useNow();
 
+  const entries = keys.state === 'ready' ? keys.value : null;
+  const rows = useMemo(() => entries?.map(({ row }) => row) ?? [], [entries]);
+  const agenda = useMemo(() => agendaOf(rows, now), [rows, now]);
+  const load = useMemo(() => loadOf(allOf(agenda), mostDays, now, localCalendar()), [agenda, now]);
+  const past = useMemo(() => pastOf(rows), [rows]);
+  const known = works.state === 'ready' ? works.value : null;
+  const stopped = useMemo(() => stoppedByKey(known ?? []), [known]);
+
   if (keys.state === 'failed') return { state: 'failed', failure: keys.error };
   if (works.state === 'failed') return { state: 'failed', failure: works.error };
   if (keys.state === 'loading' || works.state === 'loading') return { state: 'loading' };
 
-  const rows = keys.value.map((entry) => entry.row);
   const connectionOf = (work: WorkView) => connectionOfWork(work, rows, connections);
 
   return {
     state: 'ready',
-    agenda: agendaOf(rows, now),
+    agenda,
+    load,
+    past,
+    stopped,
     keys: rows.length,
     works: works.value,
     batch: batch.state === 'ready' ? batch.value : null,

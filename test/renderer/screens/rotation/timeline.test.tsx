@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { agendaOf, levels } from '../../../../renderer/screens/rotation/timeline.ts';
+import { agendaOf, allOf } from '../../../../renderer/screens/rotation/timeline.ts';
 import { keyRow } from '../../support/fake-bridge.ts';
 
-const now = Date.UTC(2026, 5, 1);
-const dayMs = 86_400_000;
+const now = new Date(2026, 5, 1, 11).getTime();
+const startOf = (days: number) => new Date(2026, 5, 1 + days).getTime();
 const due = (index: number, days: number | null, facts = {}) =>
   keyRow(index, {
     status: 'active',
     attention: null,
-    dueAt: days === null ? null : now + days * dayMs,
+    dueAt: days === null ? null : startOf(days),
     name: `key ${index}`,
     ...facts,
   });
@@ -20,30 +20,25 @@ describe('what is due', () => {
     expect(names(agenda.overdue)).toEqual(['key 4', 'key 2']);
     expect(names(agenda.dueSoon)).toEqual(['key 5', 'key 3']);
     expect(names(agenda.later)).toEqual(['key 6', 'key 1']);
+    expect(names(allOf(agenda))).toEqual(['key 4', 'key 2', 'key 5', 'key 3', 'key 6', 'key 1']);
   });
 
-  it('is overdue from the very instant on', () => {
-    expect(names(agendaOf([due(1, 0)], now).overdue)).toEqual(['key 1']);
+  it('is overdue from the day after its day on, not on the day itself', () => {
+    expect(names(agendaOf([due(1, 0)], now).dueSoon)).toEqual(['key 1']);
+    expect(names(agendaOf([due(1, -1)], now).overdue)).toEqual(['key 1']);
   });
 
-  it('counts what lies after the 90 days and what is never due', () => {
-    expect(agendaOf([due(1, 90), due(2, 91), due(3, null)], now)).toMatchObject({
-      later: [{ days: 90, share: 1 }],
-      beyond: 1,
-      never: 1,
-    });
+  it('tells what lies after the 90 days, and counts what is never due', () => {
+    const agenda = agendaOf([due(1, 90), due(2, 91), due(3, null)], now);
+    expect(names(agenda.later)).toEqual(['key 1']);
+    expect(names(agenda.beyond)).toEqual(['key 2']);
+    expect(agenda.never).toBe(1);
   });
 
   it('leaves out keys that are revoked or being replaced', () => {
     const gone = (['revoked', 'retiring', 'rotating'] as const).map((status, index) =>
       due(index, -1, { status }),
     );
-    expect(agendaOf(gone, now)).toEqual({ overdue: [], dueSoon: [], later: [], beyond: 0, never: 0 });
-  });
-
-  it('puts a mark of the same day above the one before, and no higher than the line has room for', () => {
-    const agenda = agendaOf([due(1, 3), due(2, 3), due(3, 3), due(4, 4)], now);
-    expect(levels(agenda.dueSoon, 7)).toEqual([0, 1, 2, 0]);
-    expect(levels(agenda.dueSoon, 1)).toEqual([0, 1, 1, 0]);
+    expect(agendaOf(gone, now)).toEqual({ overdue: [], dueSoon: [], later: [], beyond: [], never: 0 });
   });
 });

@@ -1,0 +1,84 @@
+import { type CSSProperties, useCallback } from 'react';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import { Cell } from '../../components/list-cell.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { VirtualList } from '../../components/virtual-list.tsx';
+import styles from './graces.module.css';
+
+export interface GracesProps {
+  /** Rotations whose old key lives until its grace ends. */
+  readonly works: readonly WorkView[];
+  /** Shows the rotation step by step, with everything that can be done about it. */
+  readonly onOpen: (work: WorkView) => void;
+  readonly onEndNow: (work: WorkView) => void;
+  readonly onUndo: (work: WorkView) => void;
+}
+
+/** Old keys that still work, one line each: until when, and what can be done before that. Of any length. */
+export function Graces({ works, onOpen, onEndNow, onUndo }: GracesProps) {
+  const keyOf = useCallback((work: WorkView) => work.id, []);
+  return (
+    <div className={styles.list} style={{ '--lines': works.length } as CSSProperties}>
+      <VirtualList
+        label="Old keys still alive"
+        items={works}
+        keyOf={keyOf}
+        headingOf={noHeading}
+        textOf={nameOf}
+        columns={3}
+        selectedKey={null}
+        onOpen={onOpen}
+        renderRow={(work) => (
+          <>
+            <Cell className={styles.text} title={`${work.name}, ${work.provider}`}>
+              <span className={styles.name}>{work.name}</span>{' '}
+              <span className={styles.quiet}>{work.provider}</span>
+            </Cell>
+            <Cell className={styles.quiet}>
+              {work.graceUntil !== null && (
+                <>
+                  Ends <RelativeTime at={work.graceUntil} />
+                </>
+              )}
+            </Cell>
+            <Cell className={styles.actions}>
+              {work.canUndo && (
+                <Action label="Undo" of={`the rotation of ${work.name}`} onPress={() => onUndo(work)} />
+              )}
+              {work.origin !== 'rotated' && (
+                <Action label="End now" of={`the old key of ${work.name}`} onPress={() => onEndNow(work)} />
+              )}
+            </Cell>
+          </>
+        )}
+      />
+    </div>
+  );
+}
+
+const noHeading = () => null;
+const nameOf = (work: WorkView): string => work.name.toLowerCase();
+
+interface ActionProps {
+  readonly label: string;
+  readonly of: string;
+  readonly onPress: () => void;
+}
+
+/** By keyboard, Enter on the line leads to the rotation's own dialog, which offers the same. */
+function Action({ label, of, onPress }: ActionProps) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`${label}: ${of}`}
+      className={styles.action}
+      onClick={(event) => {
+        event.stopPropagation();
+        onPress();
+      }}
+    >
+      {label}
+    </button>
+  );
+}
