@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
+import { app, dialog, Menu, protocol, session } from 'electron';
 import { appId, hiddenSwitch } from './desktop/app-id.ts';
 import { defaultDataFolder } from './desktop/data-folder.ts';
-import { bindDoor } from './desktop/electron/bind-door.ts';
+import { createAppWindow } from './desktop/electron/app-window.ts';
 import { createElectronDesktop } from './desktop/electron/electron-desktop.ts';
 import { createElectronFetch } from './desktop/electron/electron-fetch.ts';
 import { createElectronLoginStart } from './desktop/electron/electron-login-start.ts';
@@ -12,7 +12,6 @@ import { pageScheme } from './desktop/electron/page-address.ts';
 import { servePage } from './desktop/electron/serve-page.ts';
 import { createCountTray } from './desktop/electron/tray.ts';
 import { utilityKeychainWorker } from './desktop/electron/utility-keychain-worker.ts';
-import { openWindow } from './desktop/electron/window.ts';
 import { lockFolder, takenWords, unwritableWords } from './desktop/folder-lock.ts';
 import { readPageFiles } from './desktop/page-files.ts';
 import { checkByApp, checkSwitch } from './leaks/check-command.ts';
@@ -48,35 +47,12 @@ function chosenFolderArgs(): readonly string[] {
 
 async function run(dataFolder: string): Promise<void> {
   const hidden = startsHidden();
-  let window: BrowserWindow | null = null;
-  let started: StartedApp | null = null;
-  /** Whether there is to be a window as soon as the app can show one. */
-  let windowAsked = !hidden;
-
-  function createWindow({ door, subscribe }: StartedApp): BrowserWindow {
-    const created = openWindow(join(outFolder, 'preload', 'preload.cjs'));
-    bindDoor(created.webContents, door, subscribe);
-    created.once('closed', () => {
-      window = null;
-    });
-    return created;
-  }
-  function showWindow(): void {
-    windowAsked = true;
-    if (started === null) return;
-    if (window === null) {
-      window = createWindow(started);
-      return;
-    }
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-  }
+  const window = createAppWindow(join(outFolder, 'preload', 'preload.cjs'), hidden);
   app.on('second-instance', (_, argv) => {
     // A session that is restored starts what it starts at login again.
-    if (!argv.includes(`--${hiddenSwitch}`)) showWindow();
+    if (!argv.includes(`--${hiddenSwitch}`)) window.show();
   });
-  app.on('activate', showWindow);
+  app.on('activate', window.show);
   // Who was started at login goes on without a window, as it began: another start, a notice or the tray brings it back.
   app.on('window-all-closed', () => {
     if (!hidden) app.quit();
@@ -86,17 +62,18 @@ async function run(dataFolder: string): Promise<void> {
   // The browser host does not know Electron's lock; the folder's own is for both.
   const locked = await lockFolder(dataFolder, {
     holder: () => ({ pid: process.pid, host: 'electron', address: null }),
-    asked: showWindow,
+    asked: window.show,
   });
-  if (locked.state === 'taken') return endWith(takenWords(dataFolder, locked.by), 0);
-  if (locked.state === 'unwritable') return endWith(unwritableWords(dataFolder, locked.reason), 1);
+  if (locked.state === 'taken') return endWith(takenWords(dataFolder, locked.by), 0, hidden);
+  if (locked.state === 'unwritable') return endWith(unwritableWords(dataFolder, locked.reason), 1, hidden);
   const pages = readPageFiles(join(outFolder, 'renderer'));
   session.defaultSession.protocol.handle(pageScheme, (request) => servePage(pages, request));
-  const tray = createCountTray({ showWindow, quit: () => app.quit() });
-  started = await startApp({
+  const tray = createCountTray({ showWindow: window.show, quit: () => app.quit() });
+  tray.showCount(0);
+  const started = await startApp({
     desktop: createElectronDesktop({
-      windowOf: () => window,
-      showWindow,
+      windowOf: window.current,
+      showWindow: window.show,
       loginStart: createElectronLoginStart(chosenFolderArgs()),
       showCount: tray.showCount,
     }),
@@ -112,15 +89,17 @@ async function run(dataFolder: string): Promise<void> {
     openStores: electronStores,
   });
   stopBeforeQuit(started);
-  tray.showCount(0);
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
-  if (windowAsked) showWindow();
+  window.appStarted(started);
 }
 
-/** Says in a window why there is no other one, because nobody sees what a desktop program prints, and ends. */
-function endWith(words: string, exitCode: number): void {
+/**
+ * Says in a window why there is no other one, because nobody sees what a desktop program prints, and ends. At login
+ * nobody asked for a window.
+ */
+function endWith(words: string, exitCode: number, hidden: boolean): void {
   process.stderr.write(`${words}\n`);
-  dialog.showErrorBox('Keyturn', words);
+  if (!hidden) dialog.showErrorBox('Keyturn', words);
   app.exit(exitCode);
 }
 

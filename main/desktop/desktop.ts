@@ -29,8 +29,8 @@ export interface PageOpening {
 export interface NoticeAction {
   readonly id: string;
   readonly label: string;
-  /** Whether the app's window comes to the front too, as it does for the notice itself. Not where left out. */
-  readonly showsWindow?: boolean;
+  /** It is done without the app's window, which otherwise comes to the front, as for the notice itself. */
+  readonly inBackground?: boolean;
 }
 
 /** A notice and what the user can do about it. */

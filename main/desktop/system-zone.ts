@@ -66,9 +66,20 @@ function writtenZone(root: string): string | null {
   }
 }
 
+/** What Intl said of a name, because asking takes longer than everything else here. */
+const asked = new Map<string, string | null>();
+
 /** The zone by the name that Intl has for it; null where Intl does not know it. */
 function known(name: string | null): string | null {
   if (name === null || name === '') return null;
+  const before = asked.get(name);
+  if (before !== undefined) return before;
+  const answer = intlName(name);
+  asked.set(name, answer);
+  return answer;
+}
+
+function intlName(name: string): string | null {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {

@@ -45,7 +45,7 @@ export function createElectronNotices(showWindow: () => void): ElectronNotices {
     notification.on('action', ({ actionIndex }) => {
       const action = notice.actions[actionIndex];
       if (action === undefined) return;
-      if (action.showsWindow === true) showWindow();
+      if (action.inBackground !== true) showWindow();
       end(action.id);
     });
     notification.on('failed', (_, error) => {

@@ -67,7 +67,7 @@ describe('Electron’s entry', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  it('says who has its folder where another host has it, and ends well', async () => {
+  it('says who has its folder where another host has it, but not at login, and ends well', async () => {
     const data = path.join(folder, 'taken');
     const lock = await lockFolder(data, {
       holder: () => ({ pid: 7, host: 'browser', address: 'http://127.0.0.1:9/' }),
@@ -78,6 +78,9 @@ describe('Electron’s entry', () => {
       `said Keyturn is already running with the data folder ${data} (process 7): http://127.0.0.1:9/`,
     );
     expect(report).not.toHaveProperty('options');
+    const atLogin = await run({ lock: true, data, switches: 'hidden' });
+    expect(atLogin.exits).toEqual([0]);
+    expect(atLogin.steps.filter((step) => step.startsWith('said'))).toEqual([]);
     if (lock.state === 'held') await lock.lock.release();
   });
 

@@ -21,8 +21,8 @@ const notice = {
   title: 'shop is due today',
   body: 'Rotate it.',
   actions: [
-    { id: 'rotate', label: 'Rotate', showsWindow: true },
-    { id: 'snooze', label: 'Snooze' },
+    { id: 'rotate', label: 'Rotate' },
+    { id: 'snooze', label: 'Snooze', inBackground: true },
   ],
 };
 const notify = () => {
