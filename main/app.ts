@@ -32,6 +32,7 @@ import { keysHandlers } from './keys/keys.handlers.ts';
 import { obtained } from './keys/obtained.ts';
 import { knownKey } from './keys/pasted-key.ts';
 import { projectFolders } from './keys/project-folders.ts';
+import { rememberLastUse } from './keys/remember-last-use.ts';
 import { snoozeKeys } from './keys/snooze-keys.ts';
 import type { TargetWatch } from './keys/target-watch.ts';
 import { workHandlers } from './keys/work.handlers.ts';
@@ -328,7 +329,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
     ...backupHandlers(backups),
     ...remindersHandlers({ keeper: reminding, desktop, snooze }),
-    ...connectionsHandlers({ ports: connectionPorts, catalog, desktop, sandbox }),
+    ...connectionsHandlers({
+      ports: connectionPorts,
+      catalog,
+      desktop,
+      async listed(id, keys) {
+        const open = vault.current();
+        if (open === null) return;
+        const remembered = await rememberLastUse(open.ports, id, keys);
+        // What was asked for is the list; the next one tells again when keys were used.
+        if (!remembered.ok) log.note('last use of keys', remembered.error.code);
+      },
+      sandbox,
+    }),
     ...keysHandlers({
       vault: vault.current,
       providerOf,

@@ -205,13 +205,14 @@ export function createBackups(ports: BackupPorts): Backups {
   };
 }
 
-/** The settings of a backup, but for when this machine made its last one. */
+/** The settings of a backup, but for what is this machine's: when it made its last one, and its calendar file. */
 export async function restoreSettings(
   settings: Pick<SettingsStore, 'get' | 'set'>,
   restored: Parameters<SettingsStore['set']>[0],
   changed: () => void,
 ): Promise<Result<void, Failure<'storage-failed'>>> {
-  const set = await settings.set({ ...restored, lastBackupAt: settings.get().lastBackupAt });
+  const { lastBackupAt, calendarFile } = settings.get();
+  const set = await settings.set({ ...restored, lastBackupAt, calendarFile });
   if (!set.ok) return set;
   changed();
   return ok(undefined);

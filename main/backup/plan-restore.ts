@@ -110,8 +110,16 @@ function sides<S, R extends { readonly id: string }>(
   return { added, changed, conflicts, alike, onlyHere: held.filter(({ id }) => !inBackup.has(id)) };
 }
 
-/** What only says when something was looked at, and is no reason to ask anybody. */
-const passing = new Set(['checkedAt', 'lastUsedAt', 'lastUseToldAt', 'health', 'addedAt', 'file']);
+/** What only says when something was looked at, or put off for a while, and is no reason to ask anybody. */
+const passing = new Set([
+  'checkedAt',
+  'lastUsedAt',
+  'lastUseToldAt',
+  'snoozedUntil',
+  'health',
+  'addedAt',
+  'file',
+]);
 
 function differences(one: object, other: object): string[] {
   const left = new Map<string, unknown>(Object.entries(one));

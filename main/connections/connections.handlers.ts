@@ -1,6 +1,7 @@
 import type { ConnectionRecord } from '../../shared/domain/connection.ts';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
-import type { ProviderSummary } from '../../shared/domain/provider.ts';
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+import type { ListedKey, ProviderSummary } from '../../shared/domain/provider.ts';
 import { sandboxProviderId } from '../../shared/domain/sandbox.ts';
 import type { connectionsContract } from '../../shared/ipc/connections.contract.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
@@ -22,6 +23,8 @@ export interface ConnectionsHandlersOptions {
   readonly ports: () => ConnectionPorts | null;
   readonly catalog: ProviderCatalog;
   readonly desktop: Pick<Desktop, 'openExternal'>;
+  /** A connection's provider has listed these keys just now. */
+  readonly listed: (id: ConnectionId, keys: readonly ListedKey[]) => Promise<void>;
   /**
    * The embedded sandbox: to be started before it is called, and to get a new management token for a new connection.
    * Each provider that it plays holds a token of its own, so that one connection does not end another's.
@@ -124,7 +127,12 @@ export function connectionsHandlers(
       const ports = openPorts();
       if (ports === null) return vaultClosed();
       const keys = await compareKeys(ports, id, asAnswers(answers));
-      return keys.ok ? ok({ keys: keys.value }) : keys;
+      if (!keys.ok) return keys;
+      await options.listed(
+        id,
+        keys.value.flatMap(({ listed }) => listed ?? []),
+      );
+      return ok({ keys: keys.value });
     },
     'connections.revokeStray': async ({ id, answers, ...stray }) => {
       const ports = openPorts();

@@ -1,11 +1,11 @@
 import { type Failure, failure, type ProviderFailure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { changeKey } from './change-key.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
+import { rememberLastUse } from './remember-last-use.ts';
 
 /**
- * Asks the provider's list when the key was last used, and remembers the answer. Null where the provider does not tell
+ * Asks the provider's list when the key was last used, and remembers what it tells of this key and the connection's others. Null where the provider does not tell
  * or does not list the key. Changes nothing at the provider.
  */
 export async function askLastUsed(
@@ -21,8 +21,6 @@ export async function askLastUsed(
   const listed = await provider.value.list({});
   if (!listed.ok) return listed;
   const found = listed.value.find((one) => one.providerKeyId === key.providerKeyId);
-  const lastUsedAt = found?.lastUsedAt ?? null;
-  if (lastUsedAt === key.lastUsedAt) return ok(lastUsedAt);
-  const changed = await changeKey(ports, id, (current) => ok({ ...current, lastUsedAt }));
-  return changed.ok ? ok(lastUsedAt) : changed;
+  const remembered = await rememberLastUse(ports, key.connectionId, listed.value);
+  return remembered.ok ? ok(found?.lastUsedAt ?? null) : remembered;
 }

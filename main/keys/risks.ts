@@ -74,7 +74,7 @@ function isUnused({ lastUsedAt, issuedAt, lastUseToldAt }: KeyRecord, { calendar
 }
 
 const offersExpiry = (provider: ProviderSummary | undefined): boolean =>
-  provider !== undefined && provider.operations.includes('create') && provider.creation.expiry !== null;
+  provider?.operations.includes('create') === true && provider.creation.expiry !== null;
 
 function projectsOf({ targets }: KeyRecord, projectOf: (file: string) => string): string[] {
   if (targets.length < 2) return [];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
 import type { TargetId } from '../../shared/domain/ids.ts';
 import { type KeyRecord, labelOf } from '../../shared/domain/key.ts';
@@ -190,7 +191,17 @@ async function takeOverFromDead(ports: KeyPorts, work: ObtainingWork): Promise<S
 async function takeOver(ports: KeyPorts, work: ObtainingWork): Promise<Result<KeyRecord, Failure>> {
   const recorded = await recordNewKey(ports, work);
   if (!recorded.ok) return recorded;
-  return changeKey(ports, work.newKey.id, (key) => ok({ ...key, status: 'active', attention: null }));
+  const policy = policyToKeep(ports, work);
+  return changeKey(ports, work.newKey.id, (key) =>
+    ok({ ...key, policy: policy(key), status: 'active', attention: null }),
+  );
+}
+
+/** The policy of the old key, also one that was set while its replacement was on the way, unless the new key got its own. */
+function policyToKeep(ports: KeyPorts, work: ObtainingWork): (newKey: KeyRecord) => KeyRecord['policy'] {
+  const old = ports.records.keys.get(work.keyId);
+  return ({ policy }) =>
+    old !== undefined && isDeepStrictEqual(policy, work.newKey.policy) ? old.policy : policy;
 }
 
 /** `retiring`: nothing until the grace is over. */

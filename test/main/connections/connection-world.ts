@@ -1,5 +1,6 @@
 import type { ConnectionPorts } from '../../../main/connections/add-connection.ts';
 import { connectionsHandlers } from '../../../main/connections/connections.handlers.ts';
+import { rememberLastUse } from '../../../main/keys/remember-last-use.ts';
 import type { Provider } from '../../../main/providers/provider.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { ok } from '../../../shared/result.ts';
@@ -50,6 +51,9 @@ export function createConnectionWorld() {
       ports: () => (isOpen ? ports() : null),
       catalog,
       desktop,
+      async listed(id, listed) {
+        await rememberLastUse(keys.ports, id, listed);
+      },
       sandbox: {
         async start() {
           sandboxCalls.push('start');
