@@ -27,7 +27,7 @@ export function ringWords(share: number | null, state: DueState | 'gone'): strin
 export const targetsWords = (targets: number): string =>
   targets === 0 ? 'No files' : count(targets, 'file');
 
-/** How often a key is rotated. */
+/** How often a key is rotated: "Every 90 days", "Never". */
 export function policyWords(everyDays: number | null): string {
   return everyDays === null ? 'Never' : `Every ${count(everyDays, 'day')}`;
 }

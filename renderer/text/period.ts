@@ -4,14 +4,10 @@ import type { Period, PeriodFrom } from '../../shared/domain/period.ts';
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
 import type { KeyRow } from '../../shared/ipc/keys.contract.ts';
 import { count } from './dates.ts';
+import { policyWords } from './keys.ts';
 
 /** The periods that are offered by themselves, in days; any other can be typed. */
 export const presetDays: readonly number[] = [30, 60, defaultRotationDays, 180, 365];
-
-/** How often a key is rotated: "Every 90 days", "Never". */
-export function periodWords(everyDays: number | null): string {
-  return everyDays === null ? 'Never' : `Every ${count(everyDays, 'day')}`;
-}
 
 /** What a key belongs to, by name. */
 export interface Whose {
@@ -36,7 +32,7 @@ export function whoseWord(from: PeriodFrom, { provider, connection }: Whose): st
 /** A period and whose word it is: "Every 90 days, as set in Settings". A reason is given in the user's own words. */
 export function periodSentence({ everyDays, from, because }: Period, whose: Whose): string {
   const reason = because === '' ? '' : `: “${because}”`;
-  return `${periodWords(everyDays)}, as ${whoseWord(from, whose)}${reason}`;
+  return `${policyWords(everyDays)}, as ${whoseWord(from, whose)}${reason}`;
 }
 
 /** Why a key is due when it is; null where it is never due. */
@@ -52,7 +48,7 @@ export function dueReasonWords({
     case 'expiry':
       return 'the last day before it expires at its provider';
     case 'plan':
-      return 'planned for this day, earlier than its period says';
+      return 'as planned';
   }
 }
 
@@ -76,12 +72,12 @@ export function adviceOf(provider: Pick<ProviderSummary, 'name' | 'advice' | 're
 
 const speaksOfRotating = (sentence: string): boolean => /\brotat/i.test(sentence);
 
-/** The same as `periodWords` within a sentence: "every 90 days". */
-export const everyWords = (everyDays: number | null): string => periodWords(everyDays).toLowerCase();
+/** The same as `policyWords` within a sentence: "every 90 days". */
+export const everyWords = (everyDays: number | null): string => policyWords(everyDays).toLowerCase();
 
 /** What was set, as a notice says it: "Every 30 days for 12 keys." */
 export function setWords(policy: RotationPolicy, whom: string): string {
   return policy.everyDays === undefined
     ? `As usual again for ${whom}.`
-    : `${periodWords(policy.everyDays)} for ${whom}.`;
+    : `${policyWords(policy.everyDays)} for ${whom}.`;
 }

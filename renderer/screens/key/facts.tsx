@@ -2,18 +2,11 @@ import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Fact, FactList } from '../../components/fact-list.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { Ring } from '../../components/ring.tsx';
 import { Value } from '../../components/value.tsx';
-import { dayOf, dueWords, exactTime } from '../../text/dates.ts';
-import { ringWords } from '../../text/keys.ts';
-import { ringState } from '../keys/key-cells.tsx';
-import { shareOf } from '../keys/view.ts';
 import styles from './facts.module.css';
 
 /** What there is to know of a key. Only what is known is listed. */
-export function Facts({ detail, now }: { readonly detail: KeyDetail; readonly now: number }) {
-  const state = ringState(detail, now);
-  const share = shareOf(detail, now);
+export function Facts({ detail }: { readonly detail: KeyDetail }) {
   const { scopes, restrictions } = detail.request;
   const limits = [...restrictions.ips, ...restrictions.referrers, ...restrictions.endpoints];
   return (
@@ -25,24 +18,6 @@ export function Facts({ detail, now }: { readonly detail: KeyDetail; readonly no
       ))}
       <Fact label="Status">
         <StatusBadge status={detail.status} />
-      </Fact>
-      <Fact label="Due">
-        <span className={styles.due}>
-          <Ring share={share} state={state} isDecoration />
-          {state === 'gone' ? (
-            <span>No longer due</span>
-          ) : (
-            <span title={detail.dueAt === null ? 'Never due' : exactTime(detail.dueAt)}>
-              {dueWords(detail.dueAt, now)}
-              {detail.dueAt !== null && (
-                <span className={styles.quiet}>
-                  , {dayOf(detail.dueAt)}
-                  {state !== 'overdue' && ` · ${ringWords(share, 'fine')}`}
-                </span>
-              )}
-            </span>
-          )}
-        </span>
       </Fact>
       <Fact label="Connection">
         {detail.connection} <span className={styles.quiet}>{detail.origin}</span>

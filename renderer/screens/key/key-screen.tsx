@@ -18,13 +18,14 @@ import type { CheckStep } from '../../text/keys.ts';
 import { useOpenPage } from '../frame/use-open-page.ts';
 import { OpenDashboard } from '../generate-key/in-the-dashboard.tsx';
 import type { NextStep } from '../keys/next-action.ts';
+import { isRotated } from '../policy/key-choice.ts';
 import { Facts } from './facts.tsx';
 import { ForgetDialog } from './forget-dialog.tsx';
 import { History } from './history.tsx';
 import { KeyCallouts } from './key-callouts.tsx';
 import styles from './key-screen.module.css';
 import { KeyTargets } from './key-targets.tsx';
-import { PolicySection } from './policy-section.tsx';
+import { RotationSection } from './rotation-section.tsx';
 import { UseIt } from './use-it.tsx';
 import type { KeyView } from './use-key.ts';
 
@@ -191,8 +192,17 @@ function Ready({
             )
           }
         >
-          <Facts detail={detail} now={now} />
+          <Facts detail={detail} />
         </Section>
+        {isRotated(detail) && (
+          <RotationSection
+            detail={detail}
+            connection={connection}
+            now={now}
+            isBusy={doing?.what === 'changing'}
+            actions={actions}
+          />
+        )}
         <Section title="Written to">
           <KeyTargets
             detail={detail}
@@ -204,13 +214,6 @@ function Ready({
             actions={actions}
           />
         </Section>
-        {isAlive && (
-          <PolicySection
-            everyDays={detail.everyDays}
-            isDisabled={doing?.what === 'setting-policy'}
-            onChange={actions.setPolicy}
-          />
-        )}
         {isAlive && snippets !== null && snippets.length > 0 && (
           <UseIt keyId={detail.id} snippets={snippets} signs={connection?.provider.signs ?? false} />
         )}

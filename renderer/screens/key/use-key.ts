@@ -23,7 +23,7 @@ export type Snippet = Extract<
 
 /** What is done to the key at this moment; null when nothing is. */
 export type KeyDoing =
-  | { readonly what: 'checking' | 'continuing' | 'setting-policy' }
+  | { readonly what: 'checking' | 'continuing' | 'changing' }
   | { readonly what: 'writing'; readonly targetId: TargetId }
   | null;
 
@@ -39,7 +39,10 @@ export interface KeyActions {
     targetId: TargetId,
     confirmName: string,
   ) => Promise<'written' | 'failed' | 'needs-name'>;
-  readonly setPolicy: (everyDays: number | null) => void;
+  /** The key is due when its period says so again. */
+  readonly takePlanBack: () => void;
+  /** The key is spoken of again at once. */
+  readonly endSnooze: () => void;
   /** Goes on with the work that has stopped. */
   readonly continueWork: () => void;
   readonly lookAgain: () => void;
@@ -176,11 +179,13 @@ export function useKey(id: KeyId): KeyView {
       lookAgain();
       return answer.ok ? 'written' : 'failed';
     },
-    setPolicy: async (everyDays) => {
-      const answer = await act({ what: 'setting-policy' }, () =>
-        api.call('keys.setPolicy', { ids: [id], policy: { everyDays } }),
-      );
-      if (answer.ok) lookAgain();
+    takePlanBack: async () => {
+      await act({ what: 'changing' }, () => api.call('keys.plan', { plans: [{ id, day: null }] }));
+      lookAgain();
+    },
+    endSnooze: async () => {
+      await act({ what: 'changing' }, () => api.call('reminders.snooze', { ids: [id], until: null }));
+      lookAgain();
     },
     continueWork: async () => {
       const workId = loaded.state === 'ready' ? loaded.detail.workId : null;

@@ -3,7 +3,8 @@ import type { Period } from '../../../shared/domain/period.ts';
 import { Button } from '../../components/button.tsx';
 import { type Option, Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { everyWords, periodWords, presetDays, type Whose, whoseWord } from '../../text/period.ts';
+import { policyWords } from '../../text/keys.ts';
+import { everyWords, presetDays, type Whose, whoseWord } from '../../text/period.ts';
 import { asUsual, daysOf, type PeriodDraft } from './period-draft.ts';
 import styles from './policy.module.css';
 
@@ -92,7 +93,7 @@ function optionsOf({ value, usual, recommended }: PeriodFieldProps): readonly Op
         },
     ...sorted.map((each) => ({
       value: String(each),
-      label: periodWords(each),
+      label: policyWords(each),
       ...(each === recommended?.days && { description: `What ${recommended.provider} recommends` }),
     })),
     { value: 'own', label: 'Another number of days' },

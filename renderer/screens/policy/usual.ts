@@ -2,6 +2,7 @@ import { defaultRotationDays } from '../../../shared/domain/due.ts';
 import type { RotationPolicy } from '../../../shared/domain/key.ts';
 import { type Period, periodOf } from '../../../shared/domain/period.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
+import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
 import type { Live } from '../frame/live.ts';
 
 /** What the settings say of periods. */
@@ -25,4 +26,22 @@ export function usualPeriod(
     provider: providerPolicies[providerId],
     defaultDays: rotationDays,
   });
+}
+
+/** The reason that was given for a key's period by whoever's word it is; empty where there is none. */
+export function becauseOf(
+  { periodFrom, policy, providerId }: Pick<KeyDetail, 'periodFrom' | 'policy' | 'providerId'>,
+  connection: { readonly policy: RotationPolicy } | null,
+  { providerPolicies }: PeriodSettings,
+): string {
+  switch (periodFrom) {
+    case 'key':
+      return policy.because ?? '';
+    case 'connection':
+      return connection?.policy.because ?? '';
+    case 'provider':
+      return providerPolicies[providerId]?.because ?? '';
+    case 'default':
+      return '';
+  }
 }

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import { EnvironmentBadge } from '../../components/badge.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
+import { count } from '../../text/dates.ts';
+import { policyWords } from '../../text/keys.ts';
+import styles from './policy.module.css';
+
+const shown = 50;
+
+/** The keys that are about to change, with their present period. */
+export function ChosenKeys({ rows }: { readonly rows: readonly KeyRow[] }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Disclosure
+      title="Which keys"
+      summary={rows
+        .slice(0, 3)
+        .map(({ name }) => name)
+        .join(', ')
+        .concat(rows.length > 3 ? ` and ${rows.length - 3} more` : '')}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+    >
+      <ul className={styles.keys} aria-label="Keys whose period changes">
+        {rows.slice(0, shown).map((row) => (
+          <li key={row.id} className={styles.key}>
+            <span className={styles.name}>
+              {row.name} <span className={styles.quiet}>{row.provider}</span>
+            </span>
+            <span className={styles.quiet}>{policyWords(row.everyDays)}</span>
+            <EnvironmentBadge environment={row.environment} />
+          </li>
+        ))}
+      </ul>
+      {rows.length > shown && (
+        <p className={styles.quiet}>{`and ${count(rows.length - shown, 'more key')}`}</p>
+      )}
+    </Disclosure>
+  );
+}
