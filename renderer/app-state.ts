@@ -63,6 +63,9 @@ export const closeDialog = (): void => change({ dialog: null });
 /** Closes whatever stands over the screen, as the vault does when it is locked. */
 export const closeAll = (): void => change({ dialog: null, isPaletteOpen: false });
 
+/** Whether a dialog is open at this moment. */
+export const isDialogOpen = (): boolean => state.dialog !== null;
+
 /** Opens or closes the command palette; it does not open over a dialog. */
 export function setPaletteOpen(isOpen: boolean): void {
   if (isOpen && state.dialog !== null) return;

@@ -23,15 +23,18 @@ import { navigate, placeOf, type Route, useRoute } from './screens/frame/router.
 import { Sidebar } from './screens/frame/sidebar.tsx';
 import { StatusLine } from './screens/frame/status-line.tsx';
 import { useAppearance } from './screens/frame/use-appearance.ts';
+import { useAskedPlace } from './screens/frame/use-asked-place.ts';
 import { takeConnection, useConnection } from './screens/frame/use-connection.ts';
 import { useFrame } from './screens/frame/use-frame.ts';
 import { useFrameActions } from './screens/frame/use-frame-actions.ts';
 import { useVaultStatus } from './screens/frame/use-status.ts';
+import { useTitle } from './screens/frame/use-title.ts';
 import { KeysPlace } from './screens/keys/keys-place.tsx';
 import { LeaksScreen } from './screens/leaks/leaks-screen.tsx';
 import { useAllActions } from './screens/palette/actions.ts';
 import { Palette } from './screens/palette/palette.tsx';
 import { ProvidersScreen } from './screens/providers/providers-screen.tsx';
+import { RemindersButton } from './screens/reminders/reminders-button.tsx';
 import { RisksScreen } from './screens/risks/risks-screen.tsx';
 import { RotationScreen } from './screens/rotation/rotation-screen.tsx';
 import { SettingsScreen } from './screens/settings/settings-screen.tsx';
@@ -54,6 +57,7 @@ export function App() {
 function Gate({ vault }: { readonly vault: Live<VaultStatus> }) {
   const connection = useConnection();
   const isOpen = vault.state === 'ready' && vault.value.vault.state === 'open';
+  useAskedPlace(isOpen);
   useEffect(() => {
     return isOpen ? closeAll : undefined;
   }, [isOpen]);
@@ -87,11 +91,17 @@ function Open({ status }: { readonly status: VaultStatus }) {
   const actions = useAllActions();
   const isPaletteOpen = usePaletteOpen();
   useFrameActions();
+  useTitle();
   return (
     <>
       <Frame
         sidebar={
-          <Sidebar place={placeOf(route)} counts={frame.counts} onSearch={() => setPaletteOpen(true)}>
+          <Sidebar
+            place={placeOf(route)}
+            counts={frame.counts}
+            onSearch={() => setPaletteOpen(true)}
+            reminders={<RemindersButton />}
+          >
             <StatusLine vault={status} clipboard={frame.clipboard} work={frame.work} />
           </Sidebar>
         }

@@ -33,17 +33,20 @@ export interface SidebarProps {
   readonly place: Place;
   readonly counts: Counts;
   readonly onSearch: () => void;
+  /** The bell. */
+  readonly reminders: ReactNode;
   /** The status line. */
   readonly children: ReactNode;
 }
 
 /** The five places, and at the foot how things stand. */
-export function Sidebar({ place, counts, onSearch, children }: SidebarProps) {
+export function Sidebar({ place, counts, onSearch, reminders, children }: SidebarProps) {
   return (
     <aside aria-label="Sidebar" className={styles.sidebar}>
       <div className={styles.brand}>
         <Mark />
         <span>Keyturn</span>
+        {reminders}
       </div>
       <Button className={cx(styles.search)} onPress={onSearch}>
         <Search aria-hidden className={styles.icon} />
