@@ -25,8 +25,8 @@ export type AppDialog =
   | { readonly kind: 'work'; readonly workId: WorkId }
   | { readonly kind: 'undo'; readonly workId: WorkId }
   | { readonly kind: 'rotate-all' }
-  /** How often these keys are rotated. */
-  | { readonly kind: 'policy'; readonly keyIds: readonly KeyId[] }
+  /** How often these keys are rotated; null: they are chosen in the dialog. */
+  | { readonly kind: 'policy'; readonly keyIds: readonly KeyId[] | null }
   /** Until which day nothing is said about these keys. */
   | { readonly kind: 'snooze'; readonly keyIds: readonly KeyId[] }
   | { readonly kind: 'make-backup' }

@@ -8,6 +8,7 @@ import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
 import { WriteToEnvDialog } from '../key/write-to-env-dialog.tsx';
 import { FindLeakedDialog } from '../leaked/find-leaked-dialog.tsx';
 import { LeakedDialog } from '../leaked/leaked-dialog.tsx';
+import { PolicyDialog } from '../policy/policy-dialog.tsx';
 import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
 import { SnoozeDialog } from '../reminders/snooze-dialog.tsx';
 import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
@@ -105,7 +106,7 @@ export function AppDialogs() {
         />
       );
     case 'policy':
-      return null;
+      return <PolicyDialog keyIds={dialog.keyIds} onClose={closeDialog} />;
     case 'snooze':
       return <SnoozeDialog keyIds={dialog.keyIds} onClose={closeDialog} />;
     case 'make-backup':

@@ -71,6 +71,13 @@ const actions: readonly PaletteAction[] = [
     run: () => navigate({ place: 'check-for-leaks' }),
   },
   {
+    id: 'policy',
+    label: 'Change how often keys are rotated',
+    keywords: 'period policy bulk days never',
+    icon: CalendarClock,
+    run: () => openDialog({ kind: 'policy', keyIds: null }),
+  },
+  {
     id: 'worth-a-look',
     label: 'Worth a look',
     keywords: 'unused risky overdue expiry shared keys review audit',
