@@ -50,7 +50,9 @@ export interface ReminderKeeper {
   notices(): Promise<readonly Notice[]>;
   see(): ReturnType<Reminders['see']>;
   readonly calendarFile: CalendarFileKeeper;
-  /** Begins nothing more, and answers when nothing is being written any more. */
+  /** Answers when nothing is being looked at or written any more. */
+  settled(): Promise<void>;
+  /** Begins nothing more, and answers when everything is settled. */
   stop(): Promise<void>;
 }
 
@@ -155,6 +157,7 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
     notices: async () => (await remembered()).reminders.notices(),
     see: async () => (await remembered()).reminders.see(),
     calendarFile,
+    settled: () => running,
     async stop() {
       times.stop();
       await running;

@@ -7,6 +7,7 @@ import { calendarIn, dayFromIso } from '../../../shared/domain/calendar.ts';
 import { dueOf } from '../../../shared/domain/due.ts';
 import { type KeyId, keyIdSchema } from '../../../shared/domain/ids.ts';
 import type { QuietHours } from '../../../shared/domain/settings.ts';
+import { instantOf } from './keeper-world.ts';
 
 /** A key of a machine's vault, as far as reminders need it. */
 export interface MachineKey {
@@ -145,12 +146,3 @@ export async function createMachine(start: string, zone: string) {
 }
 
 export type Machine = Awaited<ReturnType<typeof createMachine>>;
-
-/** The instant at which the clocks of a zone show `2026-03-29 09:00`. */
-function instantOf(wallClock: string, zone: string): number {
-  const [iso = '', time = '00:00'] = wallClock.split(' ');
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const day = dayFromIso(iso);
-  if (day === null) throw new Error(`no day: ${wallClock}`);
-  return calendarIn(zone).startOf(day) + (hours * 60 + minutes) * 60_000;
-}
