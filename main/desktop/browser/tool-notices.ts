@@ -48,11 +48,8 @@ export function createToolNotices({ platform, env, has }: NoticeSystem): ToolNot
     const service = await reachable();
     if (!service.there) return;
     const waits = service.hasActions && (await toolWaits());
-    const child = spawn(tool, noticeArguments(notice, { waits, readsMarkup: service.readsMarkup }), {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      // Without a locale of its own the program takes no letters beyond ASCII.
-      env: { ...env, LC_ALL: 'C.UTF-8' },
-    });
+    const args = noticeArguments(notice, { waits, readsMarkup: service.readsMarkup });
+    const child = spawn(tool, args, { stdio: ['ignore', 'pipe', 'ignore'], env });
     waitFor(child, (said) => {
       const action = said === 'default' ? 'open' : said;
       if (action === 'open' || notice.actions.some(({ id }) => id === action)) answered(action);
