@@ -2,6 +2,7 @@ import {
   Activity,
   Archive,
   ArchiveRestore,
+  CalendarClock,
   ClipboardPaste,
   FolderSearch,
   KeyRound,
