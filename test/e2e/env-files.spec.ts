@@ -47,7 +47,9 @@ test('a key goes into a project as the project calls it, Git is told to leave th
   await generate.getByLabel('File', { exact: true }).fill(envFile);
   await expect(generate.getByLabel('Variable for API key')).toHaveValue('APP_SANDBOX_API_KEY');
   await generate.getByRole('button', { name: 'Add to .gitignore' }).click();
-  await expect.poll(() => readFileSync(path.join(world.project, '.gitignore'), 'utf8')).toBe('/.env\n');
+  await expect(() =>
+    expect(readFileSync(path.join(world.project, '.gitignore'), 'utf8')).toBe('/.env\n'),
+  ).toPass({ timeout: 10_000 });
   expect(git('check-ignore', '.env').trim()).toBe('.env');
   await generate.getByRole('button', { name: 'Generate key' }).click();
   await page.getByRole('dialog', { name: 'Shop checkout' }).getByRole('button', { name: 'Done' }).click();

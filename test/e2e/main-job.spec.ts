@@ -47,7 +47,7 @@ test('a newcomer generates, copies, delivers, rotates, revokes and deletes a key
   expectInAnswers(world.answers, issued, 1);
   await copyOnce.getByRole('button', { name: 'Done' }).click();
   await expect(copyOnce).toBeHidden();
-  await expect(page.getByText('In 90 days').first()).toBeVisible();
+  await expect(page.getByText('In 90 days', { exact: true }).first()).toBeVisible();
 
   await page.getByRole('row', { name: /Shop checkout/ }).click();
   await page.getByRole('button', { name: 'Check key' }).click();

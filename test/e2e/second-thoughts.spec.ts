@@ -140,7 +140,7 @@ test('a key is deleted with what becomes of it at its provider, and comes back f
   await make.getByRole('button', { name: 'Close', exact: true }).last().click();
 
   await world.goTo(`#/keys/${second}`);
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('article').getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: /Delete from vault/ }).click();
   const forget = page.getByRole('dialog', { name: 'Delete Deleted from the vault?' });
   await forget.getByText(/[Ll]eave it alive/).click();
