@@ -14,6 +14,12 @@ export function periodSettingsOf(settings: Live<Settings>): PeriodSettings {
   return { rotationDays: defaultRotationDays, providerPolicies: {} };
 }
 
+/** What applies to the keys of a connection that have no period of their own. */
+export const periodOfConnection = (
+  connection: { readonly policy: RotationPolicy; readonly providerId: string },
+  settings: PeriodSettings,
+): Period => usualPeriod(connection, connection.providerId, settings);
+
 /** What applies to a key without a period of its own; for `connection` null, to a connection without one. */
 export function usualPeriod(
   connection: { readonly policy: RotationPolicy } | null,

@@ -8,12 +8,14 @@ import { Fact, FactList } from '../../components/fact-list.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { count } from '../../text/dates.ts';
 import { healthWords, howItWorks, isDefinitionMissing, withoutCredential } from '../../text/providers.ts';
+import type { PeriodSettings } from '../policy/usual.ts';
 import { asksAt } from './asked-at.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import type { FoundActions } from './comparison.tsx';
 import { Outcome } from './connection-outcome.tsx';
 import styles from './providers.module.css';
 import { RemoveConnectionDialog } from './remove-connection-dialog.tsx';
+import { RotationFact } from './rotation-fact.tsx';
 import type { Doing, ProvidersActions } from './use-providers.ts';
 
 export interface ConnectionCardProps {
@@ -21,6 +23,7 @@ export interface ConnectionCardProps {
   readonly doing: Doing;
   readonly actions: ProvidersActions;
   readonly found: FoundActions;
+  readonly periods: PeriodSettings;
   readonly onGenerate: () => void;
   /** Leads to where a definition that is missing can be added. */
   readonly onAddDefinition: () => void;
@@ -108,6 +111,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
           <span className="mono">{connection.origin}</span>
         </Fact>
         {!isMissing && <Health connection={connection} />}
+        <RotationFact connection={connection} settings={props.periods} />
         <Fact label="Keys">{connection.keys === 0 ? 'None yet' : count(connection.keys, 'key')}</Fact>
       </FactList>
       <Outcome connection={connection} doing={doing} actions={actions} found={found} />

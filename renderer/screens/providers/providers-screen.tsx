@@ -62,6 +62,7 @@ export function ProvidersScreen() {
                   doing={state.doing(connection.id)}
                   actions={state.actions}
                   found={found}
+                  periods={state.periods}
                   onAddDefinition={() => setAddingDefinition(true)}
                   onGenerate={() => openDialog({ kind: 'generate', connectionId: connection.id })}
                 />

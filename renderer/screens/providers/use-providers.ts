@@ -3,7 +3,8 @@ import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { ConnectionView, Standing } from '../../../shared/ipc/connections.contract.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
-import { useConnections } from '../frame/use-status.ts';
+import { useConnections, useSettings } from '../frame/use-status.ts';
+import { type PeriodSettings, periodSettingsOf } from '../policy/usual.ts';
 import { asksAt } from './asked-at.ts';
 import { openPage } from './open-page.ts';
 
@@ -21,6 +22,8 @@ export type Providers =
   | {
       readonly state: 'ready';
       readonly connections: readonly ConnectionView[];
+      /** How often keys are rotated where neither they nor their connection say so. */
+      readonly periods: PeriodSettings;
       readonly doing: (id: ConnectionId) => Doing;
       readonly actions: ProvidersActions;
     };
@@ -50,13 +53,14 @@ const nothing: Doing = { kind: 'nothing' };
 /** The connections and what can be done with them. */
 export function useProviders(): Providers {
   const connections = useConnections();
+  const settings = useSettings();
   const [doings, setDoings] = useState<ReadonlyMap<ConnectionId, Doing>>(new Map());
   const change = (id: ConnectionId, next: (before: Doing) => Doing) =>
     setDoings((before) => new Map(before).set(id, next(before.get(id) ?? nothing)));
   const set = (id: ConnectionId, doing: Doing) => change(id, () => doing);
 
   if (connections.state === 'failed') return { state: 'failed', failure: connections.error };
-  if (connections.state === 'loading') return connections;
+  if (connections.state === 'loading' || settings.state === 'loading') return { state: 'loading' };
 
   /** `isShown`: what was found before stays on screen while the provider is asked anew. */
   const compare = async (id: ConnectionId, answers: Answers, isShown: boolean) => {
@@ -72,6 +76,7 @@ export function useProviders(): Providers {
   return {
     state: 'ready',
     connections: connections.value,
+    periods: periodSettingsOf(settings),
     doing: (id) => doings.get(id) ?? nothing,
     actions: {
       compare: (id, answers) => compare(id, answers, false),

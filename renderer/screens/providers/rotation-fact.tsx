@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import { Button } from '../../components/button.tsx';
+import { Fact } from '../../components/fact-list.tsx';
+import { everyWords, periodSentence } from '../../text/period.ts';
+import { type PeriodSettings, periodOfConnection } from '../policy/usual.ts';
+import styles from './providers.module.css';
+import { RotationDialog } from './rotation-dialog.tsx';
+
+export interface RotationFactProps {
+  readonly connection: ConnectionView;
+  readonly settings: PeriodSettings;
+}
+
+/** How often the keys of a connection are rotated where they do not say so themselves, and by whose word. */
+export function RotationFact({ connection, settings }: RotationFactProps) {
+  const [isChanging, setChanging] = useState(false);
+  const { provider } = connection;
+  const period = periodOfConnection(connection, settings);
+  const { recommendedDays } = provider;
+  const isLonger =
+    recommendedDays !== null && (period.everyDays === null || period.everyDays > recommendedDays);
+  return (
+    <Fact label="Rotation">
+      <div className={styles.rotation}>
+        <span>
+          {periodSentence(period, { provider: provider.name, connection: connection.name })}.
+          {isLonger && (
+            <span className={styles.quiet}>
+              {' '}
+              {provider.name} recommends {everyWords(recommendedDays)}.
+            </span>
+          )}
+        </span>
+        <Button size="small" variant="quiet" onPress={() => setChanging(true)}>
+          Change
+        </Button>
+      </div>
+      {isChanging && (
+        <RotationDialog connection={connection} settings={settings} onClose={() => setChanging(false)} />
+      )}
+    </Fact>
+  );
+}
