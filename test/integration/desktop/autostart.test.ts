@@ -34,14 +34,7 @@ async function entryFor(folder: string, args: readonly string[]): Promise<{ file
   return { file, told };
 }
 
-const folders = [
-  'plain',
-  'two words',
-  'a$HOME `id`',
-  'it’s "quoted" & \'so\'',
-  'back\\slash\\n',
-  'ü; #1',
-];
+const folders = ['plain', 'two words', 'a$HOME `id`', 'it’s "quoted" & \'so\'', 'back\\slash\\n', 'ü; #1'];
 const args = ['--hidden', '--data-dir=/srv/my $keys\\%f 100%% "x"'];
 
 describe('the entry that starts the app at login', () => {

@@ -124,8 +124,10 @@ describe('Electron’s entry', () => {
       expect(report.served).toEqual({ status: 200, csp: expect.stringContaining("default-src 'none'") });
     });
 
-    it('hears of a locked screen and of sleep, to clear the clipboard', () => {
-      expect(report.hearsOf).toEqual(expect.arrayContaining(['lock-screen', 'suspend']));
+    it('hears of a locked screen and of sleep, to clear the clipboard, and of waking, to look at what is due', () => {
+      expect(report.hearsOf).toEqual(
+        expect.arrayContaining(['lock-screen', 'suspend', 'resume', 'unlock-screen']),
+      );
     });
 
     it('answers the page and refuses everyone else', () => {
