@@ -20,8 +20,8 @@ export interface TextFieldProps
   readonly mono?: boolean;
   /** Masks what is typed, without a way to show it. */
   readonly secret?: boolean;
-  /** `date`: the browser's own field for a day. */
-  readonly type?: 'text' | 'date';
+  /** `date` and `time`: the browser's own fields for a day and for a time of day. */
+  readonly type?: 'text' | 'date' | 'time';
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 

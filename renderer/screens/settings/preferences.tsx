@@ -4,7 +4,6 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { Section } from '../../components/section.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { Select } from '../../components/select.tsx';
-import { rotationChoices } from '../../text/providers.ts';
 import styles from './settings.module.css';
 
 interface PreferenceProps {
@@ -81,27 +80,6 @@ function ClipboardState({ clipboard }: { readonly clipboard: AppStatus['clipboar
     case 'kept':
       return <p className={styles.warning}>The last copied key could not be cleared. Copy something else.</p>;
   }
-}
-
-/** How often new keys are rotated unless they say otherwise. */
-export function RotationSection({ settings, onChange }: PreferenceProps) {
-  const choices = rotationChoices.flatMap(({ days }) => (days === null ? [] : [days]));
-  return (
-    <Section title="Rotation">
-      <div className={styles.field}>
-        <Select
-          label="Rotate new keys"
-          options={withOwn(choices, settings.rotationDays).map((days) => ({
-            value: String(days),
-            label: rotationChoices.find((choice) => choice.days === days)?.label ?? `Every ${days} days`,
-          }))}
-          value={String(settings.rotationDays)}
-          onChange={(value) => onChange({ rotationDays: Number(value) })}
-          help="Proposed for every new key. Keys that exist keep what they have."
-        />
-      </div>
-    </Section>
-  );
 }
 
 /** The choices with the value that is set among them, in order. */

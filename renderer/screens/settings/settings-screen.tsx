@@ -3,7 +3,10 @@ import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
 import { BackupSection } from './backup-section.tsx';
-import { AppearanceSection, ClipboardSection, RotationSection } from './preferences.tsx';
+import { CalendarSection } from './calendar-section.tsx';
+import { LeaksSection } from './leaks-section.tsx';
+import { AppearanceSection, ClipboardSection } from './preferences.tsx';
+import { RemindersSection } from './reminders-section.tsx';
 import { SetAsideSection } from './set-aside-section.tsx';
 import { useSettingsScreen } from './use-settings-screen.ts';
 import { AboutSection, VaultSection } from './vault-section.tsx';
@@ -22,10 +25,12 @@ export function SettingsScreen() {
           {acting.step === 'idle' && acting.failure !== null && <FailureCallout failure={acting.failure} />}
           <VaultSection vault={vault} acting={acting} onLock={lock} onRetry={retry} />
           <SetAsideSection />
+          <RemindersSection settings={settings} onChange={change} />
+          <CalendarSection />
           <BackupSection settings={settings} onChange={change} />
+          <LeaksSection />
           <AppearanceSection settings={settings} onChange={change} />
           <ClipboardSection settings={settings} clipboard={app.clipboard} onChange={change} />
-          <RotationSection settings={settings} onChange={change} />
           <AboutSection app={app} />
         </Page>
       );

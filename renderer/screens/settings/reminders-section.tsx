@@ -1,0 +1,32 @@
+import type { Settings } from '../../../shared/domain/settings.ts';
+import { Section } from '../../components/section.tsx';
+import { DefaultPeriodFields } from './default-period-fields.tsx';
+import { LoginStartField } from './login-start-field.tsx';
+import { NoticesFields } from './notices-fields.tsx';
+import { QuietHoursFields } from './quiet-hours-fields.tsx';
+
+export interface RemindersSectionProps {
+  readonly settings: Settings;
+  readonly onChange: (settings: Partial<Settings>) => void;
+}
+
+/** When keys are due, and how their owner is told. */
+export function RemindersSection({ settings, onChange }: RemindersSectionProps) {
+  return (
+    <Section
+      title="Reminders"
+      description="A key is announced 14 days and 3 days before it is due, on its day, and then once a week until it is rotated or snoozed."
+    >
+      <DefaultPeriodFields
+        days={settings.rotationDays}
+        onChange={(rotationDays) => onChange({ rotationDays })}
+      />
+      <NoticesFields settings={settings} onChange={onChange} />
+      <QuietHoursFields
+        quietHours={settings.quietHours}
+        onChange={(quietHours) => onChange({ quietHours })}
+      />
+      <LoginStartField />
+    </Section>
+  );
+}

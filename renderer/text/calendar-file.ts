@@ -1,0 +1,21 @@
+import { type PageFailure, type Words, words } from './errors.ts';
+
+/** A failure of the calendar file, where the words for `.env` files would name the wrong next step. */
+export function calendarFileWords(failure: PageFailure): Words {
+  switch (failure.code) {
+    case 'file-exists':
+      return {
+        title: 'There is another file of that name',
+        body: `${failure.file} was not written by Keyturn and was left as it is.`,
+        next: 'Choose another name for the calendar file.',
+      };
+    case 'file-is-folder':
+      return {
+        title: 'That is a folder',
+        body: `${failure.file} is a folder, not a file. Nothing was written.`,
+        next: 'Add the name of the file, such as keyturn.ics.',
+      };
+    default:
+      return words(failure);
+  }
+}
