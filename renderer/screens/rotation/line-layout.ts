@@ -29,6 +29,8 @@ export interface Layout {
   readonly pxPerDay: number;
 }
 
+/** What is free before today, so that the marks of today stand whole. */
+export const leadIn = 14;
 /** Marks that are closer than this fall together. */
 export const spotSize = 20;
 /** In an open lane, how many marks that fall together stand above each other before they become a number. */
@@ -51,7 +53,7 @@ export interface LayoutInput {
 export function layOut({ lanes, folded, bandWidth, pxPerDay }: LayoutInput): Layout {
   const longest = Math.max(7, ...lanes.map(({ items }) => -(items[0]?.days ?? 0)));
   const xOf = ({ days }: DueKey) =>
-    days < 0 ? overdueX(-days, longest, bandWidth) : (days + 0.5) * pxPerDay;
+    days < 0 ? overdueX(-days, longest, bandWidth) : leadIn + (days + 0.5) * pxPerDay;
   let top = 0;
   const laid = lanes.map((lane): LaneLayout => {
     const isFolded = folded.has(lane.id);

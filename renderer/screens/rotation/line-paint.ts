@@ -1,6 +1,6 @@
 import { dueSoonDays } from '../../../shared/domain/due.ts';
 import type { WeekLoad } from '../../../shared/domain/spread.ts';
-import { firstFrom, type LaneLayout, type Layout, type Spot, spotSize } from './line-layout.ts';
+import { firstFrom, type LaneLayout, type Layout, leadIn, type Spot, spotSize } from './line-layout.ts';
 import type { Palette } from './line-palette.ts';
 import type { Tick } from './line-ticks.ts';
 import type { Sprites } from './mark-sprites.ts';
@@ -20,6 +20,8 @@ export interface Scene {
   readonly weeks: readonly WeekLoad[];
   /** The day that the weeks are counted from. */
   readonly today: number;
+  /** The week that stands out; null where none does. */
+  readonly peak: number | null;
   readonly overdue: number;
   /** How much of today is over: 0 to 1. */
   readonly ofToday: number;
@@ -37,7 +39,7 @@ export function paint(
 ): void {
   const { width, height, layout, scrollX } = scene;
   const { bandWidth, pxPerDay } = layout;
-  const xOf = (days: number) => bandWidth + days * pxPerDay - scrollX;
+  const xOf = (days: number) => bandWidth + leadIn + days * pxPerDay - scrollX;
   const lanesBottom = height - loadHeight;
   context.fillStyle = palette.surface;
   context.fillRect(0, 0, width, height);
@@ -199,10 +201,10 @@ function paintAxis(
   context.fillText('Today', today + 4, axisHeight / 2 - 1);
 }
 
-/** How many keys come due in each week: a bar with its number; the fullest has a mark above it. */
+/** How many keys come due in each week: a bar with its number; the week that stands out in bold. */
 function paintLoad(
   context: CanvasRenderingContext2D,
-  { weeks, today, layout, width, height }: Scene,
+  { weeks, peak, today, layout, width, height }: Scene,
   palette: Palette,
   xOf: Place,
   bottom: number,
@@ -214,17 +216,17 @@ function paintLoad(
   const room = height - bottom - 18;
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  context.font = `400 10px ${palette.face}`;
   for (const { week, keys } of weeks) {
     const from = Math.max(0, week - today);
     const left = xOf(from) + 1.5;
     const right = xOf(week - today + 7) - 1.5;
     if (keys === 0 || right < layout.bandWidth || left > width) continue;
     const tall = Math.max(2, (keys / most) * room);
-    context.fillStyle = palette.track;
+    context.fillStyle = week === peak ? palette.accent : palette.track;
     context.fillRect(left, height - tall - 1, right - left, tall);
     if (weekWidth < 16) continue;
-    context.fillStyle = palette.textQuiet;
+    context.font = `${week === peak ? 700 : 400} 10px ${palette.face}`;
+    context.fillStyle = week === peak ? palette.text : palette.textQuiet;
     context.fillText(
       keys < 1_000 ? String(keys) : `${Math.round(keys / 1_000)}k`,
       (left + right) / 2,

@@ -46,14 +46,25 @@ type ReadyProps = Extract<Rotation, { state: 'ready' }>;
 function Ready(props: ReadyProps) {
   const { agenda, load, past, keys, works, batch, actions, connectionOf, now } = props;
   const [chosen, setChosen] = useState<KeyId | null>(null);
+  const [lastBatch, setLastBatch] = useState(lastPutAway);
   const due = agenda.overdue.length + agenda.dueSoon.length;
   const isBatchRunning = batch !== null && batch.finishedAt === null;
   const inBatch = new Set(isBatchRunning ? batch.keys.filter(isPlain).map((key) => key.keyId) : []);
   const open = works.filter((work) => work.finished === null);
   const graces = open.filter((work) => phaseOf(work) === 'grace');
-  const pressing = open.filter((work) => phaseOf(work) !== 'grace' && !inBatch.has(work.keyId));
+  const pressing = open
+    .filter((work) => phaseOf(work) !== 'grace' && !inBatch.has(work.keyId))
+    .sort((a, b) => urgency(a) - urgency(b));
   const finished = works.filter((work) => work.finished !== null && work.kind !== 'issue');
   const months = useMemo(() => monthsOf(past.all, now, shownMonths), [past, now]);
+
+  const shownBatch = batch !== null && batch.startedAt !== lastBatch ? batch : null;
+  const isDue = hasMarks(agenda);
+  const hasSide = shownBatch !== null || pressing.length + graces.length + finished.length > 0;
+  const putAway = () => {
+    lastPutAway = batch?.startedAt ?? null;
+    setLastBatch(lastPutAway);
+  };
 
   if (keys === 0 && works.length === 0) return <NothingYet />;
   return (
@@ -76,14 +87,8 @@ function Ready(props: ReadyProps) {
     >
       <div className={styles.scroll}>
         <div className={styles.sections}>
-          <LastBatch batch={batch} />
-          {pressing.length > 0 && (
-            <Section title="Under way">
-              <Cards works={pressing} actions={actions} connectionOf={connectionOf} />
-            </Section>
-          )}
           <Forecast load={load} />
-          {hasMarks(agenda) && (
+          {isDue && (
             <Section title="What is due, and when">
               <TimeLine
                 agenda={agenda}
@@ -96,28 +101,43 @@ function Ready(props: ReadyProps) {
               />
             </Section>
           )}
-          <section aria-label="Due keys" className={styles.stack}>
-            {hasMarks(agenda) && <Due {...props} chosen={chosen} onChoose={setChosen} />}
-            <Tail agenda={agenda} />
-          </section>
-          {graces.length > 0 && (
-            <Section
-              title="Old keys still alive"
-              description="Each works until its grace ends, so that what still uses it goes on working."
-            >
-              <Graces
-                works={graces}
-                onOpen={(work) => openWork(work.id)}
-                onEndNow={(work) => openDialog({ kind: 'revoke', keyId: work.keyId })}
-                onUndo={(work) => openDialog({ kind: 'undo', workId: work.id })}
-              />
-            </Section>
-          )}
-          {finished.length > 0 && (
-            <Section title="Finished">
-              <Cards works={finished} actions={actions} connectionOf={connectionOf} />
-            </Section>
-          )}
+          <div className={styles.columns}>
+            {isDue && (
+              <section aria-label="Due keys" className={styles.wide}>
+                <Due {...props} chosen={chosen} onChoose={setChosen} />
+                <Tail agenda={agenda} />
+              </section>
+            )}
+            {hasSide && (
+              <div className={styles.side}>
+                <LastBatch batch={shownBatch} onPutAway={putAway} />
+                {pressing.length > 0 && (
+                  <Section title="Under way">
+                    <Cards works={pressing} actions={actions} connectionOf={connectionOf} />
+                  </Section>
+                )}
+                {graces.length > 0 && (
+                  <Section
+                    title={`Old keys still alive: ${graces.length.toLocaleString('en-GB')}`}
+                    description="Each works until its grace ends, so that what still uses it goes on working."
+                  >
+                    <Graces
+                      works={graces}
+                      onOpen={(work) => openWork(work.id)}
+                      onEndNow={(work) => openDialog({ kind: 'revoke', keyId: work.keyId })}
+                      onUndo={(work) => openDialog({ kind: 'undo', workId: work.id })}
+                    />
+                  </Section>
+                )}
+                {finished.length > 0 && (
+                  <Section title="Finished">
+                    <Cards works={finished} actions={actions} connectionOf={connectionOf} />
+                  </Section>
+                )}
+              </div>
+            )}
+          </div>
+          {!isDue && <Tail agenda={agenda} />}
           {past.all.length > 0 && (
             <Section title="Past rotations">
               <MonthsStrip months={months} />
@@ -181,23 +201,20 @@ function Due({ agenda, stopped, now, chosen, onChoose }: DueProps) {
   );
 }
 
-/** The last time that many keys were rotated, until it is put away. */
-function LastBatch({ batch }: Pick<ReadyProps, 'batch'>) {
-  const [putAway, setPutAway] = useState(lastPutAway);
-  if (batch === null || batch.startedAt === putAway) return null;
+interface LastBatchProps {
+  readonly batch: BatchView | null;
+  readonly onPutAway: () => void;
+}
+
+/** The last time that many keys were rotated. */
+function LastBatch({ batch, onPutAway }: LastBatchProps) {
+  if (batch === null) return null;
   return (
     <Section
       title="Rotate all due"
       actions={
         batch.finishedAt !== null && (
-          <Button
-            variant="quiet"
-            size="small"
-            onPress={() => {
-              lastPutAway = batch.startedAt;
-              setPutAway(lastPutAway);
-            }}
-          >
+          <Button variant="quiet" size="small" onPress={onPutAway}>
             Put away
           </Button>
         )
@@ -254,6 +271,9 @@ let lastPutAway: number | null = null;
 /** A key whose rotation needs nobody: its line in the batch says enough. */
 const isPlain = ({ state }: BatchView['keys'][number]): boolean =>
   state === 'running' || state === 'in-grace';
+
+/** What waits for a person comes before what runs by itself. */
+const urgency = (work: WorkView): number => (phaseOf(work) === 'running' ? 1 : 0);
 
 const hasMarks = ({ overdue, dueSoon, later, beyond }: Agenda): boolean =>
   overdue.length + dueSoon.length + later.length + beyond.length > 0;

@@ -18,7 +18,7 @@ import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { count } from '../../text/dates.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { moveMark, placeOf } from './line-keys.ts';
-import { layOut, type Point, type Spot, spotAt, spotOf } from './line-layout.ts';
+import { layOut, leadIn, type Point, type Spot, spotAt, spotOf } from './line-layout.ts';
 import { axisHeight, loadHeight } from './line-paint.ts';
 import { ticksOf } from './line-ticks.ts';
 import type { Load } from './load.ts';
@@ -69,7 +69,7 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
   const anchor = useRef<{ readonly days: number; readonly x: number } | null>(null);
 
   const band = agenda.overdue.length > 0 ? bandWidth : 0;
-  const pxPerDay = Math.max(1, size.width - band) / days;
+  const pxPerDay = Math.max(1, size.width - band - leadIn) / days;
   const last = Math.max(0, ...lanes.map((lane) => lane.items.at(-1)?.days ?? 0));
   const length = lengthOf(days, last);
   const layout = useMemo(
@@ -94,6 +94,7 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
       ticks,
       weeks: load.weeks,
       today: load.today,
+      peak: load.peak?.week ?? null,
       overdue: agenda.overdue.length,
       ofToday: shareOfDay(now),
       chosen: isChosen ? (at?.spot ?? null) : null,
@@ -115,10 +116,10 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
     (next: (days: number) => number, x?: number) => {
       const view = scroller.current;
       if (view === null) return;
-      const room = view.clientWidth - band;
-      const atX = x ?? room / 2;
+      const room = view.clientWidth - band - leadIn;
+      const atX = x ?? leadIn + room / 2;
       setDays((before) => {
-        anchor.current = { days: ((view.scrollLeft + atX) / Math.max(1, room)) * before, x: atX };
+        anchor.current = { days: ((view.scrollLeft + atX - leadIn) / Math.max(1, room)) * before, x: atX };
         return next(before);
       });
       setHovered(null);
@@ -131,7 +132,7 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
     const kept = anchor.current;
     if (view === null || kept === null) return;
     anchor.current = null;
-    view.scrollLeft = kept.days * pxPerDay - kept.x;
+    view.scrollLeft = leadIn + kept.days * pxPerDay - kept.x;
   }, [pxPerDay]);
 
   useEffect(() => {
@@ -264,20 +265,17 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
             onChoose(found.key.id);
           }}
           onDoubleClick={(event) => {
-            const [first, ...others] = find(event)?.spot.items ?? [];
-            if (first === undefined) return;
+            const found = find(event)?.spot;
+            const [first, ...others] = found?.items ?? [];
+            if (found === undefined || first === undefined) return;
             if (others.length === 0) onOpenKey(first.key.id);
-            else
-              zoomTo(
-                (before) => zoomBy(before, 1),
-                (first.days + 0.5) * pxPerDay - (scroller.current?.scrollLeft ?? 0),
-              );
+            else zoomTo((before) => zoomBy(before, 1), found.x - (scroller.current?.scrollLeft ?? 0));
           }}
         >
           <div
             role="presentation"
             className={styles.space}
-            style={{ inlineSize: `${band + length * pxPerDay}px`, blockSize: `${height}px` }}
+            style={{ inlineSize: `${band + leadIn + length * pxPerDay}px`, blockSize: `${height}px` }}
           >
             <canvas ref={canvas} aria-hidden className={styles.canvas} />
             {current !== undefined && (
@@ -367,7 +365,6 @@ function LaneName({ lane, isFolded, onFold, style }: LaneNameProps) {
       type="button"
       tabIndex={-1}
       aria-expanded={!isFolded}
-      aria-label={`${lane.name}, ${count(lane.items.length, 'key')}`}
       title={lane.name}
       className={styles.lane}
       style={style}
@@ -375,7 +372,10 @@ function LaneName({ lane, isFolded, onFold, style }: LaneNameProps) {
     >
       <Arrow aria-hidden className={styles.arrow} />
       <span className={styles.laneName}>{lane.name}</span>
-      <span className={styles.count}>{lane.items.length.toLocaleString('en-GB')}</span>
+      <span className={styles.count}>
+        {lane.items.length.toLocaleString('en-GB')}
+        <span className="hidden-words">{lane.items.length === 1 ? ' key' : ' keys'}</span>
+      </span>
     </button>
   );
 }
