@@ -109,7 +109,7 @@ export function createKeyWorld() {
       ids,
       secrets,
       records: {
-        keys: wired('keys', records.keys, ['put', 'remove']),
+        keys: wired('keys', records.keys, ['put', 'remove', 'putAll']),
         connections: wired('connections', records.connections, ['put', 'remove']),
         definitions: wired('definitions', records.definitions, ['put', 'remove']),
         setAside: [],

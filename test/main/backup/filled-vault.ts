@@ -30,14 +30,22 @@ export async function fill(world: BackupWorld, run: BackupRun): Promise<void> {
   const { records, secrets } = run.vault;
   unwrap(await records.definitions.put({ id: 'own', json: '{"format":1}', addedAt: 5, file: 'own.json' }));
   for (const number of [1, 2]) {
-    const connection = connectionRecord(number);
+    const connection = connectionRecord(number, { policy: number === 2 ? { everyDays: 30 } : {} });
     const credential = packFields({ token: new Secret(`${canary}_management_${number}`) });
     unwrap(await secrets.put(`connection/${connection.id}`, credential));
     unwrap(await records.connections.put(connection));
   }
-  for (const number of [1, 2, 3, 4, 5]) await putKey(world, run, number);
+  for (const number of [1, 2, 3]) await putKey(world, run, number);
+  await putKey(world, run, 4, { policy: { everyDays: null, because: 'Printed on paper' } });
+  await putKey(world, run, 5, { policy: {}, plannedDay: '2026-02-01', snoozedUntil: '2026-01-20' });
   await putKey(world, run, 6, { status: 'revoked', revokedAt: 9 });
-  unwrap(await run.settings.set({ rotationDays: 30 }));
+  unwrap(
+    await run.settings.set({
+      rotationDays: 30,
+      quietHours: { from: '22:00', to: '07:00' },
+      providerPolicies: { payments: { everyDays: 60 } },
+    }),
+  );
 }
 
 /** What a person does after a backup: renames, deletes, replaces a value, adds. */
@@ -57,5 +65,5 @@ export async function change(world: BackupWorld, run: BackupRun): Promise<void> 
   unwrap(await records.connections.put(third));
   await putKey(world, run, 7, { connectionId: third.id });
   await putKey(world, run, 8, { connectionId: third.id, status: 'revoked', revokedAt: 3 });
-  unwrap(await run.settings.set({ rotationDays: 60 }));
+  unwrap(await run.settings.set({ rotationDays: 60, quietHours: null, providerPolicies: {} }));
 }

@@ -43,6 +43,17 @@ describe('a plan to restore', () => {
     expect(plan.added.keys).toEqual([]);
   });
 
+  it('asks about another period or plan, and not about a snooze', () => {
+    const plannedHere = heldKey(1, { policy: {}, plannedDay: '2026-02-01', snoozedUntil: '2026-01-20' });
+    const snoozedHere = heldKey(2, { snoozedUntil: '2026-01-20', lastUseToldAt: 9 });
+    const held = { ...empty, keys: [plannedHere, snoozedHere] };
+    const plan = planRestore(archiveOf({ keys: [savedKey(1), savedKey(2)] }), held, describeHere);
+    expect(plan.conflicts.map(({ id, differs }) => [id, differs])).toEqual([
+      [plannedHere.id, ['policy', 'plannedDay']],
+    ]);
+    expect(plan.alike).toBe(1);
+  });
+
   it('names what is not alike, and decides nothing', () => {
     const held = { ...empty, keys: [heldKey(1, { status: 'revoked', revokedAt: 5 })] };
     const plan = planRestore(archiveOf({ keys: [savedKey(1)] }), held, describeHere);

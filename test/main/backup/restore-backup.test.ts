@@ -152,6 +152,19 @@ describe('restoring a backup', () => {
     },
   );
 
+  it('leaves the calendar file of this machine where it is', async () => {
+    const { run, open } = await aChangedVault();
+    unwrap(await run.settings.set({ calendarFile: '/home/someone/keys.ics' }));
+    const { token } = await open();
+    unwrap(await run.restore({ token, ...replacing }));
+    expect(run.settings.get()).toMatchObject({
+      calendarFile: '/home/someone/keys.ics',
+      rotationDays: 30,
+      quietHours: { from: '22:00', to: '07:00' },
+      providerPolicies: { payments: { everyDays: 60 } },
+    });
+  });
+
   it('that merges adds what is missing and takes the backup’s side only where told to', async () => {
     const { run, open } = await aChangedVault();
     const { token } = await open();

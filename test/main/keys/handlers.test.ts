@@ -76,7 +76,9 @@ const inputs: Partial<Record<CallName<KeyturnContract>, unknown>> = {
     targets: [],
   },
   'keys.delete': { id: keyId, atProvider: null },
-  'keys.setPolicy': { id: keyId, policy: { everyDays: 30 } },
+  'keys.setPolicy': { ids: [keyId], policy: { everyDays: 30 } },
+  'keys.plan': { plans: [{ id: keyId, day: '2026-02-01' }] },
+  'connections.setPolicy': { id: connectionId, policy: { everyDays: 30 } },
   'work.continue': { id: workId },
   'work.revokeStrays': { id: workId },
   'work.giveUp': { id: workId },
@@ -602,7 +604,7 @@ describe('how a key is used', () => {
 it('tells a key with its history, its work and its targets, and sets how often it is rotated', async () => {
   const world = aWorld();
   const key = await world.aKey([into(envFile)]);
-  expect(await world.call('keys.setPolicy', { id: key.id, policy: { everyDays: 30 } })).toEqual(ok({}));
+  expect(await world.call('keys.setPolicy', { ids: [key.id], policy: { everyDays: 30 } })).toEqual(ok({}));
   const rotation = workOf(await world.rotate(world.key(key.id), '24-hours'));
   const detail = await world.call('keys.get', { id: key.id });
   expect(detail).toMatchObject({
@@ -615,5 +617,86 @@ it('tells a key with its history, its work and its targets, and sets how often i
     value: { targets: [{ state: 'in-step' }] },
   });
   expect(await world.call('keys.lastUsed', { id: rotation.newKey?.id })).toEqual(ok({ lastUsedAt: start }));
+  expect(world.log.failures).toEqual([]);
+});
+
+describe('when keys are due, through the door', () => {
+  const row = async (world: ReturnType<typeof aWorld>, id: KeyId) => {
+    const listed = await world.call('keys.list');
+    return keysContract['keys.list'].output
+      .parse((listed as { readonly value: unknown }).value)
+      .keys.find((key) => key.id === id);
+  };
+
+  it('is by the key’s own period, else by its connection’s, else by the app’s', async () => {
+    const world = aWorld();
+    const { id } = await world.aKey();
+    expect(await row(world, id)).toMatchObject({ everyDays: 90, periodFrom: 'key', dueBecause: 'period' });
+    expect(await world.call('keys.setPolicy', { ids: [id], policy: {} })).toEqual(ok({}));
+    expect(await row(world, id)).toMatchObject({ everyDays: 90, periodFrom: 'default' });
+    const policy = { everyDays: null, because: 'Printed on paper' };
+    expect(await world.call('connections.setPolicy', { id: world.id, policy })).toMatchObject({
+      value: { name: 'Shop', policy },
+    });
+    expect(await row(world, id)).toMatchObject({
+      everyDays: null,
+      periodFrom: 'connection',
+      dueAt: null,
+      dueBecause: null,
+    });
+    expect(await world.call('connections.setPolicy', { id: connectionId, policy })).toMatchObject({
+      error: { code: 'connection-unknown' },
+    });
+  });
+
+  it('may be planned earlier, and taken back', async () => {
+    const world = aWorld();
+    const { id } = await world.aKey();
+    expect(await world.call('keys.plan', { plans: [{ id, day: '2026-02-10' }] })).toEqual(ok({}));
+    expect(await row(world, id)).toMatchObject({
+      dueAt: Date.UTC(2026, 1, 10),
+      dueBecause: 'plan',
+      everyDays: 90,
+    });
+    expect(await world.call('keys.get', { id })).toMatchObject({ value: { plannedDay: '2026-02-10' } });
+    expect(await world.call('keys.plan', { plans: [{ id, day: null }] })).toEqual(ok({}));
+    expect(await row(world, id)).toMatchObject({ dueAt: Date.UTC(2026, 3, 1), dueBecause: 'period' });
+    expect(await world.call('keys.plan', { plans: [{ id, day: '2026-02-30' }] })).toMatchObject({
+      error: { code: 'invalid-input' },
+    });
+  });
+
+  it('changes for all of many keys, or for none where one is not known', async () => {
+    const world = aWorld();
+    const { id } = await world.aKey();
+    const ids = [id, keyId];
+    const refused = { error: { code: 'key-unknown' } };
+    expect(await world.call('keys.setPolicy', { ids, policy: { everyDays: 7 } })).toMatchObject(refused);
+    const plans = ids.map((each) => ({ id: each, day: '2026-02-10' }));
+    expect(await world.call('keys.plan', { plans })).toMatchObject(refused);
+    expect(await row(world, id)).toMatchObject({ everyDays: 90, dueBecause: 'period' });
+  });
+});
+
+it('names what is worth a look about keys, by what their provider has told', async () => {
+  const world = aWorld();
+  const one = await world.aKey([into('/projects/shop/.env'), into('/projects/mail/.env')]);
+  const other = workOf(await world.keys.issue({ name: 'other' }));
+  world.clock.advance(61 * 86_400_000);
+  expect(await world.call('keys.check', { id: other.keyId })).toMatchObject({ ok: true });
+  expect(await world.call('keys.risks')).toEqual(
+    ok({
+      risks: [{ kind: 'shared', keyId: one.id, at: null, folders: ['/projects/mail', '/projects/shop'] }],
+    }),
+  );
+  expect(await world.call('connections.compare', { id: world.id })).toMatchObject({ ok: true });
+  expect(await world.call('keys.risks')).toMatchObject({
+    value: {
+      risks: [
+        { kind: 'shared', keyId: one.id },
+        { kind: 'unused', keyId: one.id, at: null },
+      ],
+    },
+  });
   expect(world.log.failures).toEqual([]);
 });

@@ -66,6 +66,11 @@ describe('a row of the list', () => {
       attention: null,
       issuedAt: start,
       dueAt: start + 90 * dayMs,
+      dueBecause: 'period',
+      everyDays: 90,
+      periodFrom: 'key',
+      snoozedUntil: null,
+      replaces: null,
       retiresAt: null,
       targets: 1,
       targetsAstray: 2,
@@ -76,7 +81,7 @@ describe('a row of the list', () => {
   it('is due no more once the key is revoked or replaced', async () => {
     const { key, row } = await aWorld();
     expect(row({ revokedAt: start }).dueAt).toBeNull();
-    expect(row({ replacedBy: key.id }).dueAt).toBeNull();
+    expect(row({ replacedBy: key.id })).toMatchObject({ dueAt: null, dueBecause: null, everyDays: 90 });
   });
 
   it('offers the one time of copying only for a key that is sealed by nothing', async () => {

@@ -11,6 +11,10 @@ const defaults = {
   clipboardSeconds: 45,
   rotationDays: 90,
   backupReminder: true,
+  notifications: true,
+  quietHours: null,
+  providerPolicies: {},
+  calendarFile: null,
   lastBackupAt: null,
 };
 
