@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
@@ -36,6 +37,33 @@ test.describe('axe finds nothing, in light and in dark', () => {
     await goTo(page, 'Activity');
     await expect(page.getByRole('main')).toContainText('Shop checkout');
     await expectAccessible(page, 'Activity');
+  });
+
+  test('on the pages that look through folders, and on keys that are worth a look', async ({
+    page,
+    world,
+    sandbox,
+  }) => {
+    await world.open();
+    await furnish(page, sandbox, path.join(world.project, '.env'));
+    await writeFile(
+      path.join(world.project, '.env.local'),
+      `OPENROUTER_API_KEY=sk-or-v1-${'0e6f'.repeat(16)}\n`,
+    );
+    await world.goTo('#/find-keys');
+    await page.getByLabel('Folder').fill(world.project);
+    await page.getByRole('button', { name: 'Find keys' }).click();
+    await page.getByRole('grid', { name: 'Found keys' }).waitFor();
+    await expectAccessible(page, 'Found keys');
+    await world.goTo('#/check-for-leaks');
+    await page.getByLabel('Folder').fill(world.project);
+    await expectAccessible(page, 'Check for leaks');
+    await page.getByRole('button', { name: 'Check for leaks' }).click();
+    await expect(page.getByRole('button', { name: 'Search again' })).toBeVisible();
+    await expectAccessible(page, 'Leaks');
+    await world.goTo('#/worth-a-look');
+    await expect(page.getByRole('heading', { level: 1, name: 'Worth a look' })).toBeVisible();
+    await expectAccessible(page, 'Worth a look');
   });
 
   test('on a key, whatever has become of it', async ({ page, world, sandbox }) => {
