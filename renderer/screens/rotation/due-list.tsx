@@ -79,6 +79,7 @@ function Cells({ item, next, now, onNext, onSnooze }: CellsProps) {
   const { key, dueAt } = item;
   const state = dueState(dueAt, now);
   const because = becauseWords(key);
+  const when = [exactTime(dueAt), because, next.words].filter((words) => words !== null);
   const isPressing = state === 'overdue' || state === 'due-soon';
   return (
     <>
@@ -91,19 +92,12 @@ function Cells({ item, next, now, onNext, onSnooze }: CellsProps) {
       <Cell className={styles.badge}>
         <EnvironmentBadge environment={key.environment} />
       </Cell>
-      <Cell
-        className={cx(styles.text, styles.due, styles[state])}
-        title={because === null ? exactTime(dueAt) : `${exactTime(dueAt)}; ${because}`}
-      >
+      <Cell className={cx(styles.text, styles.due, styles[state])} title={when.join('; ')}>
         {dueShort(dueAt, now)}
+        {next.words !== null && <span className={styles.quiet}>, {lowerFirst(next.words)}</span>}
         {key.dueBecause === 'plan' && ', planned'}
       </Cell>
       <Cell className={styles.next}>
-        {next.words !== null && (
-          <span className={cx(styles.text, styles.quiet)} title={next.words}>
-            {next.words}
-          </span>
-        )}
         {next.to === 'rotate' && isPressing && (
           <Action label="Snooze" of={key.name} isQuiet onPress={() => onSnooze(key.id)} />
         )}
@@ -112,6 +106,8 @@ function Cells({ item, next, now, onNext, onSnooze }: CellsProps) {
     </>
   );
 }
+
+const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 interface ActionProps {
   readonly label: string;

@@ -48,6 +48,7 @@ export function paint(
   within(context, bandWidth, 0, width - bandWidth, height, () => {
     paintSoon(context, scene, palette, xOf, lanesBottom);
     paintGrid(context, scene, palette, xOf, lanesBottom);
+    paintToday(context, scene, palette, xOf, lanesBottom);
   });
   within(context, 0, axisHeight, width, lanesBottom - axisHeight, () =>
     paintLanes(context, scene, palette, sprites),
@@ -55,7 +56,6 @@ export function paint(
   within(context, bandWidth, 0, width - bandWidth, height, () => {
     paintAxis(context, scene, palette, xOf);
     paintLoad(context, scene, palette, xOf, lanesBottom);
-    paintToday(context, scene, palette, xOf, lanesBottom);
   });
   paintBand(context, scene, palette, lanesBottom);
   context.fillStyle = palette.lineStrong;
@@ -237,14 +237,14 @@ function paintLoad(
 
 function paintToday(
   context: CanvasRenderingContext2D,
-  { ofToday, height }: Scene,
+  { ofToday }: Scene,
   palette: Palette,
   xOf: Place,
   bottom: number,
 ): void {
   const x = Math.round(xOf(ofToday));
   context.fillStyle = palette.accent;
-  context.fillRect(x - 1, axisHeight - 8, 2, Math.min(height, bottom) - axisHeight + 8);
+  context.fillRect(x - 1, axisHeight, 2, bottom - axisHeight);
 }
 
 /** What is overdue stands before today, in a field of its own that does not move. */
