@@ -9,7 +9,9 @@ import { launchApp, type RunningApp } from '../test/support/launch-app.ts';
 import { buildIfNeeded } from './build-if-needed.ts';
 import { launchChromium } from './chromium.ts';
 import { writeDefinition, writeFaultyDefinition } from './picture-definition.ts';
+import { fillLargeVault } from './picture-many.ts';
 import { scatterKeys } from './picture-projects.ts';
+import { shootReminderSettings, shootReminders } from './picture-reminders.ts';
 import { fillVault } from './picture-vault.ts';
 import { type Camera, createCamera, openPage } from './pictures.ts';
 
@@ -556,6 +558,16 @@ async function everySearch({ page, keyring, folders, open }: Story, camera: Came
   }
 }
 
+/** What is due in a vault of so many keys, and how it is told. */
+const reminders =
+  (count: number, prefix: string) =>
+  async ({ page, open, folders, keyring }: Story, camera: Camera): Promise<void> => {
+    await fillLargeVault(folders.data, keyring, count);
+    await open();
+    await shootReminders(page, camera, prefix, count);
+    if (count === 30) await shootReminderSettings(page, camera, folders.projects);
+  };
+
 const stories: readonly {
   readonly name: string;
   readonly keyring: KeyringOptions;
@@ -567,6 +579,9 @@ const stories: readonly {
   { name: 'every-day', keyring: { unlock: true }, act: everyDay },
   { name: 'every-end', keyring: { unlock: true }, act: everyEnd },
   { name: 'every-search', keyring: { unlock: true }, act: everySearch },
+  { name: 'reminders-1', keyring: { unlock: true }, act: reminders(1, 'e1') },
+  { name: 'reminders-30', keyring: { unlock: true }, act: reminders(30, 'e2') },
+  { name: 'reminders-3000', keyring: { unlock: true }, act: reminders(3_000, 'e3') },
 ];
 
 async function main(): Promise<void> {

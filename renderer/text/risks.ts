@@ -12,7 +12,7 @@ export interface RiskWords {
 }
 
 /** In the order in which they matter. */
-export const riskKinds: readonly Kind[] = ['live-overdue', 'unused', 'no-expiry', 'shared'];
+export const riskKinds: readonly Kind[] = ['live-overdue', 'shared', 'unused', 'no-expiry'];
 
 export const riskWords: Readonly<Record<Kind, RiskWords>> = {
   'live-overdue': {

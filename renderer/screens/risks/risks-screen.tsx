@@ -10,7 +10,6 @@ import { Page } from '../../components/page.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { VirtualList } from '../../components/virtual-list.tsx';
-import { count } from '../../text/dates.ts';
 import { riskFact, riskWords } from '../../text/risks.ts';
 import { navigate } from '../frame/router.ts';
 import { actOnRisk } from './act-on-risk.ts';
@@ -42,7 +41,12 @@ export function RisksScreen({ onLeave }: { readonly onLeave: () => void }) {
       );
     case 'ready':
       return (
-        <Page title="Worth a look" aside={count(risks.total, 'key')} width="full" actions={back}>
+        <Page
+          title="Worth a look"
+          aside={`${risks.total.toLocaleString('en-GB')} to look at`}
+          width="full"
+          actions={back}
+        >
           {risks.total === 0 ? (
             <EmptyState title="Nothing is worth a look">
               No live key is overdue, none lies unused, and none is shared between projects.
