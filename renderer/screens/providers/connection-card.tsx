@@ -111,7 +111,7 @@ export function ConnectionCard(props: ConnectionCardProps) {
           <span className="mono">{connection.origin}</span>
         </Fact>
         {!isMissing && <Health connection={connection} />}
-        <RotationFact connection={connection} settings={props.periods} />
+        {!isMissing && <RotationFact connection={connection} settings={props.periods} />}
         <Fact label="Keys">{connection.keys === 0 ? 'None yet' : count(connection.keys, 'key')}</Fact>
       </FactList>
       <Outcome connection={connection} doing={doing} actions={actions} found={found} />

@@ -188,7 +188,7 @@ describe('a provider whose keys are made by hand', () => {
     expect(dialog.textContent).toContain('makes and revokes keys in its dashboard only');
     expect(dialog.textContent).toContain('The Pro plan.');
     expect(dialog.textContent).toContain('Use one key for each service.');
-    expect(dialog.textContent).toContain('recommends to rotate every 30 days');
+    expect(dialog.textContent).toContain('Rotate keys every 30 days.');
     fireEvent.click(within(dialog).getByText('Test'));
     submit();
     const added = await screen.findByText('Handmade is connected');
