@@ -141,6 +141,7 @@ export function workViewOf(work: Work, records: Records, providerOf: ProviderLoo
     graceUntil: state.step === 'retiring' ? state.until : null,
     canUndo: canUndo(work, records.keys),
     undoing: isBeingUndone(work),
+    fromFile: work.takenFrom !== undefined,
     leaked: work.leaked ?? false,
     revokedLateMs: state.step === 'finished' ? (state.revokedLateMs ?? null) : null,
     written: writtenBy(work, records).map(({ file, variables }) => ({

@@ -27,6 +27,8 @@ export const workViewSchema = z.object({
   canUndo: z.boolean(),
   /** Whether the user has asked for the old key back: its steps are then `deliver` (the old value) and `revoke` (the new key). */
   undoing: z.boolean().optional(),
+  /** Whether the new key was taken from a file of its own key: the user has made it already. */
+  fromFile: z.boolean().optional(),
   /** Whether the old key had leaked, so that it gets no grace. */
   leaked: z.boolean(),
   /** By how many milliseconds the old key outlived its grace, because the app was closed or the provider did not answer. */
