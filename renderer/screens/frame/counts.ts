@@ -2,6 +2,7 @@ import { dueState } from '../../../shared/domain/due.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
 import { overOf } from '../../text/batch.ts';
+import { snoozeOf } from '../../text/reminders.ts';
 import { waitsForUser } from '../../text/work.ts';
 import type { KeyEntries } from '../keys/entries.ts';
 import { noneStopped, type StoppedWorks } from '../keys/stopped-works.ts';
@@ -14,7 +15,7 @@ export interface Counts {
   readonly providers: number;
 }
 
-/** Counts keys that wait for a person, keys that are overdue, and connections that do not answer as they should. */
+/** Counts keys that wait for a person, keys that are overdue and not put off, and connections that do not answer as they should. */
 export function countWaiting(
   entries: KeyEntries,
   connections: readonly ConnectionView[],
@@ -25,7 +26,8 @@ export function countWaiting(
   let rotation = 0;
   for (const { row } of entries) {
     if (isWaiting(row, stopped)) keys += 1;
-    if (row.status === 'active' && dueState(row.dueAt, now) === 'overdue') rotation += 1;
+    const isOverdue = row.status === 'active' && dueState(row.dueAt, now) === 'overdue';
+    if (isOverdue && snoozeOf(row, now) === null) rotation += 1;
   }
   const providers = connections.filter(
     ({ health }) => health === 'refused' || health === 'unreachable',

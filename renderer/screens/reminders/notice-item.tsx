@@ -12,7 +12,7 @@ export interface NoticeItemProps {
   readonly isFresh: boolean;
   readonly onRotate: (key: NoticedKey) => void;
   readonly onOpenRotation: () => void;
-  /** Called when a link leads away. */
+  /** Called when something leads away from the list. */
   readonly onLeave: () => void;
 }
 
@@ -51,7 +51,13 @@ export function NoticeItem({ notice, isFresh, onRotate, onOpenRotation, onLeave 
           {more > 0 && <li className={styles.standing}>{`and ${more.toLocaleString('en-GB')} more`}</li>}
         </ul>
       )}
-      <Actions open={open} titleId={title} onRotate={onRotate} onOpenRotation={onOpenRotation} />
+      <Actions
+        open={open}
+        titleId={title}
+        onRotate={onRotate}
+        onOpenRotation={onOpenRotation}
+        onLeave={onLeave}
+      />
     </li>
   );
 }
@@ -70,12 +76,12 @@ function KeyLink({ noticed: { id, name, isThere }, onLeave }: KeyLinkProps) {
   );
 }
 
-interface ActionsProps extends Pick<NoticeItemProps, 'onRotate' | 'onOpenRotation'> {
+interface ActionsProps extends Pick<NoticeItemProps, 'onRotate' | 'onOpenRotation' | 'onLeave'> {
   readonly open: readonly NoticedKey[];
   readonly titleId: string;
 }
 
-function Actions({ open, titleId, onRotate, onOpenRotation }: ActionsProps) {
+function Actions({ open, titleId, onRotate, onOpenRotation, onLeave }: ActionsProps) {
   const [only] = open;
   if (only === undefined) return null;
   return (
@@ -95,6 +101,7 @@ function Actions({ open, titleId, onRotate, onOpenRotation }: ActionsProps) {
         aria-describedby={titleId}
         keyIds={open.map(({ id }) => id)}
         isSnoozed={open.some(({ isSnoozed }) => isSnoozed)}
+        onAskDay={onLeave}
       />
     </div>
   );

@@ -39,7 +39,11 @@ export function SnoozeDialog({ keyIds, onClose }: SnoozeDialogProps) {
       size="small"
       isOpen
       onClose={onClose}
-      description={`Nothing is said about ${keyIds.length === 1 ? 'the key' : count(keyIds.length, 'key')} until the day. It stays due when it is due.`}
+      description={
+        keyIds.length === 1
+          ? 'Nothing is said about the key until the day. It stays due when it is due.'
+          : `Nothing is said about ${count(keyIds.length, 'key')} until the day. They stay due when they are due.`
+      }
       footer={
         <>
           <Button variant="quiet" onPress={onClose}>

@@ -13,6 +13,8 @@ export interface SnoozeMenuProps extends Pick<ButtonProps, 'size' | 'variant' | 
   readonly isSnoozed?: boolean;
   /** Called when a length was chosen; not for the day that is still to be chosen. */
   readonly onChosen?: () => void;
+  /** Called when the day is about to be asked for, in a dialog of its own. */
+  readonly onAskDay?: () => void;
 }
 
 const lengths = [
@@ -22,7 +24,7 @@ const lengths = [
 ] as const;
 
 /** Puts keys off: nothing is said about them until the day that is chosen. */
-export function SnoozeMenu({ keyIds, isSnoozed, onChosen, ...button }: SnoozeMenuProps) {
+export function SnoozeMenu({ keyIds, isSnoozed, onChosen, onAskDay, ...button }: SnoozeMenuProps) {
   const now = useNow();
   const until = (day: string | null) => {
     onChosen?.();
@@ -43,7 +45,10 @@ export function SnoozeMenu({ keyIds, isSnoozed, onChosen, ...button }: SnoozeMen
           id: 'day',
           label: 'Until a day you choose…',
           icon: CalendarDays,
-          onAction: () => openDialog({ kind: 'snooze', keyIds }),
+          onAction: () => {
+            onAskDay?.();
+            openDialog({ kind: 'snooze', keyIds });
+          },
         },
         ...(isSnoozed === true
           ? [{ id: 'end', label: 'End the snooze', icon: AlarmClockOff, onAction: () => until(null) }]

@@ -43,7 +43,7 @@ export function RisksScreen({ onLeave }: { readonly onLeave: () => void }) {
       return (
         <Page
           title="Worth a look"
-          aside={`${risks.total.toLocaleString('en-GB')} to look at`}
+          aside={risks.total === 0 ? undefined : `${risks.total.toLocaleString('en-GB')} to look at`}
           width="full"
           actions={back}
         >
