@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { workViewOf } from '../../../main/keys/key-views.ts';
 import type { TakeValueWish } from '../../../main/keys/take-value.ts';
 import { takeValue } from '../../../main/keys/take-value.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
@@ -45,6 +46,7 @@ describe('taking the value that a file has', () => {
     const { world, key, made, take } = await aWorld();
     const work = workOf(await take());
     expect(work).toMatchObject({ kind: 'rotate', origin: 'by-hand', state: { step: 'retiring' } });
+    expect(workViewOf(work, world.records, () => undefined).fromFile).toBe(true);
     expect(world.stored(work.newKey?.id ?? key.id)).toBe(made.secret);
     expect(world.variable(otherEnvFile, 'MAIL_KEY')).toBe(made.secret);
     expect(world.server.works(world.stored(key.id) ?? '')).toBe(true);

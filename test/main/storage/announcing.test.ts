@@ -4,6 +4,7 @@ import { failure } from '../../../shared/domain/failure.ts';
 import { fail } from '../../../shared/result.ts';
 import { createMemoryActivity } from '../../fakes/memory-activity.ts';
 import { createKeyWorld, start } from '../../support/key-world.ts';
+import { connectionRecord } from './records-for-tests.ts';
 
 const diskFull = failure('storage-failed', { file: 'keys.json', reason: 'ENOSPC' });
 
@@ -25,7 +26,10 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
     {
       keyChanged: (id) => told.push(`${id} ${records.keys.get(key.id)?.name ?? 'gone'}`),
       keysChanged: (ids) => told.push(`${ids.length} keys`),
-      connectionChanged: () => told.push(`${records.connections.all().length} connections`),
+      connectionChanged: (_id, isOfOtherPeriod) =>
+        told.push(
+          `${records.connections.all().length} connections${isOfOtherPeriod ? ', other period' : ''}`,
+        ),
       definitionChanged: (id) => told.push(`${id} ${records.definitions.get(id)?.file ?? 'gone'}`),
     },
   );
@@ -35,6 +39,10 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
   expect(await records.keys.remove(key.id)).toEqual(fail(diskFull));
   works = true;
   await records.keys.remove(key.id);
+  const connection = connectionRecord(1);
+  await records.connections.put({ ...connection, id: key.connectionId, name: 'Renamed' });
+  await records.connections.put({ ...connection, id: key.connectionId, policy: { everyDays: 30 } });
+  await records.connections.put({ ...connection, id: key.connectionId, policy: { everyDays: 30 } });
   await records.connections.remove(key.connectionId);
   await records.definitions.put({ id: 'acme', json: '{}', addedAt: start, file: 'acme.json' });
   await records.keys.putAll([key, { ...key, id: `key_${'y'.repeat(20)}` as typeof key.id }]);
@@ -42,7 +50,10 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
   expect(told).toEqual([
     `${key.id} renamed`,
     `${key.id} gone`,
-    '0 connections',
+    '1 connections',
+    '1 connections, other period',
+    '1 connections',
+    '0 connections, other period',
     'acme acme.json',
     '2 keys',
     '1 keys',

@@ -1,5 +1,6 @@
 import { parseEnv } from 'node:util';
 import { deleteKey } from '../../../../main/keys/delete-key.ts';
+import { planKeys } from '../../../../main/keys/plan-keys.ts';
 import { requestRevocation } from '../../../../main/keys/request-revocation.ts';
 import { requestReplacement, requestRotation } from '../../../../main/keys/request-rotation.ts';
 import { takeValue } from '../../../../main/keys/take-value.ts';
@@ -256,6 +257,23 @@ export const takeValueFrom =
     });
     if (world.server.requests.includes(`revoke ${made.id}`))
       life.broken.push(`3: ${made.id} is the user's own, and was revoked`);
+  };
+
+/** The user plans a few keys at once, whatever they are in. */
+export const plan =
+  (index: number, count: number, day: string | null): Deed =>
+  async (_model, life) => {
+    const keys = living(life);
+    const ids = [
+      ...new Set(Array.from({ length: count }, (_, more) => pick(keys, index + more)?.id ?? []).flat()),
+    ];
+    if (ids.length === 0) return;
+    const before = new Map(ids.map((id) => [id, life.plans.get(id) ?? new Set([null])]));
+    for (const id of ids) life.plans.set(id, new Set([...(before.get(id) ?? []), day]));
+    const plans = ids.map((id) => ({ id, day }));
+    const outcome = await life.does(() => planKeys(life.world.ports, plans));
+    if (outcome === 'power cut' || !outcome.ok) return;
+    for (const id of ids) life.plans.set(id, new Set([day]));
   };
 
 export const revokeInDashboard =

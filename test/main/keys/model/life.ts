@@ -32,6 +32,8 @@ export interface Life {
   readonly edited: Set<string>;
   /** The server's keys that somebody let go in full knowledge: deleted here and left alive there, or told of and given up. */
   readonly released: Set<ServerKey>;
+  /** For each key, the days that it may be planned for: the last that was asked for, and what a cut or a failure leaves open. */
+  readonly plans: Map<KeyId, ReadonlySet<string | null>>;
   /** Every value that the server ever gave out. */
   readonly values: Set<string>;
   /** Local troubles that are armed; none of them strikes after `allWell`. */
@@ -73,6 +75,7 @@ export function beginLife(kind: Kind): Life {
     latest: 0,
     edited: new Set(),
     released: new Set(),
+    plans: new Map(),
     values: new Set(),
     troubles: [],
     againAt: null,

@@ -15,6 +15,7 @@ export function expectPromisesKept(life: Life): void {
     ...falselyRevoked(life),
     ...pastExpiry(life),
     ...leaked(life),
+    ...strangePlans(life),
   ];
   expect(broken).toEqual([]);
 }
@@ -80,3 +81,10 @@ function leaked({ world, values }: Life): string[] {
   ]);
   return [...values].filter((value) => written.includes(value)).map(() => '6: a value is written down');
 }
+
+/** A key is planned for what was asked for it, and for nothing that was asked for another. */
+const strangePlans = ({ world, plans }: Life): string[] =>
+  world.records.keys
+    .all()
+    .filter(({ id, plannedDay }) => !(plans.get(id) ?? new Set([null])).has(plannedDay))
+    .map(({ name, plannedDay }) => `6: "${name}" is planned for ${plannedDay}, which nobody asked for`);

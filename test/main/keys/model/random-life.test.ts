@@ -113,6 +113,13 @@ const seldom = [
   step('revokeInDashboard', deeds.revokeInDashboard, index),
   step('giveUp', deeds.giveUp, index),
   step('endGrace', deeds.endGrace, index),
+  step(
+    'plan',
+    deeds.plan,
+    index,
+    fc.integer({ min: 1, max: 3 }),
+    fc.constantFrom('2026-02-01', '2026-03-01', null),
+  ),
   step('restart', () => deeds.restart),
   step('allWell', () => misfortunes.everythingWell),
   step(
