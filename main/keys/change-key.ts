@@ -33,7 +33,7 @@ export function changeKey<E = never>(
 
 /**
  * Changes many keys' records with one write for each store that any of them is in, when every earlier change of any of them
- * has ended; whoever listens is told once. Of a key that is not there, none is changed.
+ * has ended; whoever listens is told once. Where one of them is not there, none is changed.
  */
 export function changeKeys(
   ports: Pick<KeyPorts, 'records'>,

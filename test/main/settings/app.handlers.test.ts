@@ -48,6 +48,22 @@ it('takes a change from the page for that change only, and no word on when a bac
   expect(input.parse({ backupReminder: false, lastBackupAt: 5 })).toEqual({ backupReminder: false });
 });
 
+it('takes quiet hours and providers’ periods, and no calendar file, which is chosen elsewhere', async () => {
+  const { input } = contract['settings.set'];
+  const changes = {
+    notifications: false,
+    quietHours: { from: '22:30', to: '07:00' },
+    providerPolicies: { payments: { everyDays: 30 }, maps: { everyDays: null, because: 'Public' } },
+  };
+  expect(input.parse({ ...changes, calendarFile: '/etc/passwd' })).toEqual(changes);
+  expect(input.safeParse({ quietHours: { from: '24:00', to: '07:00' } }).success).toBe(false);
+  expect(input.safeParse({ providerPolicies: { payments: { everyDays: 0 } } }).success).toBe(false);
+  const { handlers } = await aWorld();
+  await handlers['settings.set'](input.parse(changes));
+  await handlers['settings.set'](input.parse({ quietHours: null }));
+  expect(await handlers['settings.get']({})).toMatchObject({ value: { ...changes, quietHours: null } });
+});
+
 it('tells no page of a setting that could not be saved', async () => {
   const { options, told } = await aWorld();
   const full = failure('storage-failed', { file: 'settings.json', reason: 'ENOSPC' });
