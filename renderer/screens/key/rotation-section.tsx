@@ -8,7 +8,7 @@ import { Fact, FactList } from '../../components/fact-list.tsx';
 import { Ring } from '../../components/ring.tsx';
 import { Section } from '../../components/section.tsx';
 import { dayOf, dueWords, exactTime, localDay, startOfDay } from '../../text/dates.ts';
-import { policyWords, ringWords } from '../../text/keys.ts';
+import { policyWords } from '../../text/keys.ts';
 import { dueReasonWords, whoseWord } from '../../text/period.ts';
 import { useSettings } from '../frame/use-status.ts';
 import { ringState } from '../keys/key-cells.tsx';
@@ -109,19 +109,16 @@ function Line({ label, action, children }: LineProps) {
 
 function Due({ detail, now }: Pick<RotationSectionProps, 'detail' | 'now'>) {
   const { dueAt } = detail;
-  const state = ringState(detail, now);
-  const share = shareOf(detail, now);
   const reason = dueReasonWords(detail);
   return (
     <span className={styles.due}>
-      <Ring share={share} state={state} isDecoration />
+      <Ring share={shareOf(detail, now)} state={ringState(detail, now)} />
       <span title={dueAt === null ? 'Never due' : exactTime(dueAt)}>
         {dueWords(dueAt, now)}
         {dueAt !== null && (
           <span className={styles.quiet}>
             , {dayOf(dueAt)}
             {reason !== null && `, ${reason}`}
-            {state !== 'overdue' && ` · ${ringWords(share, 'fine')}`}
           </span>
         )}
       </span>

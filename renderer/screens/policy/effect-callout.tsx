@@ -32,7 +32,7 @@ function warningOf({ dueAtOnce, dueSoon }: Effect): string | null {
   const soon = `within ${count(dueSoonDays, 'day')}`;
   if (dueAtOnce === 0 && dueSoon === 0) return null;
   if (dueAtOnce === 0) return `${count(dueSoon, 'key')} ${come(dueSoon)} due ${soon}`;
-  const now = `${count(dueAtOnce, 'key')} ${dueAtOnce === 1 ? 'is' : 'are'} due at once`;
+  const now = `${count(dueAtOnce, 'key')} ${dueAtOnce === 1 ? 'becomes' : 'become'} due at once`;
   return dueSoon === 0 ? now : `${now}, ${dueSoon} more ${soon}`;
 }
 

@@ -12,6 +12,8 @@ import styles from './policy.module.css';
 export interface Recommended {
   readonly provider: string;
   readonly days: number;
+  /** In a sentence, in the provider's own words where it has some. */
+  readonly words: string;
 }
 
 export interface PeriodFieldProps {
@@ -61,11 +63,9 @@ export function PeriodField(props: PeriodFieldProps) {
           autoFocus
         />
       )}
-      {value !== null && recommended !== null && isLonger(value, usual?.period ?? null, recommended.days) && (
+      {value !== null && recommended !== null && isLonger(value, usual?.period ?? null, recommended) && (
         <p className={styles.recommended}>
-          <span>
-            {recommended.provider} recommends {everyWords(recommended.days)}.
-          </span>
+          <span>{recommended.words}</span>
           <Button size="small" onPress={() => onChange({ choice: 'days', days: recommended.days })}>
             Use {recommended.days} days
           </Button>
@@ -119,11 +119,11 @@ function chosenAs(chosen: string, before: PeriodDraft | null): PeriodDraft {
   }
 }
 
-/** A number that is still being typed is not compared. */
-function isLonger(draft: PeriodDraft, usual: Period | null, recommendedDays: number): boolean {
+/** Whether the choice is longer than what is recommended. A number that is still being typed is not compared. */
+export function isLonger(draft: PeriodDraft, usual: Period | null, recommended: Recommended): boolean {
   if (draft.choice === 'usual' && usual === null) return false;
   const days = daysOf(draft, usual?.everyDays ?? null);
-  return days === null || (days !== undefined && days > recommendedDays);
+  return days === null || (days !== undefined && days > recommended.days);
 }
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -47,7 +47,8 @@ type ReadyProps = PolicyDialogProps & Extract<Policy, { state: 'ready' }>;
 function Ready(props: ReadyProps) {
   const { keyIds, onClose, rows, connections, settings, own, isSetting, failure, set } = props;
   const [choice, setChoice] = useState(everyKey);
-  const [draft, setDraft] = useState<PeriodDraft | null>(() => own && periodDraftOf(own));
+  const [start] = useState<PeriodDraft | null>(() => own && periodDraftOf(own));
+  const [draft, setDraft] = useState(start);
   const [isTried, setTried] = useState(false);
   const form = useId();
   const now = useNow();
@@ -109,7 +110,7 @@ function Ready(props: ReadyProps) {
           {...circumstances(chosen, props)}
           problems={isTried ? problems : {}}
         />
-        {effect !== null && chosen.length > 0 && <EffectCallout effect={effect} />}
+        {effect !== null && draft !== start && chosen.length > 0 && <EffectCallout effect={effect} />}
         {chosen.length > 1 && <ChosenKeys rows={chosen} />}
       </form>
     </Dialog>

@@ -13,7 +13,7 @@ import { EffectCallout } from '../policy/effect-callout.tsx';
 import { isRotated } from '../policy/key-choice.ts';
 import { recommendedBy } from '../policy/new-key-period.tsx';
 import { type PeriodDraft, periodDraftOf, periodProblems, policyOf } from '../policy/period-draft.ts';
-import { PeriodField } from '../policy/period-field.tsx';
+import { isLonger, PeriodField } from '../policy/period-field.tsx';
 import { type PeriodSettings, usualPeriod } from '../policy/usual.ts';
 import styles from './providers.module.css';
 import { type Scope, useScopePolicy } from './use-scope-policy.ts';
@@ -32,7 +32,8 @@ export function RotationDialog({ connection, settings, onClose }: RotationDialog
     provider: periodDraftOf(settings.providerPolicies[providerId] ?? {}),
   };
   const [scope, setScope] = useState<Scope>('connection');
-  const [draft, setDraft] = useState(policies.connection);
+  const [start, setStart] = useState(policies.connection);
+  const [draft, setDraft] = useState(start);
   const [isTried, setTried] = useState(false);
   const { setting, set } = useScopePolicy(connection, onClose);
   const keys = useKeyEntries();
@@ -46,7 +47,9 @@ export function RotationDialog({ connection, settings, onClose }: RotationDialog
   const rows = keys.state === 'ready' ? keys.value.map(({ row }) => row) : [];
   const following = rows.filter((row) => isRotated(row) && follows(row, scope, connection));
   const everyDays = policy?.everyDays === undefined ? usual.everyDays : policy.everyDays;
-  const advice = rotationAdvice(provider);
+  const recommended = recommendedBy(provider);
+  const isSaidAbove = recommended !== null && isLonger(draft, usual, recommended);
+  const advice = isSaidAbove ? null : rotationAdvice(provider);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -83,6 +86,7 @@ export function RotationDialog({ connection, settings, onClose }: RotationDialog
           value={scope}
           onChange={(next) => {
             setScope(next);
+            setStart(policies[next]);
             setDraft(policies[next]);
             setTried(false);
           }}
@@ -95,10 +99,10 @@ export function RotationDialog({ connection, settings, onClose }: RotationDialog
             setTried(false);
           }}
           usual={{ period: usual, whose: { provider: provider.name, connection: connection.name } }}
-          recommended={recommendedBy(provider)}
+          recommended={recommended}
           problems={isTried ? problems : {}}
         />
-        {policy !== null && keys.state === 'ready' && (
+        {policy !== null && draft !== start && keys.state === 'ready' && (
           <EffectCallout effect={effectOf(following, () => everyDays, now)} />
         )}
         {advice !== null && <p className={styles.quiet}>{advice}</p>}

@@ -2,7 +2,10 @@ import { useState } from 'react';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Fact } from '../../components/fact-list.tsx';
-import { everyWords, periodSentence } from '../../text/period.ts';
+import { periodSentence } from '../../text/period.ts';
+import { recommendedBy } from '../policy/new-key-period.tsx';
+import { asUsual } from '../policy/period-draft.ts';
+import { isLonger } from '../policy/period-field.tsx';
 import { type PeriodSettings, periodOfConnection } from '../policy/usual.ts';
 import styles from './providers.module.css';
 import { RotationDialog } from './rotation-dialog.tsx';
@@ -17,19 +20,14 @@ export function RotationFact({ connection, settings }: RotationFactProps) {
   const [isChanging, setChanging] = useState(false);
   const { provider } = connection;
   const period = periodOfConnection(connection, settings);
-  const { recommendedDays } = provider;
-  const isLonger =
-    recommendedDays !== null && (period.everyDays === null || period.everyDays > recommendedDays);
+  const recommended = recommendedBy(provider);
   return (
     <Fact label="Rotation">
       <div className={styles.rotation}>
         <span>
           {periodSentence(period, { provider: provider.name, connection: connection.name })}.
-          {isLonger && (
-            <span className={styles.quiet}>
-              {' '}
-              {provider.name} recommends {everyWords(recommendedDays)}.
-            </span>
+          {recommended !== null && isLonger(asUsual, period, recommended) && (
+            <span className={styles.quiet}> {recommended.words}</span>
           )}
         </span>
         <Button size="small" variant="quiet" onPress={() => setChanging(true)}>

@@ -41,6 +41,12 @@ function Held({ onChosen, ...facts }: HeldProps) {
   );
 }
 
+const recommends = (days: number) => ({
+  provider: 'Parcelway',
+  days,
+  words: `Parcelway recommends every ${days} days.`,
+});
+
 /** Shows the field; `current` is what was chosen last. */
 function open(facts: Partial<PeriodFieldProps> = {}) {
   const chosen = { current: facts.value ?? asUsual };
@@ -80,7 +86,7 @@ describe('how often to rotate', () => {
   });
 
   it('offers the usual presets, and the one that the provider recommends marked among them in order', async () => {
-    open({ recommended: { provider: 'Parcelway', days: 45 } });
+    open({ recommended: recommends(45) });
     fireEvent.click(button());
     const options = (await screen.findAllByRole('option')).map(({ textContent }) => textContent);
     expect(options.slice(1)).toEqual([
@@ -116,7 +122,7 @@ describe('how often to rotate', () => {
   });
 
   it('proposes in sight what the provider recommends where it is shorter, and never takes it unasked', () => {
-    const chosen = open({ recommended: { provider: 'Parcelway', days: 30 } });
+    const chosen = open({ recommended: recommends(30) });
     expect(policyOf(chosen.current)).toEqual({});
     screen.getByText('Parcelway recommends every 30 days.');
     fireEvent.click(screen.getByRole('button', { name: 'Use 30 days' }));
@@ -130,7 +136,7 @@ describe('how often to rotate', () => {
     { choice: 'own', days: '7' },
     { choice: 'own', days: '' },
   ] as const)('says nothing of a recommendation that is kept', (value) => {
-    open({ value, recommended: { provider: 'Parcelway', days: 90 } });
+    open({ value, recommended: recommends(90) });
     expect(screen.queryByText(/recommends/)).toBeNull();
   });
 

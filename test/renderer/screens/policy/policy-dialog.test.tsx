@@ -78,7 +78,7 @@ describe('the period of many keys', () => {
     const { asked, happened } = await open([1, 2, 3, 4].map(keyId), rows);
     screen.getByText('4 keys.');
     await choose(/How often/, /^Every 30 days/);
-    screen.getByText('1 key is due at once, 1 more within 14 days');
+    screen.getByText('1 key becomes due at once, 1 more within 14 days');
     screen.getByText(/The period of 3 keys changes. 1 key has it already./);
     apply();
     apply();
@@ -105,7 +105,7 @@ describe('the period of many keys', () => {
         ok({ connections: [assistedConnection, { ...fullConnection, policy: { everyDays: 30 } }] }),
     });
     await choose(/How often/, /^As usual/);
-    screen.getByText('1 key is due at once');
+    screen.getByText('1 key becomes due at once');
     apply();
     await waitFor(() => expect(asked()).toEqual([{ ids: [keyId(1), keyId(2)], policy: {} }]));
   });

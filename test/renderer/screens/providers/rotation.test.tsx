@@ -76,7 +76,7 @@ describe('how often the keys of a connection are rotated', () => {
     const { asked } = await open({}, {}, rows);
     await change();
     await choose(/^Every 30 days/);
-    await screen.findByText('2 keys are due at once');
+    await screen.findByText('2 keys become due at once');
     apply();
     apply();
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
