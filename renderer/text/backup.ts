@@ -27,6 +27,7 @@ const parts: Readonly<Record<string, string>> = {
   connectionId: 'connection',
   everyDays: 'rotation',
   policy: 'rotation',
+  plannedDay: 'planned day',
   copyOnce: 'copy once',
   issuedAt: 'when it was made',
   createdAt: 'when it was made',
