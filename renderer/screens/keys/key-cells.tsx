@@ -59,7 +59,7 @@ export const KeyCells = memo(function KeyCells({ row, work, now, onStep }: KeyCe
         <Value lastFour={row.lastFour} />
       </Cell>
       <Cell className={cx(styles.text, styles.due, styles[state])} title={exactDue(row, now)}>
-        {dueOrEnd(row, state, now)}
+        {state === 'snoozed' ? <Snoozed row={row} now={now} /> : dueOrEnd(row, state, now)}
       </Cell>
       <Files row={row} />
       <Cell className={styles.state}>
@@ -98,6 +98,17 @@ export const KeyCellsBeside = memo(function KeyCellsBeside({
     </>
   );
 });
+
+/** Until when it is put off; in a narrow window the ring alone says that it is. */
+function Snoozed({ row, now }: Pick<KeyCellsProps, 'row' | 'now'>) {
+  const [first, ...rest] = dueOrEnd(row, 'snoozed', now).split(' ');
+  return (
+    <>
+      <span className={styles.why}>{first} </span>
+      {rest.join(' ')}
+    </>
+  );
+}
 
 /** In how many files it is; marked where one of them does not hold it. */
 function Files({ row }: Pick<KeyCellsProps, 'row'>) {

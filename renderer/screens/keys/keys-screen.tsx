@@ -96,12 +96,14 @@ export function KeysScreen(props: KeysScreenProps) {
 
 interface GenerateProps {
   readonly variant?: 'primary' | 'secondary';
+  /** Beside a detail; in a narrow window the picture has to do there. */
+  readonly isBeside?: boolean;
   readonly onPress: () => void;
 }
 
-const Generate = ({ variant = 'primary', onPress }: GenerateProps) => (
+const Generate = ({ variant = 'primary', isBeside, onPress }: GenerateProps) => (
   <Button variant={variant} icon={Plus} onPress={onPress}>
-    Generate key
+    <span className={cx(isBeside === true && styles.besideWords)}>Generate key</span>
   </Button>
 );
 
@@ -182,7 +184,7 @@ function KeyList({
               },
             ]}
           />
-          <Generate onPress={onGenerate} />
+          <Generate isBeside={isBeside} onPress={onGenerate} />
         </>
       }
       toolbar={

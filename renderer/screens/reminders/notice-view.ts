@@ -37,7 +37,9 @@ export function noticeViews(
 ): readonly NoticeView[] {
   const named = new Set<KeyId>();
   return notices.map(({ id, at, keys }): NoticeView => {
-    const noticed = keys.map((key) => noticedKey(key, rows.get(key.id), now));
+    // What has waited longest comes first, since only some are named.
+    const sorted = keys.toSorted((a, b) => a.due - b.due);
+    const noticed = sorted.map((key) => noticedKey(key, rows.get(key.id), now));
     const open = noticed.filter((key) => key.isOpen && !named.has(key.id));
     for (const key of keys) named.add(key.id);
     const [only] = noticed;

@@ -118,7 +118,7 @@ function Cells({ risky, now }: { readonly risky: RiskyKey; readonly now: number 
         {row.name}
       </Cell>
       <Cell className={styles.fact}>{row.provider}</Cell>
-      <Cell>
+      <Cell className={styles.badge}>
         <EnvironmentBadge environment={row.environment} />
       </Cell>
       <Cell className={styles.fact} title={detail}>

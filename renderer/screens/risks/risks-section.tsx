@@ -99,7 +99,9 @@ function Row({ risky, now }: { readonly risky: RiskyKey; readonly now: number })
         </a>{' '}
         <span className={styles.faint}>{row.provider}</span>
       </span>
-      <EnvironmentBadge environment={row.environment} />
+      <span className={styles.badge}>
+        <EnvironmentBadge environment={row.environment} />
+      </span>
       <span className={styles.fact} title={detail}>
         {text}
       </span>

@@ -13,16 +13,22 @@ export function LoginStartField() {
       return <FailureCallout failure={login.failure} />;
     case 'ready': {
       const { start, isChanging, failure, set } = login;
-      const canBeSet = start.state === 'on' || start.state === 'off';
+      if (start.state !== 'on' && start.state !== 'off')
+        return (
+          <div className={styles.field}>
+            <p>Start at login</p>
+            <p className={styles.small}>{start.detail}</p>
+          </div>
+        );
       return (
         <>
           {failure !== null && <FailureCallout failure={failure} />}
           <div className={styles.field}>
             <Switch
               label="Start at login"
-              help={stateWords(start)}
+              help={[startWords[start.state], start.detail].join(' ').trim()}
               isSelected={start.state === 'on'}
-              isDisabled={!canBeSet || isChanging}
+              isDisabled={isChanging}
               onChange={set}
             />
           </div>
@@ -32,15 +38,7 @@ export function LoginStartField() {
   }
 }
 
-function stateWords({ state, detail }: { readonly state: string; readonly detail: string }): string {
-  switch (state) {
-    case 'on':
-      return ['The system starts Keyturn when you log in, without a window.', detail].join(' ').trim();
-    case 'off':
-      return ['Keyturn reminds you only while it runs. The system does not start it.', detail]
-        .join(' ')
-        .trim();
-    default:
-      return detail;
-  }
-}
+const startWords = {
+  on: 'The system starts Keyturn when you log in, without a window.',
+  off: 'Keyturn reminds you only while it runs, and the system does not start it.',
+} as const;

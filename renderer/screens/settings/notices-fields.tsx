@@ -29,23 +29,23 @@ export function NoticesFields({ settings, onChange }: NoticesFieldsProps) {
     setTrying(answer.ok ? { step: 'tried', way: answer.value } : { step: 'failed', failure: answer.error });
   };
   return (
-    <>
-      <div className={styles.line}>
-        <div className={styles.field}>
-          <Switch
-            label="Show notices"
-            help="On the desktop, when keys come due. The list under the bell has all of them in any case."
-            isSelected={settings.notifications}
-            onChange={(notifications) => onChange({ notifications })}
-          />
-        </div>
+    <div className={styles.stack}>
+      <div className={styles.field}>
+        <Switch
+          label="Show notices"
+          help="On the desktop, when keys come due. The list under the bell has all of them in any case."
+          isSelected={settings.notifications}
+          onChange={(notifications) => onChange({ notifications })}
+        />
+      </div>
+      <div>
         <Button isPending={trying.step === 'running'} onPress={tryNow}>
           Show a notice now
         </Button>
       </div>
       {trying.step === 'failed' && <FailureCallout failure={trying.failure} />}
       {trying.step === 'tried' && <Way way={trying.way} />}
-    </>
+    </div>
   );
 }
 

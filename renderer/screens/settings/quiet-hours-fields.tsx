@@ -23,7 +23,7 @@ export function QuietHoursFields({ quietHours, onChange }: QuietHoursFieldsProps
     if (from === null && to === null) onChange(next);
   };
   return (
-    <>
+    <div className={styles.stack}>
       <div className={styles.field}>
         <Switch
           label="Quiet hours"
@@ -59,6 +59,6 @@ export function QuietHoursFields({ quietHours, onChange }: QuietHoursFieldsProps
           />
         </div>
       )}
-    </>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { DefaultPeriodFields } from './default-period-fields.tsx';
 import { LoginStartField } from './login-start-field.tsx';
 import { NoticesFields } from './notices-fields.tsx';
 import { QuietHoursFields } from './quiet-hours-fields.tsx';
+import styles from './settings.module.css';
 
 export interface RemindersSectionProps {
   readonly settings: Settings;
@@ -17,16 +18,18 @@ export function RemindersSection({ settings, onChange }: RemindersSectionProps) 
       title="Reminders"
       description="A key is announced 14 days and 3 days before it is due, on its day, and then once a week until it is rotated or snoozed."
     >
-      <DefaultPeriodFields
-        days={settings.rotationDays}
-        onChange={(rotationDays) => onChange({ rotationDays })}
-      />
-      <NoticesFields settings={settings} onChange={onChange} />
-      <QuietHoursFields
-        quietHours={settings.quietHours}
-        onChange={(quietHours) => onChange({ quietHours })}
-      />
-      <LoginStartField />
+      <div className={styles.parts}>
+        <DefaultPeriodFields
+          days={settings.rotationDays}
+          onChange={(rotationDays) => onChange({ rotationDays })}
+        />
+        <NoticesFields settings={settings} onChange={onChange} />
+        <QuietHoursFields
+          quietHours={settings.quietHours}
+          onChange={(quietHours) => onChange({ quietHours })}
+        />
+        <LoginStartField />
+      </div>
     </Section>
   );
 }
