@@ -20,45 +20,33 @@ export interface Due extends DueDay {
  * on which it works before it expires at its provider, or the day that it was planned for, whichever is first. null is
  * never. `everyDays` is its period; see `periodOf`.
  */
-export function dueOf(
-  key: Pick<KeyRecord, 'issuedAt' | 'expiresAt' | 'plannedDay'>,
-  everyDays: number | null,
-  calendar: Calendar,
-): Due | null {
-  const local = daysIn(key, everyDays, calendar.dayOf);
-  const day = first(local);
+export function dueOf(key: Dated, everyDays: number | null, calendar: Calendar): Due | null {
+  const day = firstDay(key, everyDays, calendar.dayOf);
   if (day === never) return null;
   return {
     day,
-    utcDay: first(daysIn(key, everyDays, utcDayOf)),
-    because: whySo(day, local),
+    utcDay: firstDay(key, everyDays, utcDayOf),
+    because: whySo(key, everyDays, calendar.dayOf, day),
   };
 }
 
-/** The days that could be the due day; infinity for one that there is none of. */
-interface Days {
-  readonly period: Day;
-  readonly expiry: Day;
-  readonly plan: Day;
-}
+type Dated = Pick<KeyRecord, 'issuedAt' | 'expiresAt' | 'plannedDay'>;
 
-function daysIn(
-  { issuedAt, expiresAt, plannedDay }: Pick<KeyRecord, 'issuedAt' | 'expiresAt' | 'plannedDay'>,
-  everyDays: number | null,
-  dayOf: Calendar['dayOf'],
-): Days {
-  return {
-    period: everyDays === null ? never : dayOf(issuedAt) + everyDays,
-    expiry: expiresAt === null ? never : dayOf(expiresAt) - 1,
-    plan: plannedDay === null ? never : (dayFromIso(plannedDay) ?? never),
-  };
-}
+const periodDay = ({ issuedAt }: Dated, everyDays: number | null, dayOf: Calendar['dayOf']): Day =>
+  everyDays === null ? never : dayOf(issuedAt) + everyDays;
 
-const first = ({ period, expiry, plan }: Days): Day => Math.min(period, expiry, plan);
+const expiryDay = ({ expiresAt }: Dated, dayOf: Calendar['dayOf']): Day =>
+  expiresAt === null ? never : dayOf(expiresAt) - 1;
 
-function whySo(day: Day, { period, expiry }: Days): Due['because'] {
-  if (day === expiry) return 'expiry';
-  return day === period ? 'period' : 'plan';
+const planDay = ({ plannedDay }: Dated): Day =>
+  plannedDay === null ? never : (dayFromIso(plannedDay) ?? never);
+
+const firstDay = (key: Dated, everyDays: number | null, dayOf: Calendar['dayOf']): Day =>
+  Math.min(periodDay(key, everyDays, dayOf), expiryDay(key, dayOf), planDay(key));
+
+function whySo(key: Dated, everyDays: number | null, dayOf: Calendar['dayOf'], day: Day): Due['because'] {
+  if (day === expiryDay(key, dayOf)) return 'expiry';
+  return day === periodDay(key, everyDays, dayOf) ? 'period' : 'plan';
 }
 
 const utcDayOf = (at: number): Day => Math.floor(at / dayMs);

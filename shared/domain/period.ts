@@ -20,14 +20,14 @@ export interface Policies {
 
 /** The period that applies: the closest policy that says anything. */
 export function periodOf({ key, connection, provider, defaultDays }: Policies): Period {
-  const levels = [
-    ['key', key],
-    ['connection', connection],
-    ['provider', provider],
-  ] as const;
-  for (const [from, policy] of levels) {
-    if (policy?.everyDays !== undefined)
-      return { everyDays: policy.everyDays, from, because: policy.because ?? '' };
-  }
-  return { everyDays: defaultDays, from: 'default', because: '' };
+  return (
+    periodBy('key', key) ??
+    periodBy('connection', connection) ??
+    periodBy('provider', provider) ?? { everyDays: defaultDays, from: 'default', because: '' }
+  );
+}
+
+function periodBy(from: PeriodFrom, policy: RotationPolicy | undefined): Period | null {
+  if (policy?.everyDays === undefined) return null;
+  return { everyDays: policy.everyDays, from, because: policy.because ?? '' };
 }

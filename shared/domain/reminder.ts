@@ -74,7 +74,9 @@ export function judge(due: DueDay | null, today: Day, snoozedUntil: Day | null, 
 
 /** The shortest lead time that has been reached; null when the due day is further away than all. */
 function reachedLead(due: Day, today: Day): Lead | null {
-  return leadDays.findLast((lead) => due - today <= lead) ?? null;
+  let reached: Lead | null = null;
+  for (const lead of leadDays) if (due - today <= lead) reached = lead;
+  return reached;
 }
 
 /** A shorter lead time stands for a longer one, unless it was announced on a day that is still to come. */
