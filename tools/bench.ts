@@ -11,6 +11,7 @@ import { median, timesOf } from '../test/bench/median.ts';
 import { residentMiB } from '../test/bench/memory.ts';
 import { keystrokeTimes, openApp, type StartTimes } from '../test/bench/page-times.ts';
 import { type ListCost, listCost, pageWaitMs } from '../test/bench/providers.ts';
+import { remindersReport } from '../test/bench/reminders.ts';
 import { answerMs, type RotationsCost, rotationsCost, seedUnfinishedVault } from '../test/bench/rotations.ts';
 import { type SeededVault, seedVault } from '../test/bench/seeded-vault.ts';
 import { ms, table } from '../test/bench/table.ts';
@@ -222,6 +223,7 @@ let rotations: RotationsCost;
 let files: EnvFilesCost[];
 let startUnfinished: Started;
 let leaks: string;
+let reminders: string;
 try {
   for (const size of sizes) vaults.push(await seedVault(size));
   say('Starts…');
@@ -246,6 +248,8 @@ try {
   files = await envFilesCost(root);
   say('Leaks…');
   leaks = await leaksReport();
+  say('Reminders…');
+  reminders = await remindersReport();
   say('Other programs…');
   besides.push(await readSecretBeside(vaults[0] as SeededVault), await writeVariableBeside(root));
 } finally {
@@ -306,5 +310,5 @@ const work = table(
 );
 const load = `Load before: ${loadBefore.toFixed(1)} on ${cpus().length} processors; what else runs counts against the times.`;
 process.stdout.write(
-  `${report(rows)}\n\n${work}\n\n${filesBeside}\n\n${leaks}\n\n${beside}\n\nMedians. ${machine}\n${load}\n`,
+  `${report(rows)}\n\n${work}\n\n${filesBeside}\n\n${leaks}\n\n${reminders}\n\n${beside}\n\nMedians. ${machine}\n${load}\n`,
 );

@@ -8,6 +8,7 @@ export interface NoticeWords {
 }
 
 const named = 3;
+const listFormat = new Intl.ListFormat('en-GB');
 
 /** Says what several notices say as one: the key by its name where it is one, otherwise how many there are. */
 export function noticeWords(notices: readonly Pick<Notice, 'keys'>[], today: Day): NoticeWords {
@@ -17,12 +18,20 @@ export function noticeWords(notices: readonly Pick<Notice, 'keys'>[], today: Day
   if (keys.length === 1 && first !== undefined) return wordsForOne(first.name, first.due - today);
   const overdue = keys.filter(({ due }) => due < today).length;
   const names = keys.flatMap(({ name }) => (name === '' ? [] : [name]));
-  const rest = keys.length - Math.min(named, names.length);
-  const list = [...names.slice(0, named), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
   return {
     title: `${keys.length} keys are due to be rotated`,
-    body: names.length === 0 ? unlockFirst : `${overdue > 0 ? `${overdue} overdue. ` : ''}${list}.`,
+    body:
+      names.length === 0
+        ? unlockFirst
+        : `${overdue > 0 ? `${overdue} overdue. ` : ''}${listOf(names, keys.length)}.`,
   };
+}
+
+/** The first names, and how many more there are. */
+function listOf(names: readonly string[], count: number): string {
+  const some = names.slice(0, named);
+  const rest = count - some.length;
+  return listFormat.format(rest > 0 ? [...some, `${rest} more`] : some);
 }
 
 const unlockFirst = 'Unlock the vault to see which.';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Calendar, isoOf } from '../../shared/domain/calendar.ts';
+import { type Calendar, type Day, isoOf } from '../../shared/domain/calendar.ts';
 import type { Failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
@@ -14,7 +14,7 @@ import { type CalendarFileKeeper, createCalendarFile } from './calendar-file.ts'
 import { calendarSource, type DueKeys, remindedKeys } from './due-keys.ts';
 import { createLookTimes } from './look-times.ts';
 import type { NoticeWords } from './notice-words.ts';
-import { openReminderLog, type Remembered } from './reminder-log.ts';
+import { openReminderLog, type Planned, type Remembered } from './reminder-log.ts';
 import { createReminders, type Reminders } from './reminders.ts';
 
 export interface ReminderKeeperOptions {
@@ -166,9 +166,11 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
 }
 
 /** How many keys are due today or overdue and not snoozed. */
-function waitingToday({ agenda }: Remembered, today: number): number {
+function waitingToday({ keys }: Remembered, today: Day): number {
   let count = 0;
-  for (const { due, snoozedUntil } of agenda.values())
-    if (due.day <= today && (snoozedUntil === null || snoozedUntil <= today)) count += 1;
+  for (const { planned } of keys.values()) if (planned !== null && isWaiting(planned, today)) count += 1;
   return count;
 }
+
+const isWaiting = ({ due, snoozedUntil }: Planned, today: Day): boolean =>
+  due.day <= today && (snoozedUntil === null || snoozedUntil <= today);

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Day } from '../../shared/domain/calendar.ts';
 import type { Failure } from '../../shared/domain/failure.ts';
 import { type KeyId, keyIdSchema } from '../../shared/domain/ids.ts';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
-import { type DueDay, leadDays, nothingTold, type Told } from '../../shared/domain/reminder.ts';
+import { type DueDay, leadDays, type Told } from '../../shared/domain/reminder.ts';
 import { done, fail, type Result } from '../../shared/result.ts';
 import { writeDurably } from '../storage/durable-file.ts';
 import { moveAsideSync } from '../storage/set-aside.ts';
@@ -14,13 +15,18 @@ import { createLine } from '../turns.ts';
 /** When a key is due and how long it is snoozed, kept so that keys are announced while the vault is locked too. */
 export interface Planned {
   readonly due: DueDay;
-  readonly snoozedUntil: number | null;
+  readonly snoozedUntil: Day | null;
+}
+
+/** A key as it was at the last look. `planned`: null for one that was not among the keys any more. */
+export interface RememberedKey {
+  readonly planned: Planned | null;
+  readonly told: Told;
 }
 
 /** What the reminders remember. */
 export interface Remembered {
-  readonly told: ReadonlyMap<KeyId, Told>;
-  readonly agenda: ReadonlyMap<KeyId, Planned>;
+  readonly keys: ReadonlyMap<KeyId, RememberedKey>;
   /** The newest last. */
   readonly notices: readonly Notice[];
 }
@@ -36,21 +42,21 @@ export interface ReminderLog {
 export const keptNotices = 200;
 
 const day = z.number().int();
-const toldSchema = z.object({
-  leads: z.array(z.object({ due: day, lead: z.literal(leadDays), on: day })),
-  last: day.nullable(),
-  snooze: day.nullable(),
+const keySchema = z.object({
+  planned: z.object({ due: z.object({ day, utcDay: day }), snoozedUntil: day.nullable() }).nullable(),
+  told: z.object({
+    leads: z.array(z.object({ due: day, lead: z.literal(leadDays), on: day })),
+    last: day.nullable(),
+    snooze: day.nullable(),
+  }),
 });
 const fileSchema = z.object({
   version: z.literal(1),
-  told: z.array(z.tuple([keyIdSchema, toldSchema])),
-  agenda: z.array(
-    z.tuple([keyIdSchema, z.object({ due: z.object({ day, utcDay: day }), snoozedUntil: day.nullable() })]),
-  ),
+  keys: z.array(z.tuple([keyIdSchema, keySchema])),
   notices: z.array(noticeSchema),
 });
 
-const nothing: Remembered = { told: new Map(), agenda: new Map(), notices: [] };
+const nothing: Remembered = { keys: new Map(), notices: [] };
 
 /**
  * Opens the memory in a file. It names keys by their ids only and is not authenticated: whoever changes it can silence a
@@ -66,7 +72,7 @@ export async function openReminderLog(file: string, now: () => number): Promise<
     set: (next) =>
       inLine(async () => {
         const kept = { ...next, notices: next.notices.slice(-keptNotices) };
-        const content = { version: 1, ...kept, told: [...kept.told], agenda: [...kept.agenda] };
+        const content = { version: 1, ...kept, keys: [...kept.keys] };
         try {
           await writeDurably(file, JSON.stringify(content), 0o600);
         } catch (error) {
@@ -83,8 +89,7 @@ async function readRemembered(file: string): Promise<Remembered | 'damaged'> {
   if (text === null) return nothing;
   const parsed = fileSchema.safeParse(parseObject(text));
   if (!parsed.success) return 'damaged';
-  const { told, agenda, notices } = parsed.data;
-  return { told: new Map(told), agenda: new Map(agenda), notices };
+  return { keys: new Map(parsed.data.keys), notices: parsed.data.notices };
 }
 
 /** Where even that fails the next write takes the damaged file's place. */
@@ -95,6 +100,3 @@ function moveAside(file: string, now: number): void {
     // It stays where it is until then.
   }
 }
-
-/** What has been told of a key. */
-export const toldOf = ({ told }: Remembered, id: KeyId): Told => told.get(id) ?? nothingTold;

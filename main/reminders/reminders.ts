@@ -2,13 +2,14 @@ import type { Calendar, Day } from '../../shared/domain/calendar.ts';
 import type { Failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
-import { judge, nothingTold, type Told, withoutOld } from '../../shared/domain/reminder.ts';
+import { judge, nothingTold, withoutOld } from '../../shared/domain/reminder.ts';
 import type { QuietHours } from '../../shared/domain/settings.ts';
 import { done, type Result } from '../../shared/result.ts';
 import { createLine } from '../turns.ts';
 import { type NoticeWords, noticeWords } from './notice-words.ts';
 import { isQuiet } from './quiet-hours.ts';
-import { type Planned, type Remembered, type ReminderLog, toldOf } from './reminder-log.ts';
+import { rememberedInTurn } from './remembered-in-turn.ts';
+import type { Planned, Remembered, RememberedKey, ReminderLog } from './reminder-log.ts';
 
 /** One key as the reminders see it. */
 export interface RemindedKey extends Planned {
@@ -51,7 +52,7 @@ export function createReminders(options: RemindersOptions): Reminders {
   async function look(): Promise<Result<void, Failure<'storage-failed'>>> {
     const calendar = options.calendar();
     const today = calendar.dayOf(now());
-    const looked = lookAt(log.get(), options.keys(), today, now());
+    const looked = lookAt(log.get(), options.keys, today, now());
     const { notifications, quietHours } = settings();
     const waiting = looked.next.notices.filter(({ shown }) => !shown);
     const isToShow = waiting.length > 0 && !isQuiet(quietHours, calendar.minuteOf(now()));
@@ -96,38 +97,52 @@ interface Looked {
   readonly announced: boolean;
 }
 
-/** Judges every key. While the vault is locked the agenda of the last look is judged, which knows no names. */
-function lookAt(before: Remembered, keys: Iterable<RemindedKey> | null, today: Day, at: number): Looked {
-  const told = new Map<KeyId, Told>();
-  const agenda = new Map<KeyId, Planned>();
+/** Judges every key. While the vault is locked the keys of the last look are judged, whose names are not known. */
+function lookAt(
+  before: Remembered,
+  present: () => Iterable<RemindedKey> | null,
+  today: Day,
+  at: number,
+): Looked {
+  const rememberedOf = rememberedInTurn(before);
+  const changed = new Map<KeyId, RememberedKey>();
   const announced: Notice['keys'] = [];
-  let isNew = false;
-  for (const { id, name, due, snoozedUntil } of keys ?? lockedKeys(before)) {
-    const old = toldOf(before, id);
-    const verdict = judge(due, today, snoozedUntil, old);
-    if (verdict.reason !== null) announced.push({ id, name, due: due.day, reason: verdict.reason });
+  let stayed = 0;
+  for (const key of present() ?? lockedKeys(before)) {
+    const old = rememberedOf(key.id);
+    const { told, reason } = judge(key.due, today, key.snoozedUntil, old?.told ?? nothingTold);
+    if (reason !== null) announced.push({ id: key.id, name: key.name, due: key.due.day, reason });
+    const planned = old?.planned ?? null;
+    if (planned !== null) stayed += 1;
     // Also where nothing is announced: a clock that was set back is remembered by it.
-    if (verdict.told !== old) isNew = true;
-    if (verdict.told !== nothingTold) told.set(id, withoutOld(verdict.told, due, today));
-    const planned = before.agenda.get(id);
-    const isSame = planned !== undefined && isAlike(planned, { due, snoozedUntil });
-    if (!isSame) isNew = true;
-    agenda.set(id, isSame ? planned : { due, snoozedUntil });
+    if (told === old?.told && planned !== null && isAlike(planned, key)) continue;
+    const { due, snoozedUntil } = key;
+    const next = { due: { day: due.day, utcDay: due.utcDay }, snoozedUntil };
+    changed.set(key.id, { planned: next, told: withoutOld(told, due, today) });
   }
-  // What was told of a key that is in work just now, or gone, is kept for a while: it may come back.
-  for (const [id, old] of before.told) if (!told.has(id) && isRecent(old, today)) told.set(id, old);
+  if (stayed < plannedIn(before)) {
+    const ids = new Set(Array.from(present() ?? [], ({ id }) => id));
+    for (const [id, { planned, told }] of before.keys)
+      if (planned !== null && !ids.has(id)) changed.set(id, { planned: null, told });
+  }
+  if (changed.size === 0) return { next: before, isNew: false, announced: false };
+  const keys = new Map(before.keys);
+  for (const [id, key] of changed) keys.set(id, key);
+  for (const [id, key] of keys) if (!isToKeep(key, today)) keys.delete(id);
   if (announced.length === 0)
-    return {
-      next: { ...before, told, agenda },
-      isNew: isNew || agenda.size !== before.agenda.size,
-      announced: false,
-    };
+    return { next: { keys, notices: before.notices }, isNew: true, announced: false };
   const notice: Notice = { id: `${at}`, at, keys: announced, shown: false, seen: false };
-  return { next: { told, agenda, notices: [...before.notices, notice] }, isNew: true, announced: true };
+  return { next: { keys, notices: [...before.notices, notice] }, isNew: true, announced: true };
 }
 
-function* lockedKeys({ agenda }: Remembered): Iterable<RemindedKey> {
-  for (const [id, planned] of agenda) yield { id, name: '', ...planned };
+function* lockedKeys({ keys }: Remembered): Iterable<RemindedKey> {
+  for (const [id, { planned }] of keys) if (planned !== null) yield { id, name: '', ...planned };
+}
+
+function plannedIn({ keys }: Remembered): number {
+  let count = 0;
+  for (const { planned } of keys.values()) if (planned !== null) count += 1;
+  return count;
 }
 
 const isAlike = (a: Planned, b: Planned): boolean =>
@@ -135,7 +150,9 @@ const isAlike = (a: Planned, b: Planned): boolean =>
 
 const keptAfterDays = 400;
 
-const isRecent = ({ last, leads }: Told, today: Day): boolean =>
-  [last, ...leads.map(({ on }) => on)].some((on) => on !== null && today - on < keptAfterDays);
+/** What was told of a key that is in work just now, or gone, is kept for a while: it may come back. */
+const isToKeep = ({ planned, told }: RememberedKey, today: Day): boolean =>
+  planned !== null ||
+  [told.last, ...told.leads.map(({ on }) => on)].some((on) => on !== null && today - on < keptAfterDays);
 
 const asShown = (notice: Notice): Notice => (notice.shown ? notice : { ...notice, shown: true });
