@@ -60,8 +60,12 @@ export function rotationAdvice({
 }: Pick<ProviderSummary, 'name' | 'advice' | 'recommendedDays'>): string | null {
   const own = advice.find(speaksOfRotating);
   if (own !== undefined) return `${name} recommends: “${own}”`;
-  return recommendedDays === null ? null : `${name} recommends ${everyWords(recommendedDays)}.`;
+  return recommendedDays === null ? null : recommendationWords(name, recommendedDays);
 }
+
+/** How often a provider recommends to rotate, in short. */
+export const recommendationWords = (provider: string, days: number): string =>
+  `${provider} recommends ${everyWords(days)}.`;
 
 /** All that a provider advises; how often to rotate is added where no sentence of its own speaks of it. */
 export function adviceOf(provider: Pick<ProviderSummary, 'name' | 'advice' | 'recommendedDays'>): string[] {

@@ -5,16 +5,9 @@ import { type Option, Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { policyWords } from '../../text/keys.ts';
 import { everyWords, presetDays, type Whose, whoseWord } from '../../text/period.ts';
-import { asUsual, daysOf, type PeriodDraft } from './period-draft.ts';
+import { asUsual, type PeriodDraft } from './period-draft.ts';
 import styles from './policy.module.css';
-
-/** What a provider recommends. */
-export interface Recommended {
-  readonly provider: string;
-  readonly days: number;
-  /** In a sentence, in the provider's own words where it has some. */
-  readonly words: string;
-}
+import { isLonger, type Recommended } from './recommended.ts';
 
 export interface PeriodFieldProps {
   readonly label?: string;
@@ -117,13 +110,6 @@ function chosenAs(chosen: string, before: PeriodDraft | null): PeriodDraft {
     default:
       return { choice: 'days', days: Number(chosen) };
   }
-}
-
-/** Whether the choice is longer than what is recommended. A number that is still being typed is not compared. */
-export function isLonger(draft: PeriodDraft, usual: Period | null, recommended: Recommended): boolean {
-  if (draft.choice === 'usual' && usual === null) return false;
-  const days = daysOf(draft, usual?.everyDays ?? null);
-  return days === null || (days !== undefined && days > recommended.days);
 }
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -13,10 +13,10 @@ import { effectOf } from './effect.ts';
 import { EffectCallout } from './effect-callout.tsx';
 import { everyKey, rowsChosen, rowsWithIds } from './key-choice.ts';
 import { KeyChoiceFields } from './key-choice-fields.tsx';
-import { recommendedBy } from './new-key-period.tsx';
 import { type PeriodDraft, periodDraftOf, periodProblems, policyOf } from './period-draft.ts';
 import { PeriodField } from './period-field.tsx';
 import styles from './policy.module.css';
+import { recommendedBy } from './recommended.ts';
 import { type Policy, usePolicy } from './use-policy.ts';
 import { usualPeriod } from './usual.ts';
 

@@ -3,9 +3,8 @@ import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts
 import { Button } from '../../components/button.tsx';
 import { Fact } from '../../components/fact-list.tsx';
 import { periodSentence } from '../../text/period.ts';
-import { recommendedBy } from '../policy/new-key-period.tsx';
 import { asUsual } from '../policy/period-draft.ts';
-import { isLonger } from '../policy/period-field.tsx';
+import { isLonger, recommendedBy } from '../policy/recommended.ts';
 import { type PeriodSettings, periodOfConnection } from '../policy/usual.ts';
 import styles from './providers.module.css';
 import { RotationDialog } from './rotation-dialog.tsx';
