@@ -13,7 +13,7 @@ const making: Readonly<Record<Origin, (provider: string) => string>> = {
 
 /** What a step does, in words, for the step's list. */
 export function stepWords(
-  work: Pick<WorkView, 'kind' | 'origin' | 'provider' | 'undoing'>,
+  work: Pick<WorkView, 'kind' | 'origin' | 'provider' | 'undoing' | 'fromFile'>,
   name: Step['name'],
 ): string {
   if (work.undoing === true) {
@@ -21,7 +21,7 @@ export function stepWords(
   }
   switch (name) {
     case 'create':
-      return making[work.origin](work.provider);
+      return work.fromFile === true ? 'Take the new value from its file' : making[work.origin](work.provider);
     case 'store':
       return 'Store it and read it back';
     case 'verify':

@@ -8,12 +8,15 @@ export interface Tick {
 }
 
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long' });
+const shortMonth = new Intl.DateTimeFormat('en-GB', { month: 'short' });
 const monthAndYear = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric' });
 const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric' });
 
 /** The least room in CSS pixels that a label of each kind needs. */
 const room = { day: 48, week: 52, month: 44 } as const;
+/** Below this a month's name is shortened. */
+const wholeMonth = 84;
 
 /**
  * The lines of the axis from today on: the first of each month, each Monday, and each day where there is room for its
@@ -45,7 +48,8 @@ const dayWords = (at: Date, isNamed: boolean): string => (isNamed ? weekday.form
 function monthWords(at: Date, areWeeksNamed: boolean, pxPerDay: number): string {
   if (areWeeksNamed) return dayAndMonth.format(at);
   if (pxPerDay * 28 < room.month) return '';
-  return at.getMonth() === 0 ? monthAndYear.format(at) : month.format(at);
+  if (at.getMonth() === 0) return monthAndYear.format(at);
+  return (pxPerDay * 28 < wholeMonth ? shortMonth : month).format(at);
 }
 
 /** Where two labels are too close the month's stays, otherwise the earlier one. "Today" stands at the beginning. */
