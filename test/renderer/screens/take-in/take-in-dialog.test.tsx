@@ -5,7 +5,7 @@ import { TakeInDialog } from '../../../../renderer/screens/take-in/take-in-dialo
 import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../../shared/ipc/define.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { connectionId, keyId, workId } from '../../support/fake-bridge.ts';
+import { connectionId, inspection, keyId, workId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 import { assistedConnection, atOnceConnection, mainAt } from '../../support/scenarios-assisted.ts';
 import { fullConnection } from '../../support/scenarios-dialogs.ts';
@@ -99,6 +99,27 @@ describe('taking in a key', () => {
       },
     ]);
   }, 30_000);
+
+  it('asks for the name of a live key at the file that Git tracks', async () => {
+    const { asked } = await open(
+      {},
+      {
+        'connections.list': () => ok({ connections: [{ ...assistedConnection, environment: 'live' }] }),
+        'files.inspect': () =>
+          ok(inspection({ git: { state: 'tracked', root: '/home/mira', ignoreLine: null, detail: '' } })),
+      },
+    );
+    paste('Key', canary);
+    await screen.findByLabelText('Key id');
+    type('Key id', 'kid_1');
+    type('Name', 'Shop labels');
+    type('File', '/home/mira/code/shop/.env');
+    await screen.findByText('The key’s name is “Shop labels”.');
+    type('Type the key’s name to write a live key into a tracked file', 'Shop labels');
+    send();
+    await waitFor(() => expect(asked('keys.takeIn')).toHaveLength(1));
+    expect(asked('keys.takeIn')[0]?.input).toMatchObject({ targets: [{ confirmName: 'Shop labels' }] });
+  });
 
   it('never puts the value anywhere in the page but into its field', async () => {
     await open({}, { 'keys.takeIn': () => fail({ code: 'key-form-unusual', field: 'secret' }) });
