@@ -20,7 +20,13 @@ function shapes(share: number | null, state: Parameters<typeof Ring>[0]['state']
 }
 
 test('is told apart by shape alone in every state', () => {
-  const pictures = [shapes(0.3, 'fine'), shapes(0.95, 'due-soon'), shapes(1.4, 'overdue'), shapes(1, 'gone')];
+  const pictures = [
+    shapes(0.95, 'fine'),
+    shapes(0.95, 'due-soon'),
+    shapes(0.95, 'snoozed'),
+    shapes(1.4, 'overdue'),
+    shapes(1, 'gone'),
+  ];
   expect(new Set(pictures).size).toBe(pictures.length);
 });
 
