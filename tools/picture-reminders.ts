@@ -61,6 +61,10 @@ export async function shootReminders(
   await shoot('keys-chosen-narrow');
   await press(page, 'Choose none');
   await shoot('keys-narrow');
+  await rows.nth(1).click();
+  await page.getByRole('article').getByRole('heading', { name: 'History' }).waitFor();
+  await shoot('key-narrow');
+  await page.keyboard.press('Escape');
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ forcedColors: 'active' });
   await shoot('keys-forced-colors');
