@@ -15,6 +15,7 @@ import { remindersReport } from '../test/bench/reminders.ts';
 import { answerMs, type RotationsCost, rotationsCost, seedUnfinishedVault } from '../test/bench/rotations.ts';
 import { type SeededVault, seedVault } from '../test/bench/seeded-vault.ts';
 import { ms, table } from '../test/bench/table.ts';
+import { timeLineReport } from '../test/bench/time-line.ts';
 import { connectToApp, vaultOpened } from '../test/support/ipc-client.ts';
 import { launchApp } from '../test/support/launch-app.ts';
 import { buildIfNeeded } from './build-if-needed.ts';
@@ -223,6 +224,7 @@ let rotations: RotationsCost;
 let files: EnvFilesCost[];
 let startUnfinished: Started;
 let leaks: string;
+let timeLine: string;
 let reminders: string;
 try {
   for (const size of sizes) vaults.push(await seedVault(size));
@@ -250,6 +252,8 @@ try {
   leaks = await leaksReport();
   say('Reminders…');
   reminders = await remindersReport();
+  say('Time line…');
+  timeLine = await timeLineReport(browser);
   say('Other programs…');
   besides.push(await readSecretBeside(vaults[0] as SeededVault), await writeVariableBeside(root));
 } finally {
@@ -310,5 +314,5 @@ const work = table(
 );
 const load = `Load before: ${loadBefore.toFixed(1)} on ${cpus().length} processors; what else runs counts against the times.`;
 process.stdout.write(
-  `${report(rows)}\n\n${work}\n\n${filesBeside}\n\n${leaks}\n\n${reminders}\n\n${beside}\n\nMedians. ${machine}\n${load}\n`,
+  `${report(rows)}\n\n${work}\n\n${filesBeside}\n\n${leaks}\n\n${reminders}\n\n${timeLine}\n\n${beside}\n\nMedians. ${machine}\n${load}\n`,
 );

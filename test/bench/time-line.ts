@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { median } from './median.ts';
 import { openApp } from './page-times.ts';
 import { seedVault } from './seeded-vault.ts';
@@ -81,13 +81,15 @@ const zoomByWheel: Motion = {
 
 async function framesOf(page: Page, { what, zoom, step, turnsAfter }: Motion): Promise<Frames> {
   await page.getByText(zoom, { exact: true }).click();
-  const before = await busyOf(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const before = await busyOf(session);
   const start = performance.now();
   const { times, places } = (await page.evaluate(move(step, turnsAfter ?? 0))) as {
     readonly times: readonly number[];
     readonly places: number;
   };
-  const busyMs = ((await busyOf(page)) - before) / ((performance.now() - start) / 1_000);
+  const busyMs = ((await busyOf(session)) - before) / ((performance.now() - start) / 1_000);
   if (places < times.length * 0.9) throw new Error(`The time line was not ${what}: ${places} places`);
   const pictures = times.reduce((sum, time) => sum + Math.max(1, Math.round(time / frameMs)), 0);
   return {
@@ -101,11 +103,8 @@ async function framesOf(page: Page, { what, zoom, step, turnsAfter }: Motion): P
 }
 
 /** How long the page's main thread has worked so far, in milliseconds. */
-async function busyOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+async function busyOf(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
-  await session.detach();
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
 }
 

@@ -3,6 +3,7 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
+  memo,
   useCallback,
   useEffect,
   useId,
@@ -176,6 +177,10 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
       return next;
     });
   const areAllFolded = lanes.every((lane) => folded.has(lane.id));
+  const foldAll = useCallback(
+    () => setFolded(areAllFolded ? new Set() : new Set(lanes.map((lane) => lane.id))),
+    [areAllFolded, lanes],
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.metaKey) return;
@@ -215,12 +220,11 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
   return (
     <div className={styles.line}>
       <Zoom
-        days={days}
-        onZoom={(next) => zoomTo(() => next, 0)}
-        onStep={(steps) => zoomTo((before) => zoomBy(before, steps))}
+        days={namedZooms.some((zoom) => zoom.days === days) ? days : null}
+        onZoom={zoomTo}
         areAllFolded={areAllFolded}
-        onFoldAll={() => setFolded(areAllFolded ? new Set() : new Set(lanes.map((lane) => lane.id)))}
-        lanes={lanes.length}
+        onFoldAll={foldAll}
+        isFoldable={lanes.length > 1}
       />
       <div className={styles.field} style={{ '--tall': `${height}px` } as CSSProperties}>
         <div className={styles.gutter}>
@@ -315,18 +319,20 @@ interface Hovered {
 }
 
 interface ZoomProps {
-  readonly days: number;
-  readonly onZoom: (days: number) => void;
-  readonly onStep: (steps: number) => void;
+  /** The days in view where they have a name; null between those. */
+  readonly days: number | null;
+  /** Zooms to what `next` makes of the days in view; `x` is what stays where it is, in pixels from today. */
+  readonly onZoom: (next: (days: number) => number, x?: number) => void;
   readonly areAllFolded: boolean;
   readonly onFoldAll: () => void;
-  readonly lanes: number;
+  readonly isFoldable: boolean;
 }
 
-function Zoom({ days, onZoom, onStep, areAllFolded, onFoldAll, lanes }: ZoomProps) {
+/** The buttons above the line. Drawn anew only when they change, not with every turn of the wheel. */
+const Zoom = memo(function Zoom({ days, onZoom, areAllFolded, onFoldAll, isFoldable }: ZoomProps) {
   return (
     <div className={styles.tools}>
-      {lanes > 1 && (
+      {isFoldable && (
         <Button
           variant="quiet"
           size="small"
@@ -337,18 +343,30 @@ function Zoom({ days, onZoom, onStep, areAllFolded, onFoldAll, lanes }: ZoomProp
         </Button>
       )}
       <span className={styles.filler} />
-      <IconButton label="Zoom out" icon={ZoomOut} size="small" onPress={() => onStep(-1)} />
-      <IconButton label="Zoom in" icon={ZoomIn} size="small" onPress={() => onStep(1)} />
+      <IconButton
+        label="Zoom out"
+        icon={ZoomOut}
+        size="small"
+        onPress={() => onZoom((before) => zoomBy(before, -1))}
+      />
+      <IconButton
+        label="Zoom in"
+        icon={ZoomIn}
+        size="small"
+        onPress={() => onZoom((before) => zoomBy(before, 1))}
+      />
       <SegmentedControl
         label="Time in view"
         isLabelHidden
-        options={namedZooms.map((zoom) => ({ value: String(zoom.days), label: zoom.label }))}
+        options={zoomOptions}
         value={String(days)}
-        onChange={(value) => onZoom(Number(value))}
+        onChange={(value) => onZoom(() => Number(value), 0)}
       />
     </div>
   );
-}
+});
+
+const zoomOptions = namedZooms.map((zoom) => ({ value: String(zoom.days), label: zoom.label }));
 
 interface LaneNameProps {
   readonly lane: Lane;

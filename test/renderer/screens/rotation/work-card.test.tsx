@@ -38,6 +38,11 @@ const buttons = () => screen.queryAllByRole('button').map((button) => button.tex
 const unknown = (strays: string[] | null) => work({ kind: 'issue', outcomeUnknown: true, strays });
 
 describe('a piece of work', () => {
+  it('says that the new value was taken from its file, where it was', () => {
+    show(work({ origin: 'by-hand', fromFile: true }));
+    expect(screen.getByText('Take the new value from its file')).toBeTruthy();
+  });
+
   it('offers nothing while it runs', () => {
     show(work());
     expect(buttons()).toEqual([]);
