@@ -82,6 +82,7 @@ export async function shootReminderSettings(page: Page, camera: Camera, projects
   await page.getByText('Quiet hours', { exact: true }).click();
   await page.getByLabel('To', { exact: true }).fill('22:00');
   await page.getByText('would end when they begin').waitFor();
+  await page.getByText('would end when they begin').scrollIntoViewIfNeeded();
   await camera.shoot(page, 'f0-settings-reminders');
   await page.getByLabel('To', { exact: true }).fill('07:00');
   await calendar.getByLabel('File', { exact: true }).fill('calendar.ics');

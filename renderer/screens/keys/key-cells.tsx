@@ -93,7 +93,7 @@ export const KeyCellsBeside = memo(function KeyCellsBeside({
         <EnvironmentBadge environment={row.environment} />
       </Cell>
       <Cell className={cx(styles.beside, step === null ? styles[state] : styles[step.tone])}>
-        {step === null ? shortState(row, state, now) : <StepMark step={step} />}
+        {step === null ? <ShortState row={row} state={state} now={now} /> : <StepMark step={step} />}
       </Cell>
     </>
   );
@@ -124,7 +124,8 @@ function Files({ row }: Pick<KeyCellsProps, 'row'>) {
   );
 }
 
-function shortState(row: KeyRow, state: RingState, now: number): string {
+function ShortState({ row, state, now }: Pick<KeyCellsProps, 'row' | 'now'> & { readonly state: RingState }) {
+  if (state === 'snoozed') return <Snoozed row={row} now={now} />;
   return state === 'gone' && row.retiresAt === null ? statusWords(row.status) : dueOrEnd(row, state, now);
 }
 
