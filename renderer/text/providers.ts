@@ -59,16 +59,6 @@ export const restrictionWords: Readonly<
   },
 };
 
-/** How often a key may be rotated, as the form offers it; null is never. */
-export const rotationChoices: readonly { readonly days: number | null; readonly label: string }[] = [
-  { days: 30, label: 'Every 30 days' },
-  { days: 60, label: 'Every 60 days' },
-  { days: 90, label: 'Every 90 days' },
-  { days: 180, label: 'Every 180 days' },
-  { days: 365, label: 'Every year' },
-  { days: null, label: 'Never' },
-];
-
 /** How a provider's keys are made and ended, in a few words: what Keyturn does, and what is left to its dashboard. */
 export function howItWorks({
   operations,

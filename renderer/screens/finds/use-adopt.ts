@@ -4,7 +4,6 @@ import type { Find } from '../../../shared/ipc/search.contract.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
-import { proposedDays } from '../generate-key/draft.ts';
 import { newConnectionName } from '../take-in/draft.ts';
 import type { FindDraft, FindsWorld } from './draft.ts';
 import type { AdoptOutcome } from './outcome.ts';
@@ -24,8 +23,6 @@ export interface Decided {
 
 export interface AdoptOptions {
   readonly world: FindsWorld;
-  /** How often new keys are rotated, unless their provider recommends to do it sooner. */
-  readonly rotationDays: number;
 }
 
 type Outcomes = ReadonlyMap<string, AdoptOutcome>;
@@ -113,14 +110,13 @@ async function adoptOne(
 ) {
   const place = await placeOf(find, draft, options.world, made);
   if (!place.ok) return place;
-  const provider = options.world.catalog.find(({ id }) => id === place.value.providerId);
   return api.call('finds.adopt', {
     ...place.value,
     findId: find.id,
     name: draft.name.trim(),
     follow: [...draft.follow],
     anyForm,
-    policy: { everyDays: proposedDays(options.rotationDays, provider) },
+    policy: {},
   });
 }
 

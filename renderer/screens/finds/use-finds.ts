@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { defaultRotationDays } from '../../../shared/domain/due.ts';
 import type { OutputOf } from '../../../shared/ipc/define.ts';
 import type { Find, searchContract } from '../../../shared/ipc/search.contract.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
-import { useCatalog, useConnections, useSettings } from '../frame/use-status.ts';
+import { useCatalog, useConnections } from '../frame/use-status.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
 import { type FindDraft, type FindsWorld, withAccount } from './draft.ts';
 import { placeOfName } from './lack.ts';
@@ -46,7 +45,6 @@ const none: ReadonlyMap<string, FindDraft> = new Map();
 export function useFinds(): Finds {
   const catalog = useCatalog();
   const connections = useConnections();
-  const settings = useSettings();
   const entries = useKeyEntries();
   const [proposed, setProposed] = useState(none);
 
@@ -60,11 +58,7 @@ export function useFinds(): Finds {
     };
   }, [catalog, connections, entries]);
 
-  const adopting = useAdopt({
-    world,
-    // Without settings the form still works; this is what they would have proposed.
-    rotationDays: settings.state === 'ready' ? settings.value.rotationDays : defaultRotationDays,
-  });
+  const adopting = useAdopt({ world });
   const { state: search, ...actions } = useSearch<Found>(
     (folder) => api.call('finds.search', { folder }),
     ({ finds }) => {

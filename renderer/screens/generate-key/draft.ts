@@ -136,14 +136,6 @@ export const asFollowed = (target: TargetDraft, followed: Target): TargetDraft =
   keepsExample: followed.keepsExample,
 });
 
-/** How often to rotate, as the form proposes it: as the user has set, or as the provider recommends if that is more often. */
-export function proposedDays(
-  setDays: number,
-  provider: Pick<ProviderSummary, 'recommendedDays'> | undefined,
-): number {
-  return Math.min(setDays, provider?.recommendedDays ?? setDays);
-}
-
 /** Under which name a form has the value of a key's field, and its problem. */
 export const keyFieldName = (field: string): string => `key.${field}`;
 

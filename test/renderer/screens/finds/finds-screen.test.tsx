@@ -165,8 +165,7 @@ describe('what was found', () => {
         name: 'Parcelway shop1',
         follow: ['/home/mira/code/shop1/.env'],
         anyForm: false,
-        // The provider recommends 30 days, which is sooner than the 90 of the settings.
-        policy: { everyDays: 30 },
+        policy: {},
       },
     ]);
   });
