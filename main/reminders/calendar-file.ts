@@ -89,6 +89,7 @@ export function createCalendarFile(options: CalendarFileOptions): CalendarFileKe
     const events = nextEvents(source.keys, known, (id) => source.replaces(id), now());
     const isSame = isSameList(events, before.events);
     if (isSame && seen?.file === file && seen.stamp === (await stampOf(file))) return done;
+    seen = null;
     if (!isSame) {
       const next = remembering(before, events, now());
       const kept = await writeCalendarMemory(memoryFile, next);

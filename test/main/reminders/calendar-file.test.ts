@@ -144,13 +144,16 @@ describe('the events of a calendar', () => {
     expect((await written()).find(({ uid }) => uid === `${id(1)}@keyturn`)).toMatchObject({ sequence: 1 });
   });
 
-  it('are never given a number twice when the file could not be written in between', async () => {
+  it.each([
+    ['', () => undefined],
+    [', nor after a restart', (calendar: ReturnType<typeof keeping>) => calendar.restart()],
+  ])('are never given a number twice when the file could not be written in between%s', async (_, between) => {
     const calendar = keeping([key(1)]);
     await calendar.keep();
     await rename(path.dirname(file), path.join(folder, 'away'));
     calendar.state.keys = [key(1, { day: 20_700 })];
     await calendar.update();
-    calendar.restart();
+    between(calendar);
     await rename(path.join(folder, 'away'), path.dirname(file));
     await calendar.update();
     expect(await written()).toMatchObject([{ sequence: 1, day: '20260904' }]);
