@@ -3,7 +3,7 @@ import { failure } from '../shared/domain/failure.ts';
 import { createIds, type KeyId } from '../shared/domain/ids.ts';
 import { isPlayedBySandbox } from '../shared/domain/sandbox.ts';
 import type { VaultStatus } from '../shared/domain/vault.ts';
-import type { AppStatus } from '../shared/ipc/app.contract.ts';
+import type { AppStatus, AskedPlace } from '../shared/ipc/app.contract.ts';
 import { contract, type KeyturnContract } from '../shared/ipc/contract.ts';
 import type { Handlers } from '../shared/ipc/define.ts';
 import { fail } from '../shared/result.ts';
@@ -103,6 +103,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const ids = createIds(random);
   /** What edits in place can be taken back with; only an open vault has it, and only an open vault writes. */
   let pendingEdits: InPlaceJournal | null = null;
+  /** What the user asked for by a notice of the desktop, until a page takes it. */
+  let asked: AskedPlace | null = null;
   const envFiles = createDiskEnvFiles({ inPlaceJournal: () => pendingEdits });
   const git = createGit();
   const searches = createSearchRun({
@@ -266,7 +268,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     snooze,
     noticesChanged: (notices) => announcements.announce('reminders.changed', { notices: [...notices] }),
     calendarChanged: (state) => announcements.announce('calendar.changed', state),
-    open: (what) => announcements.announce('app.open', what),
+    open: (what) => {
+      asked = what;
+      announcements.announce('app.asked', {});
+    },
     zoneChanged: () => openNow()?.tellDueChanges(),
     log,
   });
@@ -308,6 +313,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       status,
       settings,
       settingsChanged: tellSettings,
+      takeAsked() {
+        const taken = asked;
+        asked = null;
+        return taken;
+      },
     }),
     ...filesHandlers({ envFiles, git, desktop }),
     ...leaksHandlers({ ...options.leaks, vault: vault.current, git, search: searches }),

@@ -4,8 +4,7 @@ import type { Failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
-import type { appContract } from '../../shared/ipc/app.contract.ts';
-import type { StateOf } from '../../shared/ipc/define.ts';
+import type { AskedPlace } from '../../shared/ipc/app.contract.ts';
 import type { CalendarFile } from '../../shared/ipc/reminders.contract.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Desktop } from '../desktop/desktop.ts';
@@ -33,7 +32,7 @@ export interface ReminderKeeperOptions {
   readonly noticesChanged: (notices: readonly Notice[]) => void;
   readonly calendarChanged: (state: CalendarFile) => void;
   /** The user answered a notice: the page is to show what it was about. */
-  readonly open: (what: StateOf<(typeof appContract)['app.open']>) => void;
+  readonly open: (what: AskedPlace) => void;
   /** The days that keys are due on are others, because the machine is in another zone. */
   readonly zoneChanged: () => void;
   readonly log: Log;

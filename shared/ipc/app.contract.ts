@@ -26,17 +26,21 @@ const chosen = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('unavailable') }),
 ]);
 
+/** What the user wants to see: everything that is due, or the rotation of one key. */
+const askedPlaceSchema = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('rotation') }),
+  z.object({ what: z.literal('rotate'), keyId: keyIdSchema }),
+]);
+export type AskedPlace = z.infer<typeof askedPlaceSchema>;
+
 /** The app around the vault: status, settings, files, activity. */
 export const appContract = {
   'app.status': call(z.object({}), appStatusSchema),
   'app.changed': feed(appStatusSchema),
-  /** The user answered a notice of the desktop: the page is to show what it was about. */
-  'app.open': feed(
-    z.discriminatedUnion('what', [
-      z.object({ what: z.literal('rotation') }),
-      z.object({ what: z.literal('rotate'), keyId: keyIdSchema }),
-    ]),
-  ),
+  /** The user answered a notice of the desktop: the page is to take what they asked for. */
+  'app.asked': feed(z.object({})),
+  /** What the user asked for last by answering a notice, told once; a page that was not there yet gets it too. */
+  'app.takeAsked': call(z.object({}), z.object({ asked: askedPlaceSchema.nullable() })),
   'settings.get': call(z.object({}), settingsSchema),
   'settings.set': call(settingChangesSchema, settingsSchema, ['storage-failed']),
   'settings.changed': feed(settingsSchema),

@@ -1,28 +1,28 @@
 import { useEffect, useRef } from 'react';
-import type { appContract } from '../../../shared/ipc/app.contract.ts';
-import type { StateOf } from '../../../shared/ipc/define.ts';
+import type { AskedPlace } from '../../../shared/ipc/app.contract.ts';
 import { api } from '../../api/client.ts';
 import { isDialogOpen, notify, openDialog } from '../../app-state.ts';
 import { navigate } from './router.ts';
 
-type Asked = StateOf<(typeof appContract)['app.open']>;
-
 /**
- * Shows what the user asked for by answering a notice of the desktop: at once, or as soon as the vault is open. A dialog
- * that is open is never taken away.
+ * Shows what the user asked for by answering a notice of the desktop: at once, or as soon as the vault is open, also where
+ * the answer is what opened this page. A dialog that is open is never taken away.
  */
 export function useAskedPlace(isVaultOpen: boolean): void {
-  const waiting = useRef<Asked | null>(null);
+  const waiting = useRef<AskedPlace | null>(null);
   const isOpen = useRef(isVaultOpen);
   isOpen.current = isVaultOpen;
-  useEffect(
-    () =>
-      api.on('app.open', (asked) => {
-        if (isOpen.current) show(asked);
-        else waiting.current = asked;
-      }),
-    [],
-  );
+  useEffect(() => {
+    // What was taken is shown whatever has become of this effect: main tells it once.
+    const take = async () => {
+      const answer = await api.call('app.takeAsked', {});
+      if (!answer.ok || answer.value.asked === null) return;
+      if (isOpen.current) show(answer.value.asked);
+      else waiting.current = answer.value.asked;
+    };
+    void take();
+    return api.on('app.asked', () => void take());
+  }, []);
   useEffect(() => {
     if (!isVaultOpen || waiting.current === null) return;
     show(waiting.current);
@@ -30,7 +30,7 @@ export function useAskedPlace(isVaultOpen: boolean): void {
   }, [isVaultOpen]);
 }
 
-function show(asked: Asked): void {
+function show(asked: AskedPlace): void {
   if (isDialogOpen()) {
     notify(
       'info',

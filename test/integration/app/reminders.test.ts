@@ -56,7 +56,9 @@ describeOnLinux('reminders in the whole app', () => {
       state: { notices: [{ keys: [{ id: mail, reason: 3 }], seen: false }] },
     });
     app.desktop.notices[0]?.answer('rotate');
-    expect(app.feeds.at(-1)).toEqual({ feed: 'app.open', state: { what: 'rotate', keyId: mail } });
+    expect(app.feeds.at(-1)).toEqual({ feed: 'app.asked', state: {} });
+    expect(await app.call('app.takeAsked', {})).toEqual({ asked: { what: 'rotate', keyId: mail } });
+    expect(await app.call('app.takeAsked', {})).toEqual({ asked: null });
 
     await app.stop();
     await start();

@@ -154,6 +154,7 @@ function aWorld() {
           clipboard: clipboard.state(),
         }),
         settings: { get: () => settings, set: async () => ok(settings), damaged: false, setAside: [] },
+        takeAsked: () => null,
         settingsChanged: () => undefined,
       }),
       ...filesHandlers({ envFiles: world.envFiles, git, desktop }),

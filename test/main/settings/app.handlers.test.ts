@@ -26,6 +26,7 @@ async function aWorld() {
     vault: () => ({ secrets, records, activity, ports, works }),
     status: () => status,
     settings,
+    takeAsked: () => null,
     settingsChanged: (changed: Settings) => told.push(changed),
   };
   return { keys, told, options, handlers: appHandlers(options) };

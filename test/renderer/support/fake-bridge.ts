@@ -351,6 +351,7 @@ export function createFakeMain({
   const handlers: Partial<Handlers<KeyturnContract>> = {
     'vault.status': () => ok(vault),
     'vault.setAside': () => ok({ files: [] }),
+    'app.takeAsked': () => ok({ asked: null }),
     'app.status': () =>
       ok({
         host: 'electron',

@@ -4,6 +4,7 @@ import { closeAll, openDialog, useAppDialog } from '../../../../renderer/app-sta
 import { navigate } from '../../../../renderer/screens/frame/router.ts';
 import { useAskedPlace } from '../../../../renderer/screens/frame/use-asked-place.ts';
 import { useTitle } from '../../../../renderer/screens/frame/use-title.ts';
+import type { AskedPlace } from '../../../../shared/ipc/app.contract.ts';
 import { ok } from '../../../../shared/result.ts';
 import { createFakeMain, keyId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
@@ -20,29 +21,59 @@ function Page({ isOpen }: { readonly isOpen: boolean }) {
 }
 
 const dialog = () => screen.getByRole('status').textContent;
-const asked = { feed: 'app.open', state: { what: 'rotate', keyId: keyId(1) } } as const;
 
-test('a notice that was answered with Rotate leads to the rotation of its key', () => {
-  const main = pageTalksTo(createFakeMain());
+/** Main, where the user asks for the rotation of a key by a notice; told once. */
+function mainThatIsAsked() {
+  let asked: AskedPlace | null = null;
+  const main = pageTalksTo(
+    createFakeMain({
+      overrides: {
+        'app.takeAsked': () => {
+          const taken = asked;
+          asked = null;
+          return ok({ asked: taken });
+        },
+      },
+    }),
+  );
+  const ask = () => {
+    asked = { what: 'rotate', keyId: keyId(1) };
+  };
+  return { ask, tell: () => act(async () => main.tell({ feed: 'app.asked', state: {} })) };
+}
+
+test('a notice that was answered with Rotate leads to the rotation of its key', async () => {
+  const { ask, tell } = mainThatIsAsked();
   render(<Page isOpen />);
-  act(() => main.tell(asked));
+  ask();
+  await tell();
   expect([dialog(), location.hash]).toEqual(['rotate', '#/rotation']);
 });
 
-test('a notice that was answered while the vault is locked is followed as soon as it is open', () => {
-  const main = pageTalksTo(createFakeMain());
+test('a notice whose answer opened this page is followed', async () => {
+  const { ask } = mainThatIsAsked();
+  ask();
+  render(<Page isOpen />);
+  await act(async () => {});
+  expect([dialog(), location.hash]).toEqual(['rotate', '#/rotation']);
+});
+
+test('a notice that was answered while the vault is locked is followed as soon as it is open', async () => {
+  const { ask, tell } = mainThatIsAsked();
   const { rerender } = render(<Page isOpen={false} />);
-  act(() => main.tell(asked));
+  ask();
+  await tell();
   expect([dialog(), location.hash]).toEqual(['no dialog', '#/keys']);
   rerender(<Page isOpen />);
   expect([dialog(), location.hash]).toEqual(['rotate', '#/rotation']);
 });
 
-test('a notice that was answered takes no dialog away that is open', () => {
-  const main = pageTalksTo(createFakeMain());
+test('a notice that was answered takes no dialog away that is open', async () => {
+  const { ask, tell } = mainThatIsAsked();
   render(<Page isOpen />);
   act(() => openDialog({ kind: 'copy-once', keyId: keyId(3) }));
-  act(() => main.tell(asked));
+  ask();
+  await tell();
   expect([dialog(), location.hash]).toEqual(['copy-once', '#/keys']);
 });
 
