@@ -149,7 +149,7 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
     tick() {
       times.tick();
       // Not at once after a look: of many changes in a row it is to follow a few only.
-      if (!isCalendarFileBehind || keys() === null) return;
+      if (!isCalendarFileBehind) return;
       isCalendarFileBehind = false;
       inBackground('keep the calendar file', calendarFile.update);
     },

@@ -251,6 +251,19 @@ it('the app’s icon shows how many keys are due today or overdue and not snooze
   expect(world.desktop.badges.at(-1)).toBe(1);
 });
 
+it('a key that was deleted is not told of while the vault is locked either', async () => {
+  const world = await worldAt('2026-01-01 09:00');
+  const id = world.add('Mail', 20);
+  await started(world);
+  world.keys.delete(id);
+  world.keeper.changed();
+  await soon(world);
+  world.lock(true);
+  await soon(world);
+  await world.pass(20 * 24);
+  expect(world.titles()).toEqual([]);
+});
+
 it('what the desktop lost is in the list of the app, also after a restart', async () => {
   const world = await worldAt('2026-01-01 09:00');
   world.add('Mail', 3);
