@@ -16,8 +16,11 @@ export function historyWords(rotations: readonly PastRotation[]): string {
 
 function averageWords(known: number, average: number): readonly string[] {
   if (known === 0) return [];
-  return [known === 1 ? `after ${count(average, 'day')}` : `every ${count(average, 'day')} on average`];
+  return [known === 1 ? afterWords(average) : `every ${count(average, 'day')} on average`];
 }
+
+const afterWords = (days: number): string =>
+  days === 0 ? 'on the day it was made' : `after ${count(days, 'day')}`;
 
 function lateWords(rotations: readonly PastRotation[]): readonly string[] {
   const late = rotations.flatMap(({ lateDays }) => (lateDays === null || lateDays === 0 ? [] : [lateDays]));
@@ -33,7 +36,7 @@ function lateWords(rotations: readonly PastRotation[]): readonly string[] {
 export function rotationWords({ at, afterDays, lateDays }: PastRotation): string {
   return [
     dayOf(at),
-    ...(afterDays === null ? [] : [`after ${count(afterDays, 'day')}`]),
+    ...(afterDays === null ? [] : [afterWords(afterDays)]),
     ...(lateDays === null ? [] : [lateDays === 0 ? 'on time' : `${count(lateDays, 'day')} late`]),
   ].join(', ');
 }

@@ -10,6 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
+import { snoozeOf } from '../../text/reminders.ts';
 import { phaseOf } from '../../text/work.ts';
 import { navigate } from '../frame/router.ts';
 import { snooze } from '../reminders/snooze.ts';
@@ -70,7 +71,7 @@ function Ready(props: ReadyProps) {
   return (
     <Page
       title="Rotation"
-      aside={summary(agenda)}
+      aside={summary(agenda, now)}
       width="full"
       actions={
         <>
@@ -278,9 +279,11 @@ const urgency = (work: WorkView): number => (phaseOf(work) === 'running' ? 1 : 0
 const hasMarks = ({ overdue, dueSoon, later, beyond }: Agenda): boolean =>
   overdue.length + dueSoon.length + later.length + beyond.length > 0;
 
-function summary(agenda: Agenda): string {
-  if (agenda.overdue.length > 0) return `${count(agenda.overdue.length, 'key')} overdue`;
-  if (agenda.dueSoon.length > 0) return `${count(agenda.dueSoon.length, 'key')} due soon`;
+/** What waits, in words; a snoozed key does not. */
+function summary({ overdue, dueSoon }: Agenda, now: number): string {
+  const awake = (keys: Agenda['overdue']) => keys.filter(({ key }) => snoozeOf(key, now) === null).length;
+  if (awake(overdue) > 0) return `${count(awake(overdue), 'key')} overdue`;
+  if (awake(dueSoon) > 0) return `${count(awake(dueSoon), 'key')} due soon`;
   return 'Nothing is due';
 }
 
