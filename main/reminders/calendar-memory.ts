@@ -4,8 +4,8 @@ import type { Failure } from '../../shared/domain/failure.ts';
 import { keyIdSchema } from '../../shared/domain/ids.ts';
 import { done, fail, type Result } from '../../shared/result.ts';
 import { writeDurably } from '../storage/durable-file.ts';
-import { moveAsideSync } from '../storage/set-aside.ts';
-import { storageFailed } from '../storage/storage-failure.ts';
+import { moveAside } from '../storage/set-aside.ts';
+import { isAbsent, storageFailed } from '../storage/storage-failure.ts';
 import { parseObject } from '../storage/store-like.ts';
 import type { KeptEvent } from './calendar-events.ts';
 
@@ -50,16 +50,13 @@ export function remembering(
 
 /** Reads the memory. One that is damaged is set aside and begun anew: calendars may then take a change for an old one. */
 export async function readCalendarMemory(file: string, now: number): Promise<CalendarMemory> {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return { events: [], gone: [] };
-  const parsed = fileSchema.safeParse(parseObject(text));
-  if (parsed.success) return parsed.data;
   try {
-    moveAsideSync(file, now);
-  } catch {
-    // It stays where it is until the next write takes its place.
+    return fileSchema.parse(parseObject(await readFile(file, 'utf8')));
+  } catch (error) {
+    // Where even that fails the next write takes the damaged file's place.
+    if (!isAbsent(error)) await moveAside(file, now).catch(() => undefined);
+    return { events: [], gone: [] };
   }
-  return { events: [], gone: [] };
 }
 
 /** On disk when it answers. */

@@ -7,8 +7,8 @@ import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
 import { type DueDay, leadDays, type Told } from '../../shared/domain/reminder.ts';
 import { done, fail, type Result } from '../../shared/result.ts';
 import { writeDurably } from '../storage/durable-file.ts';
-import { moveAsideSync } from '../storage/set-aside.ts';
-import { storageFailed } from '../storage/storage-failure.ts';
+import { moveAside } from '../storage/set-aside.ts';
+import { isAbsent, storageFailed } from '../storage/storage-failure.ts';
 import { parseObject } from '../storage/store-like.ts';
 import { createLine } from '../turns.ts';
 
@@ -60,12 +60,13 @@ const nothing: Remembered = { keys: new Map(), notices: [] };
 
 /**
  * Opens the memory in a file. It names keys by their ids only and is not authenticated: whoever changes it can silence a
- * reminder or repeat one. A damaged file is set aside and begun anew, so that a notice may come twice rather than never.
+ * reminder or repeat one. A damaged file, or one that cannot be read, is set aside and begun anew, so that a notice may come twice rather than never.
  */
 export async function openReminderLog(file: string, now: () => number): Promise<ReminderLog> {
   const inLine = createLine();
   const found = await readRemembered(file);
-  if (found === 'damaged') moveAside(file, now());
+  // Where even that fails the next write takes the damaged file's place.
+  if (found === 'damaged') await moveAside(file, now()).catch(() => undefined);
   let remembered = found === 'damaged' ? nothing : found;
   return {
     get: () => remembered,
@@ -85,18 +86,10 @@ export async function openReminderLog(file: string, now: () => number): Promise<
 }
 
 async function readRemembered(file: string): Promise<Remembered | 'damaged'> {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return nothing;
-  const parsed = fileSchema.safeParse(parseObject(text));
-  if (!parsed.success) return 'damaged';
-  return { keys: new Map(parsed.data.keys), notices: parsed.data.notices };
-}
-
-/** Where even that fails the next write takes the damaged file's place. */
-function moveAside(file: string, now: number): void {
   try {
-    moveAsideSync(file, now);
-  } catch {
-    // It stays where it is until then.
+    const { keys, notices } = fileSchema.parse(parseObject(await readFile(file, 'utf8')));
+    return { keys: new Map(keys), notices };
+  } catch (error) {
+    return isAbsent(error) ? nothing : 'damaged';
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createKeeperWorld, hourMs, type KeeperWorld, tickMs } from './keeper-world.ts';
@@ -277,20 +277,28 @@ it('what the desktop lost is in the list of the app, also after a restart', asyn
   expect(await world.keeper.notices()).toMatchObject([{ seen: true }]);
 });
 
-describe('a disk that is full', () => {
-  it('delays a notice until it can be remembered', async () => {
-    const world = await worldAt('2026-01-01 09:00');
-    world.add('Mail', 3);
-    const file = path.join(world.folder, 'reminders.json');
-    // A folder in its place takes no write, as a full disk takes none.
-    await mkdir(file);
-    await started(world);
-    expect(world.titles()).toEqual([]);
-    expect(world.log.notes).toHaveLength(1);
-    await rmdir(file);
-    await world.pass(1);
-    expect(world.titles()).toEqual(['Mail is due in 3 days']);
-  });
+it('a disk that takes no writes delays a notice until it can be remembered', async () => {
+  const world = await worldAt('2026-01-01 09:00');
+  world.add('Mail', 3);
+  const away = `${world.folder}-away`;
+  await rename(world.folder, away);
+  await started(world);
+  expect(world.titles()).toEqual([]);
+  expect(world.log.notes).toHaveLength(1);
+  await rename(away, world.folder);
+  await world.pass(1);
+  expect(world.titles()).toEqual(['Mail is due in 3 days']);
+});
+
+it('a memory that cannot be read is set aside, and a notice comes again rather than never', async () => {
+  const world = await worldAt('2026-01-01 09:00');
+  world.add('Mail', 3);
+  await mkdir(path.join(world.folder, 'reminders.json'));
+  await started(world);
+  await world.restart();
+  await soon(world);
+  expect(world.titles()).toEqual(['Mail is due in 3 days']);
+  expect(await readdir(path.join(world.folder, 'set-aside'))).toHaveLength(1);
 });
 
 describe('the calendar file', () => {
