@@ -32,7 +32,7 @@ const needed: readonly Needed[] = [
  * hold Keyturn against those that are there and name the others; together they cost a CI machine less than a minute.
  */
 const wanted: readonly string[] = [
-  ...['bash', 'dash', 'zsh', 'direnv', 'make', 'docker-compose', 'python3-dotenv'],
+  ...['bash', 'dash', 'zsh', 'direnv', 'make', 'docker-compose', 'python3-dotenv', 'python3-icalendar'],
   ...['ruby-dotenv', 'ruby-foreman', 'php-cli', 'php-symfony-dotenv', 'php-vlucas-phpdotenv'],
   ...['golang-go', 'golang-github-joho-godotenv-dev', 'golang-github-subosito-gotenv-dev'],
   ...['xvfb', 'dunst', 'libnotify-bin', 'python3-gi', 'xdotool', 'imagemagick'],

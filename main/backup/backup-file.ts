@@ -1,42 +1,18 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, open, readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute } from 'node:path';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { checkPlace, type WriteFailure } from '../storage/check-place.ts';
 import { writeDurably } from '../storage/durable-file.ts';
+import { codeOf, isNoSuchPlace, reasonOf } from '../storage/storage-failure.ts';
 
 /** A backup of ten thousand keys has about ten megabytes; more than this is no backup. */
 export const backupLimitBytes = 256 * 1024 * 1024;
 
-export type WriteFailure = Failure<
-  'file-exists' | 'path-not-absolute' | 'file-is-folder' | 'folder-gone' | 'file-unwritable'
->;
 export type ReadFailure = Failure<
   'path-not-absolute' | 'file-is-folder' | 'file-gone' | 'file-unreadable' | 'file-too-big'
 >;
-
-/** Whether a backup can be written there, before anything is read for it. Nothing is written. */
-export async function checkPlace(file: string, replace: boolean): Promise<Result<void, WriteFailure>> {
-  if (!isAbsolute(file)) return fail(failure('path-not-absolute', { file }));
-  const folder = dirname(file);
-  try {
-    if (!(await stat(folder)).isDirectory()) return fail(failure('folder-gone', { file }));
-  } catch (error) {
-    if (isAbsence(error)) return fail(failure('folder-gone', { file }));
-    return fail(failure('file-unwritable', { file, reason: reasonOf(error) }));
-  }
-  try {
-    await access(folder, constants.W_OK);
-    const there = await stat(file);
-    if (there.isDirectory()) return fail(failure('file-is-folder', { file }));
-    if (!there.isFile())
-      return fail(failure('file-unwritable', { file, reason: 'It is not an ordinary file' }));
-    return replace ? done : fail(failure('file-exists', { file }));
-  } catch (error) {
-    if (isAbsence(error)) return done;
-    return fail(failure('file-unwritable', { file, reason: reasonOf(error) }));
-  }
-}
 
 /**
  * Writes the backup, readable by its owner only, and compares what the disk gives back. On disk when it answers; an
@@ -75,19 +51,10 @@ export async function readBackup(file: string): Promise<Result<Uint8Array, ReadF
       return fail(failure('file-too-big', { file, limitBytes: backupLimitBytes }));
     return ok(await handle.readFile());
   } catch (error) {
-    if (isAbsence(error)) return fail(failure('file-gone', { file }));
+    if (isNoSuchPlace(error)) return fail(failure('file-gone', { file }));
     if (codeOf(error) === 'EISDIR') return fail(failure('file-is-folder', { file }));
     return fail(failure('file-unreadable', { file, reason: reasonOf(error) }));
   } finally {
     await handle?.close();
   }
 }
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-}
-
-const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
-
-const reasonOf = (error: unknown): string =>
-  codeOf(error) ?? (error instanceof Error ? error.message : String(error));

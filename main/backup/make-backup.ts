@@ -8,9 +8,10 @@ import type { SecretFields } from '../secrets/secret.ts';
 import { unpackFields } from '../secrets/secret-fields.ts';
 import type { SecretName, SecretStore } from '../secrets/secret-store.ts';
 import type { Activity } from '../storage/activity.ts';
+import { checkPlace, type WriteFailure } from '../storage/check-place.ts';
 import type { Records } from '../storage/records.ts';
 import { type Archive, writeArchive } from './archive.ts';
-import { checkPlace, type WriteFailure, writeBackup } from './backup-file.ts';
+import { writeBackup } from './backup-file.ts';
 
 /** What a backup is made of, and what making it touches. */
 export interface MakePorts {

@@ -3,7 +3,7 @@ import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { CalendarFile } from '../../shared/ipc/reminders.contract.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
-import { checkPlace, type WriteFailure } from '../backup/backup-file.ts';
+import { checkPlace, type WriteFailure } from '../storage/check-place.ts';
 import { writeDurably } from '../storage/durable-file.ts';
 import { codeOf, isAbsent } from '../storage/storage-failure.ts';
 import { createLine } from '../turns.ts';

@@ -101,7 +101,7 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
     const actions = isOne
       ? [
           { id: 'rotate', label: 'Rotate' },
-          { id: 'snooze', label: `Snooze ${noticeSnoozeDays} days` },
+          { id: 'snooze', label: `Snooze ${noticeSnoozeDays} days`, inBackground: true },
         ]
       : [{ id: 'open', label: 'Show' }];
     desktop.notify({ title, body, actions }, (action) => {

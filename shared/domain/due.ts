@@ -5,6 +5,9 @@ import type { DueDay } from './reminder.ts';
 /** How often a key is rotated unless a policy says otherwise. */
 export const defaultRotationDays = 90;
 
+/** The longest period that a policy may have: ten years. */
+export const mostRotationDays = 3650;
+
 /** From how many days before it is due a key is said to be due soon. */
 export const dueSoonDays = 14;
 

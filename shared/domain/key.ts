@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostRotationDays } from './due.ts';
 import { dialectSchema } from './env-file.ts';
 import { connectionIdSchema, keyIdSchema, targetIdSchema } from './ids.ts';
 
@@ -56,9 +57,6 @@ export const keyFieldSchema = z.object({
   fingerprint: z.string(),
 });
 export type KeyField = z.infer<typeof keyFieldSchema>;
-
-/** The longest period that a policy may have: ten years. */
-export const mostRotationDays = 3650;
 
 /**
  * After how many days a key is to be rotated. Left out: what its connection, its provider or the app says. null: never,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { mostRotationDays } from './due.ts';
 import { rotationPolicySchema } from './key.ts';
 
 const appearance = z.enum(['system', 'light', 'dark']);
 const clipboardSeconds = z.number().int().min(5).max(600);
-const rotationDays = z.number().int().min(1).max(3650);
+const rotationDays = z.number().int().min(1).max(mostRotationDays);
 const backupReminder = z.boolean();
 const notifications = z.boolean();
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

@@ -111,6 +111,7 @@ test('Done seals a key for good, whoever asks and however', async ({ page, world
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'Copy once' })).toHaveCount(0);
   const expectSealed = async () => {
+    await page.getByRole('navigation').waitFor();
     expect(await reveal(page, id, 'show')).toBe('already-sealed');
     expect(await reveal(page, id, 'copy')).toBe('already-sealed');
     expect(await askMain(page, 'keys.copy', { id, field })).toMatchObject({

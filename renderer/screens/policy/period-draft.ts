@@ -1,4 +1,5 @@
-import { mostRotationDays, type RotationPolicy } from '../../../shared/domain/key.ts';
+import { mostRotationDays } from '../../../shared/domain/due.ts';
+import type { RotationPolicy } from '../../../shared/domain/key.ts';
 
 /** How often to rotate, as chosen and typed so far. */
 export type PeriodDraft =

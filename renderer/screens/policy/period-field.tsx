@@ -1,4 +1,4 @@
-import { mostRotationDays } from '../../../shared/domain/key.ts';
+import { mostRotationDays } from '../../../shared/domain/due.ts';
 import type { Period } from '../../../shared/domain/period.ts';
 import { Button } from '../../components/button.tsx';
 import { type Option, Select } from '../../components/select.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { mostRotationDays } from '../../../shared/domain/key.ts';
+import { mostRotationDays } from '../../../shared/domain/due.ts';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { policyWords } from '../../text/keys.ts';

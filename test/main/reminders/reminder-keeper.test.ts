@@ -175,7 +175,7 @@ describe('a notice about one key', () => {
     const { world, id, notice } = await shownNotice();
     expect(notice.actions).toEqual([
       { id: 'rotate', label: 'Rotate' },
-      { id: 'snooze', label: 'Snooze 7 days' },
+      { id: 'snooze', label: 'Snooze 7 days', inBackground: true },
     ]);
     notice.answer('rotate');
     expect(world.opened).toEqual([{ what: 'rotate', keyId: id }]);
