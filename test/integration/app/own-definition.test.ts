@@ -1,56 +1,33 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { type Keyring, startKeyring } from '../../support/keyring.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { type AcmeServer, acmeDefinition, acmeToken, startAcme } from './acme-server.ts';
-import { type AppWorld, startWorld, wish } from './app-world.ts';
+import { wish } from './app-world.ts';
+import { runTheApp } from './running-app.ts';
 
 describeOnLinux('a definition from a file, in the whole app', () => {
-  let keyring: Keyring;
-  let folder: string;
+  const running = runTheApp();
   let acme: AcmeServer;
-  let app: AppWorld;
   let file: string;
 
-  beforeAll(async () => {
-    keyring = await startKeyring({ unlock: true });
-  });
-  afterAll(() => keyring.stop());
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'keyturn-app-'));
-    for (const name of ['HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS']) {
-      vi.stubEnv(name, keyring.env[name]);
-    }
     acme = await startAcme();
-    file = join(folder, 'acme.json');
+    file = join(running.folder, 'acme.json');
     await writeFile(file, JSON.stringify(acmeDefinition(), null, 2));
-    await start();
   });
-  afterEach(async () => {
-    await app.stop();
-    await acme.stop();
-    vi.unstubAllEnvs();
-    await keyring.secretTool(['clear', 'service', 'keyturn']);
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  async function start(): Promise<void> {
-    app = await startWorld(join(folder, 'data'), keyring.env);
-    await app.until('open');
-  }
+  afterEach(() => acme.stop());
 
   async function restart(meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
-    await app.stop();
+    await running.app.stop();
     await meanwhile();
-    await start();
+    await running.start();
   }
 
   async function add() {
-    const { digest } = await app.call('providers.preview', { file });
-    return app.call('providers.addFromFile', { file, digest });
+    const { digest } = await running.app.call('providers.preview', { file });
+    return running.app.call('providers.addFromFile', { file, digest });
   }
 
   const facts = () => ({
@@ -59,20 +36,23 @@ describeOnLinux('a definition from a file, in the whole app', () => {
     settings: { url: acme.url },
     credential: { token: acmeToken },
   });
-  const connect = () => app.call('connections.add', { ...facts(), name: 'Acme account' });
+  const connect = () => running.app.call('connections.add', { ...facts(), name: 'Acme account' });
 
   async function issue(connectionId: Awaited<ReturnType<typeof connect>>['id']) {
-    const env = join(folder, '.env');
+    const env = join(running.folder, '.env');
     const targets = [{ file: env, variables: { API_KEY: 'ACME_API_KEY' } }];
-    const { keyId } = await app.call('keys.issue', { ...wish, connectionId, name: 'shop', targets });
+    const { keyId } = await running.app.call('keys.issue', { ...wish, connectionId, name: 'shop', targets });
     return { keyId, value: parseEnv(await readFile(env, 'utf8')).ACME_API_KEY ?? '' };
   }
 
   it('is seen, added and connected to; a key is made with it, and all is there after a restart', async () => {
-    expect(await app.call('providers.preview', { file })).toMatchObject({ id: 'acme', replaces: null });
+    expect(await running.app.call('providers.preview', { file })).toMatchObject({
+      id: 'acme',
+      replaces: null,
+    });
     expect(acme.requests).toEqual([]);
     expect(await add()).toMatchObject({ id: 'acme', source: 'file' });
-    const suggested = await app.call('connections.suggest', { ...facts(), setting: 'region' });
+    const suggested = await running.app.call('connections.suggest', { ...facts(), setting: 'region' });
     expect(suggested).toEqual({ options: [{ value: 'eu', label: 'Europe' }] });
     const connection = await connect();
     expect(connection).toMatchObject({
@@ -84,46 +64,48 @@ describeOnLinux('a definition from a file, in the whole app', () => {
     expect(acme.keys.get('k1')?.value).toBe(value);
 
     await restart();
-    expect(await app.call('providers.catalog', {})).toMatchObject({
+    expect(await running.app.call('providers.catalog', {})).toMatchObject({
       providers: expect.arrayContaining([expect.objectContaining({ id: 'acme', source: 'file' })]),
     });
-    expect(await app.call('connections.check', { id: connection.id })).toMatchObject({ health: 'well' });
-    expect(await app.call('keys.check', { id: keyId })).toEqual({ outcome: 'valid' });
+    expect(await running.app.call('connections.check', { id: connection.id })).toMatchObject({
+      health: 'well',
+    });
+    expect(await running.app.call('keys.check', { id: keyId })).toEqual({ outcome: 'valid' });
     acme.keys.set('k9', { name: 'by hand', value: 'acme_value_of_k9' });
-    const { keys } = await app.call('connections.compare', { id: connection.id });
+    const { keys } = await running.app.call('connections.compare', { id: connection.id });
     expect(keys.map(({ standing, name }) => `${standing} ${name}`)).toEqual([
       'stray by hand',
       'in-step shop',
       'own management',
     ]);
     const stray = { id: connection.id, providerKeyId: 'k9', confirmName: 'by hand' };
-    await app.call('connections.revokeStray', stray);
+    await running.app.call('connections.revokeStray', stray);
     expect([...acme.keys.keys()]).toEqual(['k0', 'k1']);
     const page = { providerId: 'acme', url: `${acme.url}/dashboard/keys` };
-    expect(await app.call('providers.open', page)).toEqual({ by: 'main' });
-    expect(app.desktop.opened).toEqual([page.url]);
-    const events = (await app.call('activity.page', { before: null, limit: 100 })).entries;
+    expect(await running.app.call('providers.open', page)).toEqual({ by: 'main' });
+    expect(running.app.desktop.opened).toEqual([page.url]);
+    const events = (await running.app.call('activity.page', { before: null, limit: 100 })).entries;
     expect(events.map(({ event }) => event)).toContain('definition-added');
-    expect(app.log.failures).toEqual([]);
-    const said = JSON.stringify([app.answers, app.feeds, app.log]);
+    expect(running.app.log.failures).toEqual([]);
+    const said = JSON.stringify([running.app.answers, running.app.feeds, running.app.log]);
     expect(said).not.toContain(acmeToken);
     expect(said).not.toContain(value);
   });
 
   it('tells the page of providers as they come and go', async () => {
     const told = () =>
-      app.feeds
+      running.app.feeds
         .filter(({ feed }) => feed === 'providers.changed')
         .map(({ state }) => JSON.stringify(state).includes('"acme"'));
     await add();
     expect(told().at(-1)).toBe(true);
-    await app.call('vault.lock', {});
+    await running.app.call('vault.lock', {});
     expect(told().at(-1)).toBe(false);
-    await app.call('vault.retry', {});
+    await running.app.call('vault.retry', {});
     expect(told().at(-1)).toBe(true);
-    await app.call('providers.remove', { providerId: 'acme' });
+    await running.app.call('providers.remove', { providerId: 'acme' });
     expect(told().at(-1)).toBe(false);
-    expect(await app.ask('providers.remove', { providerId: 'acme' })).toMatchObject({
+    expect(await running.app.ask('providers.remove', { providerId: 'acme' })).toMatchObject({
       error: { code: 'definition-unknown' },
     });
   });
@@ -133,7 +115,7 @@ describeOnLinux('a definition from a file, in the whole app', () => {
     const { keyId } = await issue((await connect()).id);
     await writeFile(file, JSON.stringify(acmeDefinition({ name: 'Acme Payments' })));
     await add();
-    const last = (feed: string) => app.feeds.filter((message) => message.feed === feed).at(-1)?.state;
+    const last = (feed: string) => running.app.feeds.filter((message) => message.feed === feed).at(-1)?.state;
     expect(last('keys.changed')).toMatchObject({ changed: [{ id: keyId, provider: 'Acme Payments' }] });
     expect(last('connections.changed')).toMatchObject({
       connections: [{ provider: { name: 'Acme Payments' } }],
@@ -143,7 +125,7 @@ describeOnLinux('a definition from a file, in the whole app', () => {
   it('that was altered behind the app’s back is set aside; nobody gets the credential, and the connection can be removed', async () => {
     await add();
     const connection = await connect();
-    const store = join(folder, 'data', 'records', 'definitions.json');
+    const store = join(running.folder, 'data', 'records', 'definitions.json');
     const other = await startAcme();
     await restart(async () => {
       const text = await readFile(store, 'utf8');
@@ -153,12 +135,12 @@ describeOnLinux('a definition from a file, in the whole app', () => {
       await rm(`${store}.bak`, { force: true });
     });
     acme.requests.length = 0;
-    const { connections } = await app.call('connections.list', {});
+    const { connections } = await running.app.call('connections.list', {});
     expect(connections).toMatchObject([{ id: connection.id, provider: { id: 'acme', fields: [] } }]);
     for (const ask of [
-      () => app.ask('connections.check', { id: connection.id }),
-      () => app.ask('connections.compare', { id: connection.id }),
-      () => app.ask('keys.issue', { ...wish, connectionId: connection.id, name: 'x', targets: [] }),
+      () => running.app.ask('connections.check', { id: connection.id }),
+      () => running.app.ask('connections.compare', { id: connection.id }),
+      () => running.app.ask('keys.issue', { ...wish, connectionId: connection.id, name: 'x', targets: [] }),
     ]) {
       expect(await ask()).toMatchObject({ ok: false, error: { code: 'definition-unknown' } });
     }
@@ -166,9 +148,11 @@ describeOnLinux('a definition from a file, in the whole app', () => {
     await other.stop();
     // Added again from the file, it describes the connection as before.
     await add();
-    expect(await app.call('connections.check', { id: connection.id })).toMatchObject({ health: 'well' });
-    await app.call('connections.remove', { id: connection.id });
-    await app.call('providers.remove', { providerId: 'acme' });
+    expect(await running.app.call('connections.check', { id: connection.id })).toMatchObject({
+      health: 'well',
+    });
+    await running.app.call('connections.remove', { id: connection.id });
+    await running.app.call('providers.remove', { providerId: 'acme' });
   });
 
   it('that replaces another cannot move a connection to another host', async () => {
@@ -177,10 +161,10 @@ describeOnLinux('a definition from a file, in the whole app', () => {
     const other = await startAcme();
     const moved = acmeDefinition({ hosts: { api: { kind: 'fixed', url: other.url } } });
     await writeFile(file, JSON.stringify(moved));
-    expect(await app.call('providers.preview', { file })).toMatchObject({ replaces: 'Acme' });
+    expect(await running.app.call('providers.preview', { file })).toMatchObject({ replaces: 'Acme' });
     await add();
     // The finding is told as health; nothing was sent there.
-    expect(await app.call('connections.check', { id: connection.id })).toMatchObject({
+    expect(await running.app.call('connections.check', { id: connection.id })).toMatchObject({
       health: 'unreachable',
     });
     expect(other.requests).toEqual([]);
@@ -202,7 +186,7 @@ describeOnLinux('a definition from a file, in the whole app', () => {
     });
     await writeFile(file, JSON.stringify(assisted));
     expect(await add()).toMatchObject({ operations: [], replacement: 'by-hand' });
-    const connection = await app.call('connections.add', {
+    const connection = await running.app.call('connections.add', {
       providerId: 'acme',
       name: 'Acme account',
       environment: 'test',
@@ -211,8 +195,8 @@ describeOnLinux('a definition from a file, in the whole app', () => {
     });
     expect(connection).toMatchObject({ health: 'unknown', checkedAt: null });
     await restart();
-    expect(await app.call('connections.check', { id: connection.id })).toEqual(connection);
-    await app.call('connections.remove', { id: connection.id });
-    expect(await app.call('connections.list', {})).toEqual({ connections: [] });
+    expect(await running.app.call('connections.check', { id: connection.id })).toEqual(connection);
+    await running.app.call('connections.remove', { id: connection.id });
+    expect(await running.app.call('connections.list', {})).toEqual({ connections: [] });
   });
 });

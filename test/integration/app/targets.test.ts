@@ -1,76 +1,62 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createInPlaceJournal } from '../../../main/env-files/in-place-journal.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
-import { type Keyring, startKeyring } from '../../support/keyring.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { type AcmeServer, acmeDefinition, acmeToken, startAcme } from './acme-server.ts';
-import { type AppWorld, startWorld, wish } from './app-world.ts';
+import { wish } from './app-world.ts';
+import { runTheApp } from './running-app.ts';
 
 const run = promisify(execFile);
 
 describeOnLinux('targets, in the whole app', () => {
-  let keyring: Keyring;
-  let folder: string;
+  const running = runTheApp();
   let acme: AcmeServer;
-  let app: AppWorld;
   let env: string;
   let other: string;
 
-  beforeAll(async () => {
-    keyring = await startKeyring({ unlock: true });
-  });
-  afterAll(() => keyring.stop());
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'keyturn-app-'));
-    for (const name of ['HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS']) {
-      vi.stubEnv(name, keyring.env[name]);
-    }
     acme = await startAcme();
-    env = join(folder, '.env');
-    other = join(folder, '.env.local');
-    app = await startWorld(join(folder, 'data'), keyring.env);
-    await app.until('open');
+    env = join(running.folder, '.env');
+    other = join(running.folder, '.env.local');
   });
-  afterEach(async () => {
-    await app.stop();
-    await acme.stop();
-    vi.unstubAllEnvs();
-    await keyring.secretTool(['clear', 'service', 'keyturn']);
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterEach(() => acme.stop());
 
   const into = (file: string) => ({ file, variables: { API_KEY: 'ACME_API_KEY' } });
   const valueIn = async (file: string) => parseEnv(await readFile(file, 'utf8')).ACME_API_KEY ?? '';
 
   async function connect(environment: 'test' | 'live') {
-    const file = join(folder, 'acme.json');
+    const file = join(running.folder, 'acme.json');
     await writeFile(file, JSON.stringify(acmeDefinition(), null, 2));
-    const { digest } = await app.call('providers.preview', { file });
-    await app.call('providers.addFromFile', { file, digest });
+    const { digest } = await running.app.call('providers.preview', { file });
+    await running.app.call('providers.addFromFile', { file, digest });
     const facts = { providerId: 'acme', environment, settings: { url: acme.url } };
-    return app.call('connections.add', { ...facts, name: 'Acme', credential: { token: acmeToken } });
+    return running.app.call('connections.add', { ...facts, name: 'Acme', credential: { token: acmeToken } });
   }
 
   async function issue(targets: { file: string }[], environment: 'test' | 'live' = 'test') {
     const { id: connectionId } = await connect(environment);
     const all = targets.map(({ file }) => into(file));
-    const { keyId } = await app.call('keys.issue', { ...wish, connectionId, name: 'shop', targets: all });
+    const { keyId } = await running.app.call('keys.issue', {
+      ...wish,
+      connectionId,
+      name: 'shop',
+      targets: all,
+    });
     return keyId;
   }
 
   async function rowOf(id: KeyId) {
-    const { keys } = await app.call('keys.list', {});
+    const { keys } = await running.app.call('keys.list', {});
     return keys.find((key) => key.id === id);
   }
 
   const toldOf = (id: KeyId) =>
-    app.feeds
+    running.app.feeds
       .filter((message) => message.feed === 'keys.targetsChanged')
       .flatMap((message) => (message.state as { keys: { id: KeyId }[] }).keys)
       .filter((key) => key.id === id);
@@ -90,26 +76,25 @@ describeOnLinux('targets, in the whole app', () => {
     await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(2), { timeout: 5_000 });
     await writeFile(env, text);
     await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1), { timeout: 5_000 });
-    expect(app.log.failures).toEqual([]);
+    expect(running.app.log.failures).toEqual([]);
   });
 
   it('knows at the next start what has gone astray meanwhile', async () => {
     const keyId = await issue([{ file: env }]);
-    await app.stop();
+    await running.app.stop();
     await writeFile(env, 'ACME_API_KEY=mine\n');
-    app = await startWorld(join(folder, 'data'), keyring.env);
-    await app.until('open');
+    await running.start();
     await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1), { timeout: 5_000 });
   });
 
   it('tells nothing of files while the vault is locked', async () => {
     await issue([{ file: env }]);
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await app.call('vault.lock', {});
-    const told = app.feeds.length;
+    await running.app.call('vault.lock', {});
+    const told = running.app.feeds.length;
     await writeFile(env, 'ACME_API_KEY=mine\n');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
-    expect(app.feeds.slice(told)).toEqual([]);
+    expect(running.app.feeds.slice(told)).toEqual([]);
   });
 
   it('takes the value that somebody has put into a file, and gives it to the other one', async () => {
@@ -117,13 +102,17 @@ describeOnLinux('targets, in the whole app', () => {
     const text = 'ACME_API_KEY="acme_value_made_by_hand_01"\n';
     acme.keys.set('k9', { name: 'by hand', value: 'acme_value_made_by_hand_01' });
     await writeFile(env, text);
-    const { targets } = await app.call('keys.get', { id: keyId });
+    const { targets } = await running.app.call('keys.get', { id: keyId });
     const targetId = targets[0]?.id;
     if (targetId === undefined) throw new Error('No target');
-    const { workId, newKeyId } = await app.call('keys.takeValue', { id: keyId, targetId, grace: 'now' });
+    const { workId, newKeyId } = await running.app.call('keys.takeValue', {
+      id: keyId,
+      targetId,
+      grace: 'now',
+    });
     await vi.waitFor(
       async () => {
-        const { works } = await app.call('work.list', {});
+        const { works } = await running.app.call('work.list', {});
         expect(works.find((work) => work.id === workId)).toMatchObject({ finished: 'done' });
       },
       { timeout: 10_000 },
@@ -131,19 +120,19 @@ describeOnLinux('targets, in the whole app', () => {
     expect(await readFile(env, 'utf8')).toBe(text);
     expect(await valueIn(other)).toBe('acme_value_made_by_hand_01');
     expect([...acme.keys.keys()]).toEqual(['k0', 'k9']);
-    const shown = await app.ask('keys.reveal', { id: newKeyId, purpose: 'show', field: null });
+    const shown = await running.app.ask('keys.reveal', { id: newKeyId, purpose: 'show', field: null });
     expect(shown).toMatchObject({ error: { code: 'already-sealed' } });
   });
 
   it('lets a live key into a file that Git tracks only once its name is typed, and asks nobody before', async () => {
-    const git = (...words: string[]) => run('git', ['-C', folder, ...words]);
+    const git = (...words: string[]) => run('git', ['-C', running.folder, ...words]);
     await git('init', '-q');
     await writeFile(env, 'OTHER=1\n');
     await git('add', '.env');
     const { id: connectionId } = await connect('live');
     const before = acme.requests.length;
     const ask = (confirmName: string) =>
-      app.ask('keys.issue', {
+      running.app.ask('keys.issue', {
         ...wish,
         connectionId,
         name: 'shop',
@@ -157,8 +146,8 @@ describeOnLinux('targets, in the whole app', () => {
   });
 
   it('takes an edit back at the next start that a power cut has left in the middle of a file', async () => {
-    await app.stop();
-    const { stdout } = await keyring.secretTool(['lookup', 'service', 'keyturn', 'account', 'vault']);
+    await running.app.stop();
+    const { stdout } = await running.keyring.secretTool(['lookup', 'service', 'keyturn', 'account', 'vault']);
     const dataKey = Buffer.from(stdout, 'base64');
     const before = Buffer.from('# of the team\nA=1\nACME_API_KEY=the-old-one\nB=2\n');
     const after = Buffer.from('# of the team\nA=1\nACME_API_KEY=another-one-that-is-longer\nB=2\n');
@@ -166,13 +155,12 @@ describeOnLinux('targets, in the whole app', () => {
     await writeFile(env, torn);
     const { ino } = await stat(env, { bigint: true });
     const journal = createInPlaceJournal({
-      folder: join(folder, 'data', 'pending-edits'),
+      folder: join(running.folder, 'data', 'pending-edits'),
       dataKey,
       random: randomBytes,
     });
     await journal.keep({ real: await realpath(env), ino, at: Date.now(), before, after });
-    app = await startWorld(join(folder, 'data'), keyring.env);
-    await app.until('open');
+    await running.start();
     await vi.waitFor(async () => expect(await readFile(env)).toEqual(before), { timeout: 10_000 });
     expect((await journal.all()).edits).toEqual([]);
   });

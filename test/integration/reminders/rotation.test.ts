@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { type Keyring, startKeyring } from '../../support/keyring.ts';
-import { type AppWorld, startWorld, wish } from '../app/app-world.ts';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { wish } from '../app/app-world.ts';
+import { runTheApp } from '../app/running-app.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { calendarReaders } from './calendar-readers.ts';
 
@@ -12,39 +11,24 @@ const readers = calendarReaders.filter(({ missing }) => missing === null);
 const followed = { timeout: 25_000, interval: 200 };
 
 describeOnLinux('the calendar file of the whole app', () => {
-  let keyring: Keyring;
-  let folder: string;
+  const running = runTheApp();
   let file: string;
-  let app: AppWorld;
 
-  beforeAll(async () => {
-    keyring = await startKeyring({ unlock: true });
-  });
-  afterAll(() => keyring.stop());
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'keyturn-calendar-app-'));
-    await mkdir(join(folder, 'calendars'));
-    file = join(folder, 'calendars', 'keys.ics');
-    for (const name of ['HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'])
-      vi.stubEnv(name, keyring.env[name]);
-    await start();
+    await mkdir(join(running.folder, 'calendars'));
+    file = join(running.folder, 'calendars', 'keys.ics');
   });
-  afterEach(async () => {
-    await app.stop();
-    vi.unstubAllEnvs();
-    await keyring.secretTool(['clear', 'service', 'keyturn']);
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  async function start(): Promise<void> {
-    app = await startWorld(join(folder, 'data'), keyring.env);
-    await app.until('open');
-  }
 
   async function issue(name: string, everyDays: number) {
-    const { id: connectionId } = await app.call('connections.addSandbox', {});
+    const { id: connectionId } = await running.app.call('connections.addSandbox', {});
     const policy = { everyDays };
-    const { keyId } = await app.call('keys.issue', { ...wish, policy, connectionId, name, targets: [] });
+    const { keyId } = await running.app.call('keys.issue', {
+      ...wish,
+      policy,
+      connectionId,
+      name,
+      targets: [],
+    });
     return keyId;
   }
 
@@ -58,15 +42,19 @@ describeOnLinux('the calendar file of the whole app', () => {
   it('goes on with the same event after a rotation, on the day on which the new key is due', async () => {
     const mail = await issue('mail', 30);
     const maps = await issue('maps', 60);
-    await app.call('keys.plan', { plans: [{ id: mail, day: isoIn(10) }] });
-    expect(await app.call('calendar.keep', { file })).toMatchObject({ file, events: 2, failed: null });
+    await running.app.call('keys.plan', { plans: [{ id: mail, day: isoIn(10) }] });
+    expect(await running.app.call('calendar.keep', { file })).toMatchObject({
+      file,
+      events: 2,
+      failed: null,
+    });
     const before = read();
     expect(before).toMatchObject([
       { uid: `${mail}@keyturn`, summary: 'Rotate mail', day: isoIn(10) },
       { uid: `${maps}@keyturn`, summary: 'Rotate maps', day: isoIn(60) },
     ]);
 
-    const { newKeyId } = await app.call('keys.rotate', { id: mail, grace: 'now' });
+    const { newKeyId } = await running.app.call('keys.rotate', { id: mail, grace: 'now' });
     await vi.waitFor(() => {
       expect(read()).toEqual([
         { ...before[0], sequence: expect.any(Number), day: isoIn(30), alarms: expect.any(Array) },
@@ -75,31 +63,34 @@ describeOnLinux('the calendar file of the whole app', () => {
     }, followed);
     expect(read()[0]?.sequence).toBeGreaterThan(before[0]?.sequence ?? 0);
 
-    await app.call('keys.delete', { id: mail, atProvider: null });
-    await app.stop();
-    await start();
-    await app.call('keys.setPolicy', { ids: [newKeyId], policy: { everyDays: 45 } });
-    await app.call('calendar.keep', { file });
+    await running.app.call('keys.delete', { id: mail, atProvider: null });
+    await running.app.stop();
+    await running.start();
+    await running.app.call('keys.setPolicy', { ids: [newKeyId], policy: { everyDays: 45 } });
+    await running.app.call('calendar.keep', { file });
     expect(read()[0]).toMatchObject({ uid: `${mail}@keyturn`, day: isoIn(45) });
-    await app.call('keys.revoke', { id: newKeyId, confirmName: 'mail' });
-    await app.call('calendar.keep', { file });
+    await running.app.call('keys.revoke', { id: newKeyId, confirmName: 'mail' });
+    await running.app.call('calendar.keep', { file });
     expect(read().map(({ uid }) => uid)).toEqual([`${maps}@keyturn`]);
-    expect(app.log.failures).toEqual([]);
+    expect(running.app.log.failures).toEqual([]);
   }, 120_000);
 
   it('says when its folder is gone, and is there again when the folder is', async () => {
     const mail = await issue('mail', 30);
-    await app.call('calendar.keep', { file });
-    await rename(join(folder, 'calendars'), join(folder, 'away'));
-    await app.call('keys.plan', { plans: [{ id: mail, day: isoIn(10) }] });
+    await running.app.call('calendar.keep', { file });
+    await rename(join(running.folder, 'calendars'), join(running.folder, 'away'));
+    await running.app.call('keys.plan', { plans: [{ id: mail, day: isoIn(10) }] });
     await vi.waitFor(async () => {
-      expect(await app.call('calendar.get', {})).toMatchObject({ file, failed: { code: 'folder-gone' } });
+      expect(await running.app.call('calendar.get', {})).toMatchObject({
+        file,
+        failed: { code: 'folder-gone' },
+      });
     }, followed);
-    expect(app.feeds.filter(({ feed }) => feed === 'calendar.changed').at(-1)).toMatchObject({
+    expect(running.app.feeds.filter(({ feed }) => feed === 'calendar.changed').at(-1)).toMatchObject({
       state: { failed: { code: 'folder-gone' } },
     });
-    await rename(join(folder, 'away'), join(folder, 'calendars'));
-    await app.call('calendar.keep', { file });
+    await rename(join(running.folder, 'away'), join(running.folder, 'calendars'));
+    await running.app.call('calendar.keep', { file });
     expect(read()).toMatchObject([{ day: isoIn(10) }]);
     expect(await readFile(file, 'utf8')).not.toContain('SANDBOX');
   }, 60_000);
