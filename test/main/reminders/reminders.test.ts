@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { calendarIn, dayFromIso } from '../../../shared/domain/calendar.ts';
+import { calendarIn, dayFromIso, isoOf } from '../../../shared/domain/calendar.ts';
 import { createMachine, type Machine } from './machine.ts';
 
 const machines: Machine[] = [];
@@ -148,6 +148,27 @@ describe('a key that was issued on 1 January and is rotated every 90 days', () =
     machine.add('Mail');
     await machine.pass(days(30));
     expect(titles(machine)).toEqual(['Mail is due today']);
+  });
+});
+
+describe('a key that is due on a day on which the clocks are changed', () => {
+  it.each([
+    ['Europe/Berlin', '2026-03-29'],
+    ['Europe/Berlin', '2026-10-25'],
+    ['America/New_York', '2026-03-08'],
+    ['America/New_York', '2026-11-01'],
+    ['Australia/Lord_Howe', '2026-04-05'],
+  ])('is announced in %s once per lead time, and on %s itself', async (zone, changeDay) => {
+    const due = dayFromIso(changeDay) ?? 0;
+    const machine = await machineAt(`${isoOf(due - 90)} 23:50`, zone);
+    machine.add('Mail');
+    await machine.startApp();
+    await machine.pass(days(91));
+    expect(machine.shown.map(({ at, title }) => `${at.slice(0, 10)} ${title}`)).toEqual([
+      `${isoOf(due - 14)} Mail is due in 14 days`,
+      `${isoOf(due - 3)} Mail is due in 3 days`,
+      `${changeDay} Mail is due today`,
+    ]);
   });
 });
 
