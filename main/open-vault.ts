@@ -115,10 +115,10 @@ export async function openVault(
         if (isCounted) tellConnections();
         options.duesChanged();
       },
-      keysChanged: (keyIds) => {
+      keysChanged: (keyIds, isCounted) => {
         targets.keysChanged(keyIds);
         tellKeys(keyIds);
-        tellConnections();
+        if (isCounted) tellConnections();
         options.duesChanged();
       },
       connectionChanged: (id, isOfOtherPeriod) => {

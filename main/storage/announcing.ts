@@ -8,8 +8,8 @@ import type { RecordSet, Records } from './records.ts';
 export interface RecordListeners {
   /** `isCounted`: there is one more of them now, or one less. */
   readonly keyChanged: (id: KeyId, isCounted: boolean) => void;
-  /** Many keys at once, of which some are new or gone. */
-  readonly keysChanged: (ids: readonly KeyId[]) => void;
+  /** Many keys at once. */
+  readonly keysChanged: (ids: readonly KeyId[], isCounted: boolean) => void;
   /** `isOfOtherPeriod`: its keys may be due on other days now. */
   readonly connectionChanged: (id: ConnectionId, isOfOtherPeriod: boolean) => void;
   readonly definitionChanged: (id: string) => void;
@@ -54,7 +54,7 @@ export function announcingActivity(activity: Activity, added: (entry: ActivityEn
 function announcing<Id extends string, R extends { readonly id: Id }>(
   set: RecordSet<Id, R>,
   changed: (id: Id, before: R | undefined, after: R | undefined) => void,
-  allChanged: (ids: readonly Id[]) => void,
+  allChanged: (ids: readonly Id[], isCounted: boolean) => void,
 ): RecordSet<Id, R> {
   return {
     all: () => set.all(),
@@ -72,14 +72,19 @@ function announcing<Id extends string, R extends { readonly id: Id }>(
       return result;
     },
     putAll: async (records) => {
+      const isCounted = records.some(({ id }) => set.get(id) === undefined);
       const result = await set.putAll(records);
       // Of many, some may be on disk also where not all are.
-      if (records.length > 0) allChanged(records.map(({ id }) => id));
+      if (records.length > 0)
+        allChanged(
+          records.map(({ id }) => id),
+          isCounted,
+        );
       return result;
     },
     removeAll: async (ids) => {
       const result = await set.removeAll(ids);
-      if (ids.length > 0) allChanged(ids);
+      if (ids.length > 0) allChanged(ids, true);
       return result;
     },
   };

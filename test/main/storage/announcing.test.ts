@@ -25,7 +25,7 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
     },
     {
       keyChanged: (id) => told.push(`${id} ${records.keys.get(key.id)?.name ?? 'gone'}`),
-      keysChanged: (ids) => told.push(`${ids.length} keys`),
+      keysChanged: (ids, isCounted) => told.push(`${ids.length} keys${isCounted ? ', counted' : ''}`),
       connectionChanged: (_id, isOfOtherPeriod) =>
         told.push(
           `${records.connections.all().length} connections${isOfOtherPeriod ? ', other period' : ''}`,
@@ -46,6 +46,7 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
   await records.connections.remove(key.connectionId);
   await records.definitions.put({ id: 'acme', json: '{}', addedAt: start, file: 'acme.json' });
   await records.keys.putAll([key, { ...key, id: `key_${'y'.repeat(20)}` as typeof key.id }]);
+  await records.keys.putAll([{ ...key, name: 'the same keys' }]);
   await records.keys.removeAll([key.id]);
   expect(told).toEqual([
     `${key.id} renamed`,
@@ -55,8 +56,9 @@ it('tells of a change when it is on disk, and of none that failed', async () => 
     '1 connections',
     '0 connections, other period',
     'acme acme.json',
-    '2 keys',
+    '2 keys, counted',
     '1 keys',
+    '1 keys, counted',
   ]);
 });
 
