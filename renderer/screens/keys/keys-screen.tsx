@@ -129,7 +129,11 @@ function KeyList({
   const { look, setLook } = keys;
   const [chosen, choose] = useState(noneChosen);
   const chosenRows = useMemo(
-    () => keys.lines.flatMap((line) => (line.kind === 'key' && chosen.has(line.key) ? [line.row] : [])),
+    // While none is chosen, which is nearly always, a keystroke need not go through all of them.
+    () =>
+      chosen.size === 0
+        ? []
+        : keys.lines.flatMap((line) => (line.kind === 'key' && chosen.has(line.key) ? [line.row] : [])),
     [keys.lines, chosen],
   );
   useSearchShortcut(() => search.current?.focus());
