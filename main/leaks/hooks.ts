@@ -36,12 +36,9 @@ export async function installHook(
   folder: string,
   command: CheckCommand,
 ): Promise<Result<HookStanding, HookFailure>> {
-  const line = lineToAdd(command);
-  const found = await hookFileOf(folder);
+  const found = await hookThatIsOurs(folder, command);
   if (!found.ok) return found;
-  const file = found.value;
-  const state = await stateOf(file);
-  if (state === 'foreign') return fail(failure('hook-foreign', { file, line }));
+  const { file, line, state } = found.value;
   try {
     await mkdir(path.dirname(file), { recursive: true });
     // `wx`: whatever came there meanwhile is not ours.
@@ -61,18 +58,28 @@ export async function removeHook(
   folder: string,
   command: CheckCommand,
 ): Promise<Result<HookStanding, HookFailure>> {
-  const line = lineToAdd(command);
-  const found = await hookFileOf(folder);
+  const found = await hookThatIsOurs(folder, command);
   if (!found.ok) return found;
-  const file = found.value;
-  const state = await stateOf(file);
-  if (state === 'foreign') return fail(failure('hook-foreign', { file, line }));
+  const { file, line } = found.value;
   try {
     await rm(file, { force: true });
     return ok({ state: 'absent', file, line });
   } catch (error) {
     return fail(failure('file-unwritable', { file, reason: reasonOf(error) }));
   }
+}
+
+/** Where the hook is or would be; one that is somebody else's is refused. */
+async function hookThatIsOurs(
+  folder: string,
+  command: CheckCommand,
+): Promise<Result<HookStanding & { readonly state: 'absent' | 'installed' }, HookFailure>> {
+  const line = lineToAdd(command);
+  const file = await hookFileOf(folder);
+  if (!file.ok) return file;
+  const state = await stateOf(file.value);
+  if (state === 'foreign') return fail(failure('hook-foreign', { file: file.value, line }));
+  return ok({ file: file.value, line, state });
 }
 
 async function stateOf(file: string): Promise<'absent' | 'installed' | 'foreign'> {
