@@ -193,6 +193,22 @@ export const envFileFailures = [
   'file-tracked',
 ] as const satisfies readonly FailureCode[];
 
+/** Failures of taking in a key that exists already, however it was found. */
+export const takeInFailures = [
+  'connection-unknown',
+  'name-taken',
+  'work-running',
+  'key-known',
+  'field-missing',
+  'key-form-unusual',
+  'key-of-other-environment',
+  'key-refused',
+  'storage-failed',
+  ...secretStoreFailures,
+  ...providerFailures,
+  ...envFileFailures,
+] as const satisfies readonly FailureCode[];
+
 export type SecretStoreFailure = Failure<(typeof secretStoreFailures)[number]>;
 export type ProviderFailure = Failure<(typeof providerFailures)[number]>;
 export type EnvFileFailure = Failure<(typeof envFileFailures)[number]>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { activityEntrySchema } from '../domain/activity.ts';
-import { envFileFailures, providerFailures, secretStoreFailures } from '../domain/failure.ts';
+import { envFileFailures, providerFailures, secretStoreFailures, takeInFailures } from '../domain/failure.ts';
 import { connectionIdSchema, keyIdSchema, targetIdSchema, workIdSchema } from '../domain/ids.ts';
 import {
   attentionSchema,
@@ -306,21 +306,7 @@ export const keysContract = {
       targets: z.array(newTarget),
     }),
     z.object({ keyId: keyIdSchema, workId: workIdSchema }),
-    [
-      'vault-closed',
-      'connection-unknown',
-      'name-taken',
-      'work-running',
-      'key-known',
-      'field-missing',
-      'key-form-unusual',
-      'key-of-other-environment',
-      'key-refused',
-      'storage-failed',
-      ...secretStoreFailures,
-      ...providerFailures,
-      ...envFileFailures,
-    ],
+    ['vault-closed', ...takeInFailures],
   ),
   /** How the key is used, in each language; names its variables and never a value. */
   'keys.snippets': call(

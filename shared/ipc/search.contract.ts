@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { envFileFailures, providerFailures, secretStoreFailures } from '../domain/failure.ts';
+import { secretStoreFailures, takeInFailures } from '../domain/failure.ts';
 import { connectionIdSchema, keyIdSchema, workIdSchema } from '../domain/ids.ts';
 import {
   environmentSchema,
@@ -129,22 +129,7 @@ export const searchContract = {
       policy: rotationPolicySchema,
     }),
     z.object({ keyId: keyIdSchema, workId: workIdSchema.nullable() }),
-    [
-      'vault-closed',
-      'find-unknown',
-      'connection-unknown',
-      'name-taken',
-      'work-running',
-      'key-known',
-      'field-missing',
-      'key-form-unusual',
-      'key-of-other-environment',
-      'key-refused',
-      'storage-failed',
-      ...secretStoreFailures,
-      ...providerFailures,
-      ...envFileFailures,
-    ],
+    ['vault-closed', 'find-unknown', ...takeInFailures],
   ),
   'finds.forget': call(nothing, nothing),
   /**
