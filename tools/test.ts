@@ -1,18 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureSystemPackages } from './system-packages.ts';
+import { type Failure, readPlaywrightSummary, readVitestSummary, type Summary } from './test-summary.ts';
 
 /**
  * `npm test`: everything that must hold, in the order of how quickly it fails: types, lint, unit and integration
- * tests, the build, end-to-end tests. Ends with one line that counts the tests.
+ * tests, the build, end-to-end tests. Ends with what failed, once more and together, and one line that counts.
  */
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
-
 const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-test-'));
 
 function run(title: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
@@ -22,52 +18,40 @@ function run(title: string, command: string, args: readonly string[], env: NodeJ
 }
 
 /** Runs a step that counts as one test: there is no finer number to it. */
-function check(title: string, command: string, args: readonly string[]): Count {
-  return run(title, command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+function check(title: string, command: string, args: readonly string[]): Summary {
+  return run(title, command, args) ? { passed: 1, failures: [] } : failed(title);
 }
 
-function vitest(): Count {
-  const report = path.join(folder, 'vitest.json');
-  const succeeded = run('Unit and integration tests', 'vitest', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
-  const counted = readReport(report, (json: { numPassedTests: number; numFailedTests: number }) => ({
-    passed: json.numPassedTests,
-    failed: json.numFailedTests,
-  }));
-  return atLeastOneFailure(succeeded, counted);
+function vitest(): Summary {
+  const title = 'Unit and integration tests';
+  const file = path.join(folder, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=./tools/vitest-summary.ts'];
+  const succeeded = run(title, 'vitest', ['run', ...reporters], { KEYTURN_VITEST_SUMMARY: file });
+  return atLeastOneFailure(title, succeeded, readVitestSummary(file));
 }
 
-function playwright(): Count {
-  const report = path.join(folder, 'playwright.json');
-  const succeeded = run('End-to-end tests', 'playwright', ['test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+function playwright(): Summary {
+  const title = 'End-to-end tests';
+  const file = path.join(folder, 'playwright.json');
+  const succeeded = run(title, 'playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
-  const counted = readReport(
-    report,
-    (json: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
-      passed: json.stats.expected + json.stats.flaky,
-      failed: json.stats.unexpected,
-    }),
-  );
-  return atLeastOneFailure(succeeded, counted);
+  return atLeastOneFailure(title, succeeded, readPlaywrightSummary(file));
 }
 
-function readReport<R>(file: string, count: (json: R) => Count): Count {
-  try {
-    return count(JSON.parse(readFileSync(file, 'utf8')) as R);
-  } catch {
-    // No report: the runner itself failed, which its exit status says already.
-    return { passed: 0, failed: 0 };
-  }
+/** A runner that failed without telling of a failure (a crash of its own) counts as one. */
+function atLeastOneFailure(title: string, succeeded: boolean, summary: Summary | undefined): Summary {
+  if (summary === undefined) return failed(title);
+  return succeeded || summary.failures.length > 0 ? summary : { ...failed(title), passed: summary.passed };
 }
 
-/** A runner that failed without a failing test (a file that does not load, a crash) counts as one failure. */
-function atLeastOneFailure(succeeded: boolean, count: Count): Count {
-  return succeeded || count.failed > 0 ? count : { ...count, failed: 1 };
+function failed(title: string): Summary {
+  return { passed: 0, failures: [{ test: title, words: 'See its output above.' }] };
+}
+
+function sayWhatFailed(failures: readonly Failure[]): void {
+  if (failures.length > 0) say('\n▸ What failed');
+  for (const { test, words } of failures) say(`\n✗ ${test}\n${words.split('\n').slice(0, 40).join('\n')}`);
 }
 
 function say(words: string): void {
@@ -81,18 +65,18 @@ function main(): number {
     say('0 passed, 1 failed');
     return 1;
   }
-  const counts = [
+  const steps = [
     check('Types', 'tsc', ['-b']),
     check('Lint', 'biome', ['check', '--error-on-warnings']),
     vitest(),
-    check('Build', 'electron-vite', ['build']),
   ];
-  const isBuilt = counts.at(-1)?.failed === 0;
-  counts.push(isBuilt ? playwright() : { passed: 0, failed: 1 });
-  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-  say(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  const build = check('Build', 'electron-vite', ['build']);
+  steps.push(build, build.failures.length === 0 ? playwright() : failed('End-to-end tests'));
+  const passed = steps.reduce((sum, step) => sum + step.passed, 0);
+  const failures = steps.flatMap((step) => step.failures);
+  sayWhatFailed(failures);
+  say(`\n${passed} passed, ${failures.length} failed`);
+  return failures.length === 0 ? 0 : 1;
 }
 
 try {
