@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Nothing is a matter of time here: a machine that has other things to do, too, must come to the same results. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{main,shared}/**/*.test.ts'],
           environment: 'node',
+          ...patience,
         },
       },
       {
@@ -16,7 +20,7 @@ export default defineConfig({
           include: ['test/renderer/**/*.test.tsx'],
           setupFiles: ['test/renderer/support/patience.ts'],
           environment: 'happy-dom',
-          testTimeout: 30_000,
+          ...patience,
         },
       },
       {
@@ -24,8 +28,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
     ],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { type Keyring, startKeyring } from '../../support/keyring.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { type AppWorld, startWorld, wish } from './app-world.ts';
@@ -98,13 +99,10 @@ describeOnLinux('the whole app', () => {
     await app.call('keys.check', { id: keyId });
     await app.call('keys.get', { id: keyId });
     const { workId, newKeyId } = await app.call('keys.rotate', { id: keyId, grace: 'now' });
-    await vi.waitFor(
-      async () => {
-        const { works } = await app.call('work.list', {});
-        expect(works.find((work) => work.id === workId)).toMatchObject({ finished: 'done' });
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      const { works } = await app.call('work.list', {});
+      expect(works.find((work) => work.id === workId)).toMatchObject({ finished: 'done' });
+    });
     const second = await inFile();
     expect(second).not.toBe(first);
     await app.call('keys.lastUsed', { id: newKeyId });
@@ -155,7 +153,7 @@ describeOnLinux('the whole app', () => {
       expect(app.desktop.board.text).toBe(await inFile());
       await leave();
       // Who stops the app ends the process next.
-      if (name !== 'stopping') await vi.waitFor(() => expect(app.desktop.board.text).toBeNull());
+      if (name !== 'stopping') await eventually(() => expect(app.desktop.board.text).toBeNull());
       expect(app.desktop.board.text).toBeNull();
     }
   });

@@ -1,9 +1,8 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { wish } from './app-world.ts';
 import { runTheApp } from './running-app.ts';
-
-const soon = { timeout: 10_000, interval: 100 };
 
 describeOnLinux('reminders in the whole app', () => {
   const running = runTheApp();
@@ -29,7 +28,7 @@ describeOnLinux('reminders in the whole app', () => {
 
   it('a key that is due in three days is told of once, by the desktop and in the list, also over a restart', async () => {
     const mail = await issue('mail', 3);
-    await vi.waitFor(() => expect(running.app.desktop.notices).toHaveLength(1), soon);
+    await eventually(() => expect(running.app.desktop.notices).toHaveLength(1));
     expect(running.app.desktop.notices[0]).toMatchObject({ title: 'mail is due in 3 days' });
     expect(running.app.feeds.findLast(({ feed }) => feed === 'reminders.changed')).toMatchObject({
       state: { notices: [{ keys: [{ id: mail, reason: 3 }], seen: false }] },
@@ -43,7 +42,7 @@ describeOnLinux('reminders in the whole app', () => {
     await running.start();
     const { notices } = await running.app.call('reminders.list', {});
     expect(notices).toMatchObject([{ keys: [{ id: mail }] }]);
-    await vi.waitFor(() => expect(running.app.desktop.badges).toEqual([0]), soon);
+    await eventually(() => expect(running.app.desktop.badges).toEqual([0]));
     expect(running.app.desktop.notices).toEqual([]);
     await running.app.call('reminders.see', {});
     expect(await running.app.call('reminders.list', {})).toMatchObject({ notices: [{ seen: true }] });
@@ -51,11 +50,11 @@ describeOnLinux('reminders in the whole app', () => {
 
   it('a snooze at the notice is one in the vault, and the page can end it', async () => {
     const mail = await issue('mail', 1);
-    await vi.waitFor(() => expect(running.app.desktop.notices).toHaveLength(1), soon);
+    await eventually(() => expect(running.app.desktop.notices).toHaveLength(1));
     running.app.desktop.notices[0]?.answer('snooze');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await running.app.call('keys.get', { id: mail })).snoozedUntil).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    }, soon);
+    });
     await running.app.call('reminders.snooze', { ids: [mail], until: null });
     expect((await running.app.call('keys.get', { id: mail })).snoozedUntil).toBeNull();
     await running.app.call('vault.lock', {});
@@ -67,11 +66,11 @@ describeOnLinux('reminders in the whole app', () => {
   it('another usual period makes other days for the keys that follow it, and for no others', async () => {
     const usual = await issue('usual');
     await issue('own', 50);
-    await vi.waitFor(() => expect(running.app.desktop.badges.length).toBeGreaterThan(0), soon);
+    await eventually(() => expect(running.app.desktop.badges.length).toBeGreaterThan(0));
     running.app.feeds.length = 0;
     await running.app.call('settings.set', { rotationDays: 2 });
     expect(announcedRows()).toMatchObject([{ id: usual, everyDays: 2, periodFrom: 'default' }]);
-    await vi.waitFor(() => expect(running.app.desktop.notices).toHaveLength(1), soon);
+    await eventually(() => expect(running.app.desktop.notices).toHaveLength(1));
     expect(running.app.desktop.notices[0]).toMatchObject({ title: 'usual is due in 2 days' });
   });
 
@@ -80,10 +79,7 @@ describeOnLinux('reminders in the whole app', () => {
     const { dueAt } = await running.app.call('keys.get', { id: mail });
     running.app.feeds.length = 0;
     running.app.desktop.behaviour.zone = 'Pacific/Kiritimati';
-    await vi.waitFor(() => expect(announcedRows()).toMatchObject([{ id: mail }]), {
-      timeout: 20_000,
-      interval: 200,
-    });
+    await eventually(() => expect(announcedRows()).toMatchObject([{ id: mail }]));
     const landed = await running.app.call('keys.get', { id: mail });
     expect(landed.dueAt).not.toBe(dueAt);
     expect(new Date(landed.dueAt ?? 0).getUTCHours()).toBe(10);

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
+import { eventually } from '../../support/eventually.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { wish } from './app-world.ts';
 import { runTheApp } from './running-app.ts';
@@ -11,13 +12,10 @@ describeOnLinux('the providers that the sandbox plays, in the whole app', () => 
   const running = runTheApp();
 
   async function finished(workId: string): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        const { works } = await running.app.call('work.list', {});
-        expect(works.find((work) => work.id === workId)).toMatchObject({ finished: 'done' });
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      const { works } = await running.app.call('work.list', {});
+      expect(works.find((work) => work.id === workId)).toMatchObject({ finished: 'done' });
+    });
   }
 
   /** Every key that the comparison shows as one to look at. */

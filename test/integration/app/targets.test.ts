@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createInPlaceJournal } from '../../../main/env-files/in-place-journal.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
+import { eventually } from '../../support/eventually.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { type AcmeServer, acmeDefinition, acmeToken, startAcme } from './acme-server.ts';
 import { wish } from './app-world.ts';
@@ -64,18 +65,18 @@ describeOnLinux('targets, in the whole app', () => {
   it('shows within moments that somebody has changed a file, and that it is well again', async () => {
     const keyId = await issue([{ file: env }, { file: other }]);
     const text = await readFile(env, 'utf8');
-    await vi.waitFor(async () => expect(await rowOf(keyId)).toMatchObject({ targets: 2, targetsAstray: 0 }));
+    await eventually(async () => expect(await rowOf(keyId)).toMatchObject({ targets: 2, targetsAstray: 0 }));
     // Long enough for the files to be watched.
     await new Promise((resolve) => setTimeout(resolve, 500));
     await writeFile(env, 'ACME_API_KEY=mine\n');
-    await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1), { timeout: 5_000 });
+    await eventually(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1));
     expect(toldOf(keyId).at(-1)).toMatchObject({
       targets: [{ state: 'differs', astray: ['ACME_API_KEY'] }, { state: 'in-step' }],
     });
     await rm(other);
-    await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(2), { timeout: 5_000 });
+    await eventually(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(2));
     await writeFile(env, text);
-    await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1), { timeout: 5_000 });
+    await eventually(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1));
     expect(running.app.log.failures).toEqual([]);
   });
 
@@ -84,7 +85,7 @@ describeOnLinux('targets, in the whole app', () => {
     await running.app.stop();
     await writeFile(env, 'ACME_API_KEY=mine\n');
     await running.start();
-    await vi.waitFor(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1), { timeout: 5_000 });
+    await eventually(async () => expect((await rowOf(keyId))?.targetsAstray).toBe(1));
   });
 
   it('tells nothing of files while the vault is locked', async () => {
@@ -110,13 +111,10 @@ describeOnLinux('targets, in the whole app', () => {
       targetId,
       grace: 'now',
     });
-    await vi.waitFor(
-      async () => {
-        const { works } = await running.app.call('work.list', {});
-        expect(works.find((work) => work.id === workId)).toMatchObject({ finished: 'done' });
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      const { works } = await running.app.call('work.list', {});
+      expect(works.find((work) => work.id === workId)).toMatchObject({ finished: 'done' });
+    });
     expect(await readFile(env, 'utf8')).toBe(text);
     expect(await valueIn(other)).toBe('acme_value_made_by_hand_01');
     expect([...acme.keys.keys()]).toEqual(['k0', 'k9']);
@@ -161,7 +159,7 @@ describeOnLinux('targets, in the whole app', () => {
     });
     await journal.keep({ real: await realpath(env), ino, at: Date.now(), before, after });
     await running.start();
-    await vi.waitFor(async () => expect(await readFile(env)).toEqual(before), { timeout: 10_000 });
+    await eventually(async () => expect(await readFile(env)).toEqual(before));
     expect((await journal.all()).edits).toEqual([]);
   });
 });

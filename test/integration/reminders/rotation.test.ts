@@ -1,14 +1,13 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { wish } from '../app/app-world.ts';
 import { runTheApp } from '../app/running-app.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
 import { calendarReaders } from './calendar-readers.ts';
 
 const readers = calendarReaders.filter(({ missing }) => missing === null);
-/** Changes are followed within a tick of the app. */
-const followed = { timeout: 25_000, interval: 200 };
 
 describeOnLinux('the calendar file of the whole app', () => {
   const running = runTheApp();
@@ -55,12 +54,12 @@ describeOnLinux('the calendar file of the whole app', () => {
     ]);
 
     const { newKeyId } = await running.app.call('keys.rotate', { id: mail, grace: 'now' });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(read()).toEqual([
         { ...before[0], sequence: expect.any(Number), day: isoIn(30), alarms: expect.any(Array) },
         before[1],
       ]);
-    }, followed);
+    });
     expect(read()[0]?.sequence).toBeGreaterThan(before[0]?.sequence ?? 0);
 
     await running.app.call('keys.delete', { id: mail, atProvider: null });
@@ -80,12 +79,12 @@ describeOnLinux('the calendar file of the whole app', () => {
     await running.app.call('calendar.keep', { file });
     await rename(join(running.folder, 'calendars'), join(running.folder, 'away'));
     await running.app.call('keys.plan', { plans: [{ id: mail, day: isoIn(10) }] });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await running.app.call('calendar.get', {})).toMatchObject({
         file,
         failed: { code: 'folder-gone' },
       });
-    }, followed);
+    });
     expect(running.app.feeds.filter(({ feed }) => feed === 'calendar.changed').at(-1)).toMatchObject({
       state: { failed: { code: 'folder-gone' } },
     });

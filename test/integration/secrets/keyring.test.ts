@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { afterEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { startKeyring } from '../../support/keyring.ts';
 import { describeOnLinux } from './keychain.ts';
 
@@ -46,7 +47,7 @@ describeOnLinux('A keyring for tests', () => {
     expect((await processesOf(runtime)).length).toBeGreaterThan(1);
     await keyring.stop();
     await keyring.stop();
-    await vi.waitFor(async () => expect(await processesOf(runtime)).toEqual([]));
+    await eventually(async () => expect(await processesOf(runtime)).toEqual([]));
     expect(existsSync(keyring.home)).toBe(false);
   });
 });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { forkKeychainWorker } from '../../../main/secrets/fork-keychain-worker.ts';
 import type { KeychainMessage, KeychainWorker } from '../../../main/secrets/keychain-protocol.ts';
 import { type SealedApp, startSealed, wish } from '../../main/vault/damage-world.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type Keyring, startKeyring } from '../../support/keyring.ts';
 import { describeOnLinux } from './keychain.ts';
 
@@ -91,10 +92,7 @@ describeOnLinux('A rotation whose keychain, in the middle of it, is', () => {
       },
       launchKeychainWorker: () => denyingAt(gate, forkKeychainWorker(workerFile, keyring.env)()),
     });
-    await vi.waitFor(
-      async () => expect((await app.call('vault.status', {})).vault.state).toBe('open'),
-      15_000,
-    );
+    await eventually(async () => expect((await app.call('vault.status', {})).vault.state).toBe('open'));
   }
 
   beforeEach(async () => {
@@ -137,10 +135,10 @@ describeOnLinux('A rotation whose keychain, in the middle of it, is', () => {
 
       const { workId } = await app.call('keys.rotate', { id: keyId, grace: 'now', answers: {} });
       const work = async () => (await app.call('work.list', {})).works.find(({ id }) => id === workId);
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const now = await work();
         expect(now?.blocked ?? now?.finished ?? null).not.toBeNull();
-      }, 40_000);
+      });
       const stopped = await work();
       if (trouble.said !== null)
         expect(JSON.stringify(stopped?.blocked ?? stopped?.reason)).toMatch(trouble.said);
@@ -150,13 +148,13 @@ describeOnLinux('A rotation whose keychain, in the middle of it, is', () => {
       const { works } = await app.call('work.list', {});
       if (works.find(({ id }) => id === workId)?.finished === null)
         // It says that it is stopped a moment before it can be asked to go on.
-        await vi.waitFor(() => app.call('work.continue', { id: workId, answers: {} }));
+        await eventually(() => app.call('work.continue', { id: workId, answers: {} }));
       if ((await work())?.finished === 'failed')
         await app.call('keys.rotate', { id: keyId, grace: 'now', answers: {} });
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const keys = (await app.call('keys.list', {})).keys;
         expect(keys.map(({ status }) => status).sort()).toEqual(['active', 'revoked']);
-      }, 20_000);
+      });
       const created = posts() - before;
       expect(created).toBe(stopped?.finished === 'failed' ? 2 : 1);
       expect(await value()).not.toBe(old);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { type Keyring, startKeyring } from '../../support/keyring.ts';
 import { describeOnLinux } from './keychain.ts';
 
@@ -38,6 +39,6 @@ describeOnLinux('The keychain process', () => {
     const pid = await new Promise<number>((resolve) => app.stdout.once('data', (id) => resolve(Number(id))));
     expect(await isAlive(pid)).toBe(true);
     app.kill('SIGKILL');
-    await vi.waitFor(async () => expect(await isAlive(pid)).toBe(false), { timeout: 5000 });
+    await eventually(async () => expect(await isAlive(pid)).toBe(false));
   });
 });

@@ -8,6 +8,7 @@ import {
   setVariable,
   valuesOf,
 } from '../../../main/env-files/document.ts';
+import { threadMs } from '../../support/thread-time.ts';
 import { envText } from './env-text.ts';
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
@@ -65,9 +66,7 @@ describe('A .env file that is read', () => {
       'A=#'.repeat(150_000),
     ];
     for (const text of hostile) {
-      const start = performance.now();
-      parseEnv(bytesOf(text));
-      expect(performance.now() - start).toBeLessThan(1000);
+      expect(threadMs(() => parseEnv(bytesOf(text)))).toBeLessThan(1000);
     }
   });
 });

@@ -13,18 +13,11 @@ import { documentOf, planWrite } from '../../../main/env-files/plan-edit.ts';
 import { decodeValue } from '../../../main/env-files/tokenise.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { dialectSchema } from '../../../shared/domain/env-file.ts';
+import { threadMs } from '../../support/thread-time.ts';
 
 const HOSTILE_CHARACTERS = 400_000;
 /** What takes time in the square of the text takes minutes here; what doesn't, a fraction of a second of the processor. */
 const MAX_CPU_MS = 5_000;
-
-/** Time of the processor, which other processes don't take part in. */
-function cpuMs(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
 
 const filled = (pattern: string, size: number) => pattern.repeat(Math.ceil(size / pattern.length));
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
@@ -53,7 +46,7 @@ describe('A file of 400,000 characters that is meant to slow a parser down', () 
   it.each(hostile)('is edited all the same: %s', { timeout: 120_000 }, (_, pattern) => {
     for (const beginning of beginnings) {
       const bytes = bytesOf(beginning + filled(pattern, HOSTILE_CHARACTERS));
-      const spent = cpuMs(() => {
+      const spent = threadMs(() => {
         const document = parseEnv(bytes);
         occurrencesOf(document, 'A');
         printEnv(setVariable(document, 'KEY', 'new'));
@@ -66,7 +59,7 @@ describe('A file of 400,000 characters that is meant to slow a parser down', () 
   });
 
   it.each(dialectSchema.options)('has values of that size written for %s', { timeout: 60_000 }, (dialect) => {
-    const spent = cpuMs(() => {
+    const spent = threadMs(() => {
       for (const [, pattern] of hostile) {
         const value = filled(pattern.replaceAll('\r', ''), HOSTILE_CHARACTERS);
         encodeValue(value, dialect);
@@ -84,7 +77,9 @@ describe('A file of 10 MB', () => {
   it('takes ten times what one of 1 MB takes, not a hundred', () => {
     const timed = (bytes: Uint8Array) =>
       Math.min(
-        ...[1, 2, 3].map(() => cpuMs(() => printEnv(setVariable(parseEnv(bytes), 'SOME_VARIABLE_5', 'new')))),
+        ...[1, 2, 3].map(() =>
+          threadMs(() => printEnv(setVariable(parseEnv(bytes), 'SOME_VARIABLE_5', 'new'))),
+        ),
       );
     const small = timed(bytesOf(text.slice(0, text.length / 10)));
     const large = timed(bytesOf(text));

@@ -5,6 +5,7 @@ import { calendarIn, isoOf } from '../../../shared/domain/calendar.ts';
 import type { ConnectionRecord } from '../../../shared/domain/connection.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
 import { type SettingChanges, settingsSchema } from '../../../shared/domain/settings.ts';
+import { threadMs } from '../../support/thread-time.ts';
 import { connectionRecord, keyRecord } from '../storage/records-for-tests.ts';
 
 const issuedAt = Date.UTC(2026, 0, 1, 23, 30);
@@ -108,7 +109,6 @@ it('puts the first of 10,000 keys in order within a blink', () => {
     inheriting({ issuedAt: issuedAt - ((index * 7_919_000) % (120 * 86_400_000)) }),
   );
   const dues = lookup({}, {}, 'America/New_York');
-  const began = performance.now();
-  expect(mostPressing(many, dues, 100)).toHaveLength(100);
-  expect(performance.now() - began).toBeLessThan(500);
+  const spent = threadMs(() => expect(mostPressing(many, dues, 100)).toHaveLength(100));
+  expect(spent).toBeLessThan(500);
 });

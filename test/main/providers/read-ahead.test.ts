@@ -81,6 +81,8 @@ const keysUpTo = (count: number) =>
   Array.from({ length: count }, (_, n) => expect.objectContaining({ providerKeyId: `k${n}` }));
 const pagesUpTo = (last: number) => Array.from({ length: last + 1 }, (_, number) => number);
 const byNumber = (a: number, b: number) => a - b;
+/** Who waits for an answer that never comes fails by the time that a test may take. */
+const longerThanATest = 600_000;
 const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
 
 describe.each([
@@ -159,11 +161,10 @@ describe.each([
 
   test('does not wait for the page past its end', async () => {
     const { list } = await listing(pager, 5, {
+      timeLimitMs: longerThanATest,
       act: ({ number, usual }) => (number > 2 ? undefined : usual()),
     });
-    const started = performance.now();
     expect(await list()).toEqual({ ok: true, value: keysUpTo(5) });
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   test.each([429, 503])(
@@ -314,15 +315,14 @@ describe('a long list by a cursor', () => {
 
   test('fails by the key without an id, though the next page was asked for by then', async () => {
     const { list } = await listing(byCursor, 9, {
+      timeLimitMs: longerThanATest,
       act: ({ number, usual }, response) => {
         if (number === 1) json(response, 200, { keys: [{ name: 'x' }], next: 4 });
         else if (number < 1) usual();
       },
     });
-    const started = performance.now();
     expect(await list()).toMatchObject({
       error: { code: 'provider-answer-unreadable', detail: 'A key in the list has no id.' },
     });
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { catalog } from '../../../main/providers/catalog/catalog.ts';
 import { recognise } from '../../../main/providers/recognise.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
+import { threadMs } from '../../support/thread-time.ts';
 import { definitionOf } from './world.ts';
 
 const field = (part: object) => ({ name: 'KEY', label: 'Key', secret: true, variable: 'KEY', ...part });
@@ -34,7 +35,6 @@ test.each([
 });
 
 test('a value of any length is looked at without delay', () => {
-  const started = performance.now();
-  recognise(catalog, new Secret(`sk_live_${'a'.repeat(5_000_000)}`));
-  expect(performance.now() - started).toBeLessThan(1000);
+  const endless = new Secret(`sk_live_${'a'.repeat(5_000_000)}`);
+  expect(threadMs(() => recognise(catalog, endless))).toBeLessThan(1000);
 });

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { createKeeperWorld, hourMs, type KeeperWorld, tickMs } from './keeper-world.ts';
 
 const worlds: KeeperWorld[] = [];
@@ -203,7 +204,7 @@ describe('a notice about one key', () => {
     const { world, notice } = await shownNotice();
     world.lock(true);
     notice.answer('snooze');
-    await vi.waitFor(() => expect(world.log.notes).toMatchObject([{ words: 'vault-closed' }]));
+    await eventually(() => expect(world.log.notes).toMatchObject([{ words: 'vault-closed' }]));
     await world.pass(3 * 24);
     expect(world.desktop.notices.at(-1)).toMatchObject({
       title: 'A key is due today',

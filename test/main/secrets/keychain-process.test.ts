@@ -1,10 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createKeychainProcess, type KeychainProcess } from '../../../main/secrets/keychain-process.ts';
 import type {
   KeychainMessage,
   KeychainRequest,
   KeychainWorker,
 } from '../../../main/secrets/keychain-protocol.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** What a worker does with a request: an answer, a crash, or nothing ever. */
 type Deed = { readonly value: string | null } | { readonly error: string } | 'crash' | 'hang';
@@ -160,7 +161,7 @@ test('an answer that comes after its call was given up is not taken for the next
   const keychain = createKeychainProcess({ launch, service: 'keyturn', limits });
   await keychain.call(get('a'));
   const second = keychain.call(get('b'));
-  await vi.waitFor(() => expect(workers).toBe(2));
+  await eventually(() => expect(workers).toBe(2));
   late?.();
   await new Promise((resolve) => setTimeout(resolve, 20));
   hear({ id: 1, ok: true, value: 'of the first call' });

@@ -8,28 +8,12 @@ import { identityLockBy } from '../../../main/secrets/identity-lock.ts';
 import { createSealedFiles, openSealedFiles } from '../../../main/secrets/sealed-file-secret-store.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { threadedPassphraseSealing } from '../../../main/secrets/threaded-passphrase-sealing.ts';
+import { longestTurnMs } from '../../support/thread-time.ts';
 
 const workerFile = fileURLToPath(new URL('../../../main/secrets/passphrase-worker.ts', import.meta.url));
 const sealing = threadedPassphraseSealing(workerFile);
 const identityLock = identityLockBy(sealing);
 const phrase = 'correct horse battery';
-
-/** Ticks every 20 ms while the task runs; the longest time without a tick, and how long it all took, in milliseconds. */
-async function withTicks(task: () => Promise<unknown>) {
-  const started = performance.now();
-  let last = started;
-  let longestMs = 0;
-  const tick = () => {
-    const now = performance.now();
-    longestMs = Math.max(longestMs, now - last);
-    last = now;
-  };
-  const ticking = setInterval(tick, 20);
-  await task();
-  tick();
-  clearInterval(ticking);
-  return { longestMs, tookMs: last - started };
-}
 
 describe('A passphrase whose work is done in a thread', () => {
   test('locks the identity as age does, and unlocks it again', async () => {
@@ -60,10 +44,13 @@ describe('A passphrase whose work is done in a thread', () => {
       lock: { by: 'passphrase', passphrase: new Secret(phrase), identityLock },
     } as const;
     for (const act of [() => createSealedFiles({ ...place, workFactor: 18 }), () => openSealedFiles(place)]) {
-      const { longestMs, tookMs } = await withTicks(async () => expect((await act()).ok).toBe(true));
-      // Long enough to be noticed, were it done here: then one gap would be nearly all of it.
-      expect(tookMs).toBeGreaterThan(300);
-      expect(longestMs).toBeLessThan(tookMs / 3);
+      const before = process.cpuUsage();
+      const longestMs = await longestTurnMs(async () => expect((await act()).ok).toBe(true));
+      const { user, system } = process.cpuUsage(before);
+      const allMs = (user + system) / 1000;
+      // Enough work to be noticed, were it done here: then one turn would be nearly all of it.
+      expect(allMs).toBeGreaterThan(300);
+      expect(longestMs).toBeLessThan(allMs / 3);
     }
     await rm(root, { recursive: true });
   }, 30_000);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Clock, systemClock } from '../../../main/clock.ts';
+import { eventually } from '../../support/eventually.ts';
 import { passphrase, type SealedApp, startSealed, wish } from './damage-world.ts';
 
 const dayMs = 86_400_000;
@@ -37,21 +38,21 @@ async function inGrace(app: SealedApp) {
   const { id: connectionId } = await app.call('connections.addSandbox', {});
   const { keyId } = await app.call('keys.issue', { ...wish, connectionId, name: 'one', targets: [] });
   const { workId } = await app.call('keys.rotate', { id: keyId, grace: '7-days', answers: {} });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const work = (await app.call('work.list', {})).works.find(({ id }) => id === workId);
     expect(work?.graceUntil ?? null).not.toBeNull();
-  }, 10_000);
+  });
   return keyId;
 }
 
 /** Lets one tick come, and everything that it begins end. */
 async function tick(app: SealedApp): Promise<void> {
   vi.advanceTimersByTime(tickMs);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { works } = await app.call('work.list', {});
     for (const { steps } of works)
       expect(steps.find(({ name }) => name === 'revoke')?.state).not.toBe('running');
-  }, 10_000);
+  });
 }
 
 const statusOf = async (app: SealedApp, id: Awaited<ReturnType<typeof inGrace>>) =>
@@ -79,7 +80,7 @@ test('a clock that went on ends a grace that is over, at the second tick and onc
   await tick(app);
   expect(await statusOf(app, old)).toBe('retiring');
   await tick(app);
-  await vi.waitFor(async () => expect(await statusOf(app, old)).toBe('revoked'), 10_000);
+  await eventually(async () => expect(await statusOf(app, old)).toBe('revoked'));
   await tick(app);
   expect(revocations(app)).toBe(1);
 });
@@ -96,7 +97,7 @@ test('a clock that was set back ends a grace no earlier, and once', async () => 
   offset = 7.1 * dayMs;
   await tick(app);
   await tick(app);
-  await vi.waitFor(async () => expect(await statusOf(app, old)).toBe('revoked'), 10_000);
+  await eventually(async () => expect(await statusOf(app, old)).toBe('revoked'));
   offset = -7 * dayMs;
   await tick(app);
   await tick(app);
@@ -118,7 +119,7 @@ test('a start with a clock that was set back revokes nothing; one after the grac
   await second.stop();
   offset = 8 * dayMs;
   const third = await start();
-  await vi.waitFor(async () => expect(await statusOf(third, old)).toBe('revoked'), 10_000);
+  await eventually(async () => expect(await statusOf(third, old)).toBe('revoked'));
   await third.stop();
   const fourth = await start();
   await tick(fourth);

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { keyShardOf } from '../../../main/storage/shard-names.ts';
 import type { SetAsideView } from '../../../shared/domain/vault.ts';
 import { acmeDefinition } from '../../integration/app/acme-server.ts';
+import { eventually } from '../../support/eventually.ts';
 import { hashesIn, hashOf, passphrase, type SealedApp, startSealed, wish } from './damage-world.ts';
 
 const names = ['one', 'three', 'two', 'two'];
@@ -35,10 +36,10 @@ beforeAll(async () => {
   }
   // One rotation waits for the end of its grace, so that the journal has work.
   const { workId } = await app.call('keys.rotate', { id: rotated, grace: '7-days', answers: {} });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const work = (await app.call('work.list', {})).works.find(({ id }) => id === workId);
     expect(work?.steps.find(({ name }) => name === 'deliver')?.state).toBe('done');
-  }, 10_000);
+  });
   await app.stop();
 }, 60_000);
 

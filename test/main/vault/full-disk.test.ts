@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { passphrase, type SealedApp, startSealed, wish } from './damage-world.ts';
 
 const full = { ok: false, error: { code: 'storage-failed', reason: 'ENOSPC' } };
@@ -128,10 +129,10 @@ async function rotateWhileFilling(count: number) {
   left = count;
   const { workId } = await app.call('keys.rotate', { id: made.keyId, grace: 'now', answers: {} });
   const work = async () => (await app.call('work.list', {})).works.find(({ id }) => id === workId);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const now = await work();
     expect(now?.blocked ?? now?.reason ?? null).not.toBeNull();
-  }, 10_000);
+  });
   const standings = async () =>
     (await app.call('connections.compare', { id: made.connectionId })).keys.map(({ standing }) => standing);
   return { app, ...made, old, workId, work, standings, created: () => posts(app) - before };
@@ -150,7 +151,7 @@ test('a key that the disk has no room for is given back, and the old one stays',
 
   await makeRoom();
   await app.call('keys.rotate', { id: keyId, grace: 'now', answers: {} });
-  await vi.waitFor(async () => expect(await value()).not.toBe(old), 10_000);
+  await eventually(async () => expect(await value()).not.toBe(old));
 });
 
 test('a disk that is full once the new key is stored stops the work, which goes on when there is room', {
@@ -164,8 +165,8 @@ test('a disk that is full once the new key is stored stops the work, which goes 
 
   await makeRoom();
   // It says that it is stopped a moment before it can be asked to go on.
-  await vi.waitFor(() => app.call('work.continue', { id: workId, answers: {} }));
-  await vi.waitFor(async () => expect((await work())?.finished).toBe('done'), 10_000);
+  await eventually(() => app.call('work.continue', { id: workId, answers: {} }));
+  await eventually(async () => expect((await work())?.finished).toBe('done'));
   expect(await value()).not.toBe(old);
   expect(created()).toBe(1);
   expect(await standings()).not.toContain('stray');

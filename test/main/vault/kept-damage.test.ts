@@ -1,8 +1,9 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { keyShardOf } from '../../../main/storage/shard-names.ts';
+import { eventually } from '../../support/eventually.ts';
 import { hashesIn, passphrase, type SealedApp, startSealed, wish } from './damage-world.ts';
 
 let template = '';
@@ -25,11 +26,11 @@ beforeAll(async () => {
     grace: '7-days',
     answers: {},
   });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const work = (await app.call('work.list', {})).works.find(({ id }) => id === workId);
     expect(work?.graceUntil ?? null).not.toBeNull();
     retiring = work?.keyId ?? '';
-  }, 10_000);
+  });
   await app.stop();
 }, 60_000);
 
@@ -165,7 +166,7 @@ test('work that nothing has ended since goes on at the next opening', async () =
   const file = await takeAway(folder, 'journal.jsonl');
   const app = await open(folder);
   // Nobody would revoke it any more: that is for the user to see.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const row = (await app.call('keys.list', {})).keys.find(({ id }) => id === retiring);
     expect(row).toMatchObject({ status: 'needs-attention', attention: 'not-revoked' });
   });

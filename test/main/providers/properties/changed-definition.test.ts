@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { catalog } from '../../../../main/providers/catalog/catalog.ts';
 import type { Definition } from '../../../../main/providers/definition.ts';
 import { loadDefinition } from '../../../../main/providers/load-definition.ts';
+import { threadMs } from '../../../support/thread-time.ts';
 import { nasty } from './arbitrary-definition.ts';
 import { askEverything, type Circumstances, canary, expectSafe } from './ask-everything.ts';
 import { circumstances } from './random-circumstances.ts';
@@ -152,7 +153,5 @@ test('a template of a hundred thousand names is read in time', () => {
   const [json] = good;
   const definition = structuredClone(json) as { headers: Json };
   definition.headers = { 'X-A': '{environment}'.repeat(100_000), 'X-B': '{'.repeat(100_000) };
-  const started = performance.now();
-  expect(loadDefinition(definition).ok).toBe(false);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(threadMs(() => expect(loadDefinition(definition).ok).toBe(false))).toBeLessThan(2000);
 });
