@@ -203,7 +203,7 @@ describeOnLinux('the whole app', () => {
     const script = join(import.meta.dirname, 'start-and-stop.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [script, join(folder, 'data')], {
       env: keyring.env,
-      timeout: 20_000,
+      timeout: 60_000,
     });
     const url = /^stopped (\S+)$/m.exec(stdout)?.[1] ?? '';
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

@@ -83,7 +83,7 @@ describeOnLinux('reminders in the whole app', () => {
     const landed = await running.app.call('keys.get', { id: mail });
     expect(landed.dueAt).not.toBe(dueAt);
     expect(new Date(landed.dueAt ?? 0).getUTCHours()).toBe(10);
-  }, 40_000);
+  });
 
   it('a reminder can be tried, and the start at login is what the system has', async () => {
     expect(await running.app.call('reminders.try', {})).toEqual({ way: 'desktop', detail: '' });

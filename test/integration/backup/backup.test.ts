@@ -60,7 +60,7 @@ it('opens with `age -d`, and holds what the manual says', async () => {
   expect(lines.at(-1)).toEqual({ end: lines.length - 1 });
 
   await expect(ageDecrypt(file, 'another passphrase', root)).rejects.toThrow(/incorrect passphrase/);
-}, 60_000);
+});
 
 it('brings a key to another machine, tells the page once, and is there after a restart', async () => {
   const root = await newRoot();
@@ -93,4 +93,4 @@ it('brings a key to another machine, tells the page once, and is there after a r
   const again = path.join(root, 'again.age');
   await other.call('backup.make', { file: again, passphrase, replace: false });
   expect(await ageDecrypt(again, passphrase, root)).toContain(value);
-}, 60_000);
+});

@@ -46,7 +46,7 @@ async function watching(files: readonly string[], options: FileWatchOptions = {}
     async toldAfter(act: () => Promise<unknown>): Promise<string[]> {
       told = [];
       await act();
-      await expect.poll(() => told.length, { timeout: 5_000 }).toBeGreaterThan(0);
+      await expect.poll(() => told.length, { timeout: 40_000 }).toBeGreaterThan(0);
       await wait(QUIET_MS);
       return [...new Set(told.flat())];
     },
@@ -271,5 +271,5 @@ it('keeps no process from ending', () => {
     createFileWatch(() => undefined).watch([${JSON.stringify(file)}]);
     await new Promise((resolve) => setTimeout(resolve, 300));`;
   const args = ['--input-type=module', '-e', program];
-  expect(spawnSync(process.execPath, args, { timeout: 20_000 })).toMatchObject({ status: 0, signal: null });
+  expect(spawnSync(process.execPath, args, { timeout: 60_000 })).toMatchObject({ status: 0, signal: null });
 });

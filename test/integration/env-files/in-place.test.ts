@@ -77,7 +77,7 @@ describe('A power cut while a file is written in place', () => {
       expect(left.filter((one) => one !== text(from) && one !== text(to)).length).toBeGreaterThan(1);
       expect(outcomes).toEqual(new Set(['whole', 'put-back']));
     },
-    60_000,
+    180_000,
   );
 
   it('and another one at any moment of putting the old text back ends no other way', async () => {
@@ -118,7 +118,7 @@ describe('A power cut while a file is written in place', () => {
       expect(await textOf(file)).toBe(before.toString());
       if (!machine.isDead()) return;
     }
-  }, 60_000);
+  });
 
   it('which tore it in blocks, as disks do, is made good too', async () => {
     const lines = (value: string) =>

@@ -91,9 +91,9 @@ describe('Electron’s program', () => {
       `const fs = require('fs'); fs.mkdirSync(__dirname + '/dist');
        fs.writeFileSync(__dirname + '/dist/electron', ''); fs.writeFileSync(__dirname + '/path.txt', 'electron');`,
     );
-    downloadElectron(root, { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }, 10_000);
+    downloadElectron(root, { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }, 60_000);
     expect(findElectron(root, {})).toBeNull();
-    downloadElectron(root, {}, 10_000);
+    downloadElectron(root, {}, 60_000);
     expect(findElectron(root, {})).not.toBeNull();
   });
 

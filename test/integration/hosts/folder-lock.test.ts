@@ -87,7 +87,7 @@ it('tells the second one who holds the folder, and the holder that it was asked 
   );
 });
 
-it('says that the folder is taken also where its holder hangs', { timeout: 10_000 }, async () => {
+it('says that the folder is taken also where its holder hangs', async () => {
   const first = anotherProcess(folder);
   await first.outcome();
   first.child.kill('SIGSTOP');
@@ -116,9 +116,7 @@ describe.each([
     await release(lock);
   });
 
-  it('goes to exactly one of many that ask at the same moment, also after a kill', {
-    timeout: 60_000,
-  }, async () => {
+  it('goes to exactly one of many that ask at the same moment, also after a kill', async () => {
     for (let round = 0; round < 3; round += 1) {
       const racing = Array.from({ length: 6 }, () => anotherProcess(folder, ...socket()));
       const outcomes = await Promise.all(racing.map(({ outcome }) => outcome()));
@@ -131,7 +129,6 @@ describe.each([
 
 it.skipIf(process.platform === 'win32')(
   'is taken over from a process that was killed while it took over, and from a machine that was switched off',
-  { timeout: 20_000 },
   async () => {
     const file = join(parent, 'lock.sock');
     const dead = anotherProcess(folder, file);

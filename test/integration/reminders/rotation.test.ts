@@ -92,7 +92,7 @@ describeOnLinux('the calendar file of the whole app', () => {
     await running.app.call('calendar.keep', { file });
     expect(read()).toMatchObject([{ day: isoIn(10) }]);
     expect(await readFile(file, 'utf8')).not.toContain('SANDBOX');
-  }, 60_000);
+  });
 });
 
 /** The day so many days from today, where the machine of these tests is said to be. */

@@ -114,7 +114,7 @@ describeOnLinux('A rotation whose keychain, in the middle of it, is', () => {
 
   test.each(cases)(
     '%s %s, loses nothing and goes on afterwards',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (name, _, nth) => {
       const trouble = troubles[name] as Trouble;
       await begin(name !== 'absent');

@@ -162,7 +162,7 @@ describe('odd names', () => {
       }),
       { numRuns: 8 },
     );
-  }, 60_000);
+  });
 
   it.each(['a\nb.env', 'a\rb.env', 'end\r', 'end\n', '\n'])(
     'with line ends are ignored too: %j',

@@ -82,7 +82,7 @@ async function received(of: Awaited<ReturnType<typeof world>>): Promise<[string,
   return found;
 }
 
-describe('a snippet, when it is run, sends', { timeout: 30_000 }, () => {
+describe('a snippet, when it is run, sends', () => {
   test('a bearer token, constant headers and the query to the address of the connection', async () => {
     const of = await world(
       {

@@ -53,7 +53,7 @@ describe('A passphrase whose work is done in a thread', () => {
       expect(longestMs).toBeLessThan(allMs / 3);
     }
     await rm(root, { recursive: true });
-  }, 30_000);
+  });
 
   test('is an error where the thread cannot be run, not a wait without end', async () => {
     const gone = threadedPassphraseSealing(join(tmpdir(), 'keyturn-no-such-worker.js'));

@@ -140,9 +140,7 @@ test.skipIf(process.platform !== 'linux')('a full disk is a failure; the state b
   expect(inOrder((await journalIn(folder)).unfinished())).toEqual([work(1), work(2)]);
 });
 
-test('wherever the file is cut, what is read is the state after some number of its first writes', {
-  timeout: 30_000,
-}, async () => {
+test('wherever the file is cut, what is read is the state after some number of its first writes', async () => {
   const folder = await newFolder();
   const file = join(folder, 'journal.jsonl');
   const states: Work['state'][] = [

@@ -41,7 +41,7 @@ beforeAll(async () => {
     expect(work?.steps.find(({ name }) => name === 'deliver')?.state).toBe('done');
   });
   await app.stop();
-}, 60_000);
+});
 
 afterAll(() => rm(template, { recursive: true, force: true }));
 
@@ -126,7 +126,7 @@ async function expectTheRestWorks(app: SealedApp, kind: string): Promise<void> {
 }
 
 describe.each(cases)('%s that is %s', (kind, damage) => {
-  test('is kept and told, the app opens, and all the rest works', { timeout: 30_000 }, async () => {
+  test('is kept and told, the app opens, and all the rest works', async () => {
     const folder = await freshCopy();
     const bytes = (await damages[damage]?.(join(folder, files[kind]?.() ?? ''))) ?? Buffer.alloc(0);
     const app = await open(folder);
@@ -171,7 +171,7 @@ async function startAsUser(
 }
 
 describe.runIf(canChangeUser || isUser).each(Object.keys(files))('%s that nobody may read', (kind) => {
-  test('is kept and told, the app opens, and all the rest works', { timeout: 30_000 }, async () => {
+  test('is kept and told, the app opens, and all the rest works', async () => {
     const folder = await freshCopy();
     const file = join(folder, files[kind]?.() ?? '');
     const bytes = await readFile(file);

@@ -138,9 +138,7 @@ async function rotateWhileFilling(count: number) {
   return { app, ...made, old, workId, work, standings, created: () => posts(app) - before };
 }
 
-test('a key that the disk has no room for is given back, and the old one stays', { timeout: 30_000 }, async ({
-  skip,
-}) => {
+test('a key that the disk has no room for is given back, and the old one stays', async ({ skip }) => {
   skip(!isMounted, 'no right to mount');
   const { app, keyId, value, old, work, standings, created } = await rotateWhileFilling(1);
   expect(await work()).toMatchObject({ finished: 'failed', reason: full.error });
@@ -154,9 +152,9 @@ test('a key that the disk has no room for is given back, and the old one stays',
   await eventually(async () => expect(await value()).not.toBe(old));
 });
 
-test('a disk that is full once the new key is stored stops the work, which goes on when there is room', {
-  timeout: 30_000,
-}, async ({ skip }) => {
+test('a disk that is full once the new key is stored stops the work, which goes on when there is room', async ({
+  skip,
+}) => {
   skip(!isMounted, 'no right to mount');
   const { app, workId, value, old, work, standings, created } = await rotateWhileFilling(2);
   expect((await work())?.finished).toBeNull();

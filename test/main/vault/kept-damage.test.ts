@@ -32,7 +32,7 @@ beforeAll(async () => {
     retiring = work?.keyId ?? '';
   });
   await app.stop();
-}, 60_000);
+});
 
 afterAll(() => rm(template, { recursive: true, force: true }));
 
@@ -136,7 +136,7 @@ test('connections come back to the keys that were made with them', async () => {
   expect((await app.call('keys.list', {})).keys.every(({ provider }) => provider !== '')).toBe(true);
 });
 
-test('a torn file gives back the records in it that are whole', { timeout: 60_000 }, async () => {
+test('a torn file gives back the records in it that are whole', async () => {
   const folder = await freshCopy();
   const app = await open(folder);
   const issue = (name: string) =>

@@ -98,7 +98,7 @@ describe('taking in a key', () => {
         ],
       },
     ]);
-  }, 30_000);
+  });
 
   it('asks for the name of a live key at the file that Git tracks', async () => {
     const { asked } = await open(
@@ -177,7 +177,7 @@ describe('taking in a key', () => {
       { providerId: 'mapler', name: 'Mapler live', environment: 'live', settings: {}, credential: {} },
     ]);
     expect(asked('keys.takeIn').at(-1)?.input).toMatchObject({ connectionId: connectionId(60) });
-  }, 30_000);
+  });
 
   it('leads to adding the provider where its connection needs answers', async () => {
     const { happened } = await open({}, { 'connections.list': () => ok({ connections: [] }) });
