@@ -30,6 +30,11 @@ afterEach(async () => {
   await fs.rm(root, { recursive: true });
 });
 
+/** Lets what is due come. In many small steps, so that a process that was held up has many turns all the same. */
+async function quiet(): Promise<void> {
+  for (let waited = 0; waited < QUIET_MS; waited += 10) await wait(10);
+}
+
 /** Watches, and lets a test do something and learn which files were told of after it. */
 async function watching(files: readonly string[], options: FileWatchOptions = {}) {
   let told: string[][] = [];
@@ -40,20 +45,20 @@ async function watching(files: readonly string[], options: FileWatchOptions = {}
   });
   watches.push(watch);
   watch.watch(files);
-  await wait(QUIET_MS);
+  await quiet();
   return {
     watch,
     async toldAfter(act: () => Promise<unknown>): Promise<string[]> {
       told = [];
       await act();
       await expect.poll(() => told.length, { timeout: 40_000 }).toBeGreaterThan(0);
-      await wait(QUIET_MS);
+      await quiet();
       return [...new Set(told.flat())];
     },
     async quietAfter(act: () => Promise<unknown>): Promise<string[][]> {
       told = [];
       await act();
-      await wait(QUIET_MS);
+      await quiet();
       return told;
     },
   };
@@ -128,6 +133,7 @@ describe('What is told of a watched file', () => {
 
   it('no more than a few times a second, however often it is written', async () => {
     const { quietAfter } = await watching([file], { settleMs: 150 });
+    const began = performance.now();
     const told = await quietAfter(async () => {
       for (let turn = 0; turn < 50; turn += 1) {
         await write(`A=${turn}\n`);
@@ -135,14 +141,14 @@ describe('What is told of a watched file', () => {
       }
     });
     expect(told.length).toBeGreaterThan(1);
-    expect(told.length).toBeLessThan(8);
+    expect(told.length).toBeLessThan((performance.now() - began) / 150 + 2);
   });
 
   it('nothing once another file is wanted instead', async () => {
     const other = path.join(root, 'other.env');
     const { watch, quietAfter, toldAfter } = await watching([file]);
     watch.watch([other]);
-    await wait(QUIET_MS);
+    await quiet();
     expect(await quietAfter(() => write('A=2\n'))).toEqual([]);
     expect(await toldAfter(() => write('A=2\n', other))).toEqual([other]);
   });

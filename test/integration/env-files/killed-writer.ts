@@ -11,10 +11,10 @@ const assign = (text: string) => [{ variable: 'KEY', value: new Secret(text) }];
 
 if (mode === 'loop') {
   const envFiles = createDiskEnvFiles();
-  process.stdout.write('ready\n');
   for (let round = 0; ; round += 1) {
     const result = await envFiles.write(file, assign(round % 2 === 0 ? value : 'old'), 'any');
     if (!result.ok) throw new Error(result.error.code);
+    if (round === 0) process.stdout.write('writing\n');
   }
 }
 

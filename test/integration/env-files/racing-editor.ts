@@ -1,25 +1,26 @@
 import fs from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 
-// Another program that edits a file over and over, and notes of each edit when it began and ended, in nanoseconds of the
-// clock that all processes share. `replace`: it puts a new file in the place of the old one, as editors do; an edit is
-// lost when the next look does not find it. `append`: it adds lines, as `echo … >> .env` does.
-const [file = '', mode = '', durationMs = ''] = process.argv.slice(2);
-const end = performance.now() + Number(durationMs);
-const edits: { edit: number; began: string; ended: string }[] = [];
-const lost: number[] = [];
-process.stdout.write('ready\n');
+// Another program that edits a file over and over until its input ends, and tells of each edit in a line when it began
+// and ended, in nanoseconds of the clock that all processes share, and whether the one before it was lost by then.
+// `replace`: it puts a new file in the place of the old one, as editors do. `append`: it adds lines, as
+// `echo … >> .env` does.
+const [file = '', mode = ''] = process.argv.slice(2);
+let isOver = false;
+process.stdin.resume().once('end', () => {
+  isOver = true;
+});
 
-for (let edit = 1; performance.now() < end; edit += 1) {
+for (let edit = 1; !isOver; edit += 1) {
   const text = fs.readFileSync(file, 'utf8');
-  if (mode === 'replace' && edit > 1 && !text.includes(`OTHER=${edit - 1}\n`)) lost.push(edit - 1);
+  const isLastLost = mode === 'replace' && edit > 1 && !text.includes(`OTHER=${edit - 1}\n`);
   const began = String(process.hrtime.bigint());
   if (mode === 'replace') {
     fs.writeFileSync(`${file}.swp`, text.replace(/^OTHER=.*$/m, `OTHER=${edit}`));
     fs.renameSync(`${file}.swp`, file);
   } else fs.appendFileSync(file, `LINE_${edit}=${edit}\n`);
-  edits.push({ edit, began, ended: String(process.hrtime.bigint()) });
+  const ended = String(process.hrtime.bigint());
+  process.stdout.write(`${JSON.stringify({ edit, began, ended, isLastLost })}\n`);
   // Sometimes at once again, sometimes after a while.
-  const pause = performance.now() + (edit % 7) ** 2;
-  while (performance.now() < pause);
+  await wait((edit % 7) ** 2);
 }
-process.stdout.write(JSON.stringify({ edits, lost }));

@@ -55,10 +55,9 @@ describe('the clipboard by a program', () => {
   });
 
   it('does not wait for the process that holds the clipboard', async () => {
-    const copy = `cat > ${board}; sleep 20 &`;
-    const begun = Date.now();
+    // Longer than a test may take.
+    const copy = `cat > ${board}; sleep 90 &`;
     expect(await createToolClipboard(tool({ copy }), runCommand).write(mine)).toMatchObject({ ok: true });
-    expect(Date.now() - begun).toBeLessThan(5_000);
   });
 
   it('is cleared when it holds ours, also what was copied before', async () => {

