@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{main,shared}/**/*.test.ts'],
+          setupFiles: ['test/support/same-values.ts'],
           environment: 'node',
           ...patience,
         },
@@ -21,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           include: ['test/renderer/**/*.test.tsx'],
-          setupFiles: ['test/renderer/support/patience.ts'],
+          setupFiles: ['test/support/same-values.ts', 'test/renderer/support/patience.ts'],
           environment: 'happy-dom',
           ...patience,
         },
@@ -30,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          setupFiles: ['test/support/same-values.ts'],
           environment: 'node',
           ...patience,
         },

@@ -4,15 +4,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dialectSchema } from '../../../shared/domain/env-file.ts';
+import { seed } from '../../support/seed.ts';
 import { findReaders } from './readers/all.ts';
 import { casesFor, isNamed, roundTrip } from './round-trip.ts';
 import { generateValues } from './values.ts';
 
-/** More values, or other ones: `KEYTURN_DIALECT_VALUES=50000 KEYTURN_DIALECT_SEED=7 vitest run dialects`. */
+/** More values, or other ones: `KEYTURN_DIALECT_VALUES=50000 KEYTURN_SEED=7 vitest run dialects`. */
 const COUNT = Number(process.env.KEYTURN_DIALECT_VALUES ?? 4_000);
-const SEED = Number(process.env.KEYTURN_DIALECT_SEED ?? 20_261_121);
 
-const values = generateValues(COUNT, SEED);
+const values = generateValues(COUNT, seed);
 const { found, missing } = findReaders();
 process.stdout.write(
   `${found.length} readers of .env files: ${found.map(({ title }) => title).join(', ')}\n` +

@@ -158,10 +158,7 @@ describe('a life of keys, whatever is done and whatever fails,', () => {
             counted.steps += commands.length;
           },
         ),
-        {
-          numRuns: runs,
-          ...(process.env.KEYTURN_SEED === undefined ? {} : { seed: Number(process.env.KEYTURN_SEED) }),
-        },
+        { numRuns: runs },
       );
       expect(counted.lives).toBeGreaterThanOrEqual(runs);
     },
