@@ -49,7 +49,7 @@ test('a key goes into a project as the project calls it, Git is told to leave th
   await generate.getByRole('button', { name: 'Add to .gitignore' }).click();
   await expect(() =>
     expect(readFileSync(path.join(world.project, '.gitignore'), 'utf8')).toBe('/.env\n'),
-  ).toPass({ timeout: 10_000 });
+  ).toPass({ timeout: 30_000 });
   expect(git('check-ignore', '.env').trim()).toBe('.env');
   await generate.getByRole('button', { name: 'Generate key' }).click();
   await page.getByRole('dialog', { name: 'Shop checkout' }).getByRole('button', { name: 'Done' }).click();

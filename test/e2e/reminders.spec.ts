@@ -58,7 +58,7 @@ test('a key that is due is told once: in the list, from where it is rotated, and
 }) => {
   await world.open();
   await keysOfAge(page, sandbox, { 'Old worker': 100, 'Young worker': 10 });
-  await expect(bell(page)).toHaveAccessibleName('Reminders, 1 new', { timeout: 20_000 });
+  await expect(bell(page)).toHaveAccessibleName('Reminders, 1 new');
   await world.restart('kill');
   await expect(bell(page)).toHaveAccessibleName('Reminders, 1 new');
   await bell(page).click();
@@ -90,7 +90,7 @@ test('a snoozed key is quiet until its day, over a restart, and says so', async 
 }) => {
   await world.open();
   const { 'Old worker': id } = await keysOfAge(page, sandbox, { 'Old worker': 100 });
-  await expect(bell(page)).toHaveAccessibleName('Reminders, 1 new', { timeout: 20_000 });
+  await expect(bell(page)).toHaveAccessibleName('Reminders, 1 new');
   await bell(page).click();
   await page
     .getByRole('dialog', { name: 'Reminders' })
@@ -184,9 +184,7 @@ test('the calendar file has one event per key, under the same UID after a rotati
 
   await callMain(page, 'keys.rotate', { id, grace: 'now', answers: {} });
   const mail = before.find(({ summary }) => summary === 'Rotate Mail');
-  await expect
-    .poll(() => events().find(({ uid }) => uid === mail?.uid)?.day, { timeout: 20_000 })
-    .not.toBe(mail?.day);
+  await expect.poll(() => events().find(({ uid }) => uid === mail?.uid)?.day).not.toBe(mail?.day);
   expect(events()).toHaveLength(2);
 });
 
