@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDiskEnvFiles } from '../../../main/env-files/disk-env-files.ts';
 import { createInPlaceJournal } from '../../../main/env-files/in-place-journal.ts';
 import { recoverInPlace } from '../../../main/env-files/in-place-recovery.ts';
@@ -11,6 +12,18 @@ import { Secret } from '../../../main/secrets/secret.ts';
 
 const WRITER = path.join(import.meta.dirname, 'killed-writer.ts');
 const LONG = 'x'.repeat(200);
+
+/**
+ * Hundreds of writers are started: what Node makes of their code is kept from the first one. One thread does all that is
+ * done to files, so that the nth call of it is the nth call of all.
+ */
+const COMPILED = mkdtempSync(path.join(os.tmpdir(), 'keyturn-compiled-'));
+const env = { ...process.env, NODE_COMPILE_CACHE: COMPILED, UV_THREADPOOL_SIZE: '1' };
+beforeAll(() => {
+  const first = path.join(COMPILED, '.env');
+  spawnSync(process.execPath, [WRITER, first, 'once', 'value', path.join(COMPILED, 'records')], { env });
+});
+afterAll(() => fs.rm(COMPILED, { recursive: true }));
 
 let folder: string;
 let file: string;
@@ -21,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => fs.rm(folder, { recursive: true }));
 
 function start(mode: string, value: string) {
-  return spawn(process.execPath, [WRITER, file, mode, value], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [WRITER, file, mode, value], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 const leftovers = async () => (await fs.readdir(folder)).filter((name) => name.includes('.keyturn-'));
@@ -116,8 +129,6 @@ const WRITING_CALLS =
   'write,pwrite64,ftruncate,fsync,fdatasync,fchmod,fchown,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat';
 const TRACE = ['-f', '-qq', '-e', `trace=${WRITING_CALLS}`, '-e', 'signal=none', '-o', '/dev/null'];
 const canTrace = spawnSync('strace', [...TRACE, 'true']).status === 0;
-// One thread of Node does all that is done to files: the nth call of it is the nth call of all.
-const env = { ...process.env, UV_THREADPOOL_SIZE: '1' };
 const sevens = (bytes: number) => new Uint8Array(bytes).fill(7);
 
 const title = 'A process that is killed by the system at every call that writes';
