@@ -13,6 +13,8 @@ export interface EnvFilesCost {
   readonly appMs: number;
   /** Read, changed by one search in the text, written beside, synced and renamed in Node, with no look at anything. */
   readonly bareMs: number;
+  /** The same, and the folder synced after it: without that a power cut may bring the old file back. */
+  readonly bareSyncedMs: number;
   /** `dotenvx set --plain` as a whole process; null where it was not asked. */
   readonly dotenvxMs: number | null;
 }
@@ -54,21 +56,28 @@ async function setCost(
   const envFiles = createDiskEnvFiles();
   const own: number[] = [];
   const bare: number[] = [];
+  const bareSynced: number[] = [];
   const dotenvx: number[] = [];
   for (let turn = -warmUps; turn < turns; turn += 1) {
     // Values of one length, and always another one.
     const value = String(1_000 + turn);
     const [ownMs = 0] = await timesOf(1, () => setByApp(envFiles, file, `own${value}`));
     const [bareMs = 0] = await timesOf(1, () => setBarely(file, `bare${value}`));
+    const [bareSyncedMs = 0] = await timesOf(1, async () => {
+      await setBarely(file, `both${value}`);
+      await syncFolder(folder);
+    });
     if (turn < 0) continue;
     own.push(ownMs);
     bare.push(bareMs);
+    bareSynced.push(bareSyncedMs);
     if (root !== null && turn % 3 === 0)
       dotenvx.push(...(await timesOf(1, () => setByDotenvx(root, file, `dotenvx${value}`))));
   }
   return {
     appMs: median(own),
     bareMs: median(bare),
+    bareSyncedMs: median(bareSynced),
     dotenvxMs: dotenvx.length > 0 ? median(dotenvx) : null,
   };
 }
@@ -89,6 +98,12 @@ async function setBarely(file: string, value: string): Promise<void> {
   await handle.sync();
   await handle.close();
   await rename(`${file}.new`, file);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync();
+  await handle.close();
 }
 
 async function setByDotenvx(root: string, file: string, value: string): Promise<void> {
