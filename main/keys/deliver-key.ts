@@ -1,17 +1,12 @@
 import type { EnvFileFailure, Failure } from '../../shared/domain/failure.ts';
 import type { TargetId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
-import { done, ok, type Result } from '../../shared/result.ts';
-import type { Assignment, Written } from '../env-files/env-files.ts';
+import type { TargetRemark } from '../../shared/domain/work.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Assignment } from '../env-files/env-files.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import { guardTargets } from './git-guard.ts';
 import type { KeyPorts } from './key-ports.ts';
-
-/** What writing to a target came to. */
-export interface Delivered extends Written {
-  /** Whether the value is in the file, and its variables' names could not be put into the project's example. */
-  readonly exampleFailed: boolean;
-}
 
 /**
  * Whether every target could be written now, and may be by what Git says of it. Asked before a provider is. `inStep`: the
@@ -32,14 +27,14 @@ export async function preflightTargets(
 
 /**
  * Writes a key's values into one target. The activity entry is durable before the value leaves; the file has been
- * read back when this answers. Safe to repeat.
+ * read back when this answers, with what there is to tell of the target beside. Safe to repeat.
  */
 export async function writeTarget(
   ports: Pick<KeyPorts, 'envFiles' | 'activity' | 'clock'>,
   key: KeyRecord,
   target: Target,
   fields: SecretFields,
-): Promise<Result<Delivered, EnvFileFailure | Failure<'storage-failed'>>> {
+): Promise<Result<TargetRemark, EnvFileFailure | Failure<'storage-failed'>>> {
   const noted = await ports.activity.add({
     at: ports.clock.now(),
     event: 'target-written',
@@ -52,7 +47,8 @@ export async function writeTarget(
   const written = await ports.envFiles.write(target.file, assignmentsFor(target, fields), target.dialect);
   if (!written.ok) return written;
   const exampleFailed = !(await keepExample(ports, target));
-  return ok({ ...written.value, exampleFailed });
+  const readDifferentlyBy = [...written.value.readDifferentlyBy];
+  return ok({ targetId: target.id, file: target.file, readDifferentlyBy, exampleFailed });
 }
 
 /** Puts the variables' names into the project's example where that is wanted. The key is where it is needed, whether it succeeds or not. */
@@ -62,17 +58,19 @@ async function keepExample({ envFiles }: Pick<KeyPorts, 'envFiles'>, target: Tar
   return named.ok;
 }
 
-/** Writes every target in order; stops at the first that cannot be written. Safe to repeat. */
+/** Writes every target in order and answers what there is to tell of each; stops at the first that cannot be written. Safe to repeat. */
 export async function writeTargets(
   ports: Pick<KeyPorts, 'envFiles' | 'activity' | 'clock'>,
   key: KeyRecord,
   fields: SecretFields,
-): Promise<Result<void, EnvFileFailure | Failure<'storage-failed'>>> {
+): Promise<Result<TargetRemark[], EnvFileFailure | Failure<'storage-failed'>>> {
+  const remarks: TargetRemark[] = [];
   for (const target of key.targets) {
     const written = await writeTarget(ports, key, target, fields);
     if (!written.ok) return written;
+    remarks.push(written.value);
   }
-  return done;
+  return ok(remarks);
 }
 
 /** Whether the target's file has these values already. False as well where that cannot be told. */

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { type KeyRecord, type KeyRequest, labelOf } from '../../shared/domain/key.ts';
-import type { Work } from '../../shared/domain/work.ts';
+import type { Work, WorkState } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { writeTargets } from './deliver-key.ts';
 import { isAtLimit } from './key-limit.ts';
@@ -77,6 +77,8 @@ export async function planIssue(
   });
 }
 
+const delivered: WorkState = { step: 'finished', outcome: 'done', reason: null };
+
 /** `stored`, in an issue: the key is recorded, then its targets are written. Safe to repeat. */
 export async function recordAndDeliver(
   ports: KeyPorts,
@@ -92,6 +94,7 @@ export async function recordAndDeliver(
     if (!fields.ok) return blocked(fields.error);
     const written = await writeTargets(ports, key, fields.value);
     if (!written.ok) return blocked(written.error);
+    return { ...moved(delivered), wrote: written.value };
   }
-  return moved({ step: 'finished', outcome: 'done', reason: null });
+  return moved(delivered);
 }

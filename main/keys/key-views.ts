@@ -127,6 +127,7 @@ export function workViewOf(work: Work, records: Records, providerOf: ProviderLoo
   const key = records.keys.get(work.keyId) ?? work.newKey;
   const connection = key === null ? undefined : records.connections.get(key.connectionId);
   const { state } = work;
+  const written = writtenBy(work, records);
   return {
     id: work.id,
     kind: work.kind,
@@ -144,10 +145,8 @@ export function workViewOf(work: Work, records: Records, providerOf: ProviderLoo
     fromFile: work.takenFrom !== undefined,
     leaked: work.leaked ?? false,
     revokedLateMs: state.step === 'finished' ? (state.revokedLateMs ?? null) : null,
-    written: writtenBy(work, records).map(({ file, variables }) => ({
-      file,
-      variables: Object.values(variables),
-    })),
+    written: written.map(({ file, variables }) => ({ file, variables: Object.values(variables) })),
+    ...remarksAbout(work, written),
     blocked: work.blocked,
     strays: state.step === 'outcome-unknown' ? state.strays : null,
     outcomeUnknown: state.step === 'outcome-unknown',
@@ -172,6 +171,12 @@ function writtenBy({ kind, keyId, newKey, state }: Work, records: Records): read
     default:
       return [];
   }
+}
+
+/** What there is to tell of these targets of the work; nothing at all where there is nothing. */
+function remarksAbout({ remarks = [] }: Work, written: readonly Target[]): Pick<WorkView, 'remarks'> {
+  const told = remarks.filter(({ targetId }) => written.some(({ id }) => id === targetId));
+  return told.length === 0 ? {} : { remarks: told };
 }
 
 function isUnsealed(key: KeyRecord): boolean {

@@ -9,13 +9,14 @@ import { failedAs } from '../ipc/failed-as.ts';
  * still has to be written or the keychain would not take it: the work says what is left to do, and the key can still be
  * copied.
  */
-export function obtained<E>(work: Work): Result<{ keyId: KeyId; workId: WorkId }, E> {
-  const { state, blocked } = work;
+export function obtained<E>(work: Work): Result<{ keyId: KeyId; workId: WorkId } & Pick<Work, 'remarks'>, E> {
+  const { state, blocked, remarks } = work;
   if (state.step === 'outcome-unknown') {
     return failedAs(failure('outcome-unknown', { workId: work.id, strays: state.strays?.length ?? null }));
   }
   const made = state.step === 'created' || state.step === 'stored';
   const reason = state.step === 'finished' ? state.reason : blocked;
-  if (made || reason === null) return ok({ keyId: work.keyId, workId: work.id });
+  if (made || reason === null)
+    return ok({ keyId: work.keyId, workId: work.id, ...(remarks === undefined ? {} : { remarks }) });
   return failedAs(reason);
 }

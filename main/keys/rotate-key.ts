@@ -151,7 +151,8 @@ export async function deliverNewKey(ports: KeyPorts, work: ObtainingWork, _run: 
   const targets = await targetsToWrite(ports, work);
   if (!targets.ok) return blocked(targets.error);
   const written = await writeTargets(ports, { ...work.newKey, targets: targets.value }, fields.value);
-  return written.ok ? moved({ step: 'delivered' }) : blocked(written.error);
+  if (!written.ok) return blocked(written.error);
+  return { ...moved({ step: 'delivered' }), wrote: written.value };
 }
 
 /** `delivered`: the new key takes over, and the old one's grace begins. See [Note: revoke is last]. */

@@ -134,16 +134,18 @@ function waitingKey(vault: Vault, providerOf: ProviderLookup, id: KeyId): KeySta
 }
 
 /** How a key of the batch stands whose rotation has come to rest. */
-function standingOf(work: Work): Pick<KeyState, 'state' | 'failure'> {
-  const { state, blocked } = work;
+function standingOf(work: Work): Pick<KeyState, 'state' | 'failure' | 'remarks'> {
+  const { state, blocked, remarks = [] } = work;
   if (blocked !== null) return { state: 'attention', failure: blocked };
   if (state.step === 'outcome-unknown') {
     const strays = state.strays?.length ?? null;
     return { state: 'attention', failure: failure('outcome-unknown', { workId: work.id, strays }) };
   }
-  if (state.step === 'finished')
-    return { state: state.outcome === 'done' ? 'done' : 'attention', failure: state.reason };
-  return { state: state.step === 'retiring' ? 'in-grace' : 'running', failure: null };
+  if (state.step === 'finished' && state.outcome !== 'done')
+    return { state: 'attention', failure: state.reason };
+  const told = remarks.length === 0 ? {} : { remarks };
+  if (state.step === 'finished') return { state: 'done', failure: state.reason, ...told };
+  return { state: state.step === 'retiring' ? 'in-grace' : 'running', failure: null, ...told };
 }
 
 /** The batch as it stands now: what became of its rotations later, by a grace that ended or the user's help, counts. */

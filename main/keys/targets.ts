@@ -53,7 +53,7 @@ export async function addTarget(
     ok({ ...now, targets: [...targetsBeside(now, target), target] }),
   );
   if (!remembered.ok) return remembered;
-  const written = await writeInstead(ports, remembered.value, existing ?? null, target);
+  const written = await writeInstead(ports, works, remembered.value, existing ?? null, target);
   if (written.ok) return written;
   const before = existing === undefined ? [] : [existing];
   // Where even that fails, the target shows as missing or differing; this failure has the words.
@@ -81,12 +81,13 @@ export async function writeTargetAgain(
     );
     if (!remembered.ok) return remembered;
   }
-  return write(ports, key.value, target, []);
+  return write(ports, works, key.value, target, []);
 }
 
 /** Writes a target, after the lines under the names that it had `before` have got their new ones. */
 async function writeInstead(
   ports: KeyPorts,
+  works: Works,
   key: KeyRecord,
   before: Target | null,
   target: Target,
@@ -97,7 +98,7 @@ async function writeInstead(
       : await renameLines(ports, key, before, target);
   if (!lines.ok) return lines;
   const { renamed, superseded, left } = lines.value;
-  const written = await write(ports, key, target, left);
+  const written = await write(ports, works, key, target, left);
   if (!written.ok) {
     await renameBack(ports, target.file, renamed);
     return written;
@@ -109,6 +110,7 @@ async function writeInstead(
 
 async function write(
   ports: KeyPorts,
+  works: Works,
   key: KeyRecord,
   target: Target,
   left: readonly string[],
@@ -117,11 +119,7 @@ async function write(
   if (!fields.ok) return fields;
   const written = await writeTarget(ports, key, target, fields.value);
   if (!written.ok) return written;
-  const { readDifferentlyBy, exampleFailed } = written.value;
-  return ok({
-    targetId: target.id,
-    readDifferentlyBy: [...readDifferentlyBy],
-    exampleFailed,
-    left: [...left],
-  });
+  const { targetId, readDifferentlyBy, exampleFailed } = written.value;
+  await works.targetRewritten(targetId);
+  return ok({ targetId, readDifferentlyBy, exampleFailed, left: [...left] });
 }

@@ -1,6 +1,6 @@
 import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
-import { isUndoable, type Work } from '../../shared/domain/work.ts';
+import { isUndoable, type TargetRemark, type Work } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import type { Records } from '../storage/records.ts';
@@ -67,12 +67,15 @@ export async function restoreOldKey(ports: KeyPorts, work: ObtainingWork, run: R
   if (!possible.value || oldKey === undefined) return keepNewKey(ports, work, targets);
   const fields = await readFields(ports, oldKey.id);
   if (!fields.ok) return blocked(fields.error);
+  // What is told of the first files is kept where a later one stops it: they have the value then and are not written again.
+  const wrote: TargetRemark[] = [];
   for (const target of targets) {
     const restored = await restoreTarget(ports, { work, oldKey, fields: fields.value }, target, run);
-    if (!restored.ok) return blocked(restored.error);
+    if (!restored.ok) return { ...blocked(restored.error), wrote };
+    if (restored.value !== null) wrote.push(restored.value);
   }
   const putBack = await putRecordsBack(ports, work, targets);
-  return putBack.ok ? moved({ step: 'withdrawing', targets }) : blocked(putBack.error);
+  return { ...(putBack.ok ? moved({ step: 'withdrawing', targets }) : blocked(putBack.error)), wrote };
 }
 
 /**
@@ -102,17 +105,17 @@ interface OldKey {
   readonly fields: SecretFields;
 }
 
+/** What there is to tell of the target once it has the old value; null where it has it already and is not written. */
 async function restoreTarget(
   ports: KeyPorts,
   old: OldKey,
   target: Target,
   run: Run,
-): Promise<Result<void, EnvFileFailure | Failure<'storage-failed'>>> {
+): Promise<Result<TargetRemark | null, EnvFileFailure | Failure<'storage-failed'>>> {
   const found = await whatIsIn(ports, old, target);
-  if (found === 'old') return done;
+  if (found === 'old') return ok(null);
   if (found !== 'new' && !run.overwrites) return fail(found);
-  const written = await writeTarget(ports, old.oldKey, target, old.fields);
-  return written.ok ? done : written;
+  return writeTarget(ports, old.oldKey, target, old.fields);
 }
 
 /** Whose value is in the file: that of one of the two keys, or why it is neither. */

@@ -1,4 +1,4 @@
-import type { Work } from '../../shared/domain/work.ts';
+import { type Work, withRemarks } from '../../shared/domain/work.ts';
 import { recordAndDeliver } from './issue-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { createKey, lookAgain, type ObtainingWork, storeKey } from './obtain-key.ts';
@@ -51,14 +51,22 @@ export function after(work: Work, outcome: StepOutcome, now: number): Work {
     case 'waiting':
       return work;
     case 'blocked':
-      return { ...work, blocked: outcome.failure, updatedAt: now };
+      return { ...work, ...remarksAfter(work, outcome), blocked: outcome.failure, updatedAt: now };
     case 'moved':
       return {
         ...work,
+        ...remarksAfter(work, outcome),
         state: outcome.state,
         newKey: outcome.newKey ?? work.newKey,
         blocked: null,
         updatedAt: now,
       };
   }
+}
+
+function remarksAfter(
+  { remarks = [] }: Work,
+  { wrote = [] }: Exclude<StepOutcome, { kind: 'waiting' }>,
+): Pick<Work, 'remarks'> {
+  return wrote.length === 0 ? {} : { remarks: [...withRemarks(remarks, wrote)] };
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/domain/failure.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
-import type { WorkState } from '../../shared/domain/work.ts';
+import type { TargetRemark, WorkState } from '../../shared/domain/work.ts';
 import type { Answers, Provider } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 
@@ -9,11 +9,16 @@ import type { SecretFields } from '../secrets/secret.ts';
  * cut short and done again ends the same.
  */
 export type StepOutcome =
-  | { readonly kind: 'moved'; readonly state: WorkState; readonly newKey?: KeyRecord }
+  | ({ readonly kind: 'moved'; readonly state: WorkState; readonly newKey?: KeyRecord } & Wrote)
   /** Something outside keeps it from going on; it can be tried again. */
-  | { readonly kind: 'blocked'; readonly failure: Failure }
+  | ({ readonly kind: 'blocked'; readonly failure: Failure } & Wrote)
   /** Its time has not come, or it waits for the user's decision. */
   | { readonly kind: 'waiting' };
+
+/** The targets that the step has written, each with what there is to tell of it. */
+interface Wrote {
+  readonly wrote?: readonly TargetRemark[];
+}
 
 /** What belongs to one run of a piece of work and is not journaled. */
 export interface Run {
@@ -35,9 +40,12 @@ export interface Run {
   provider: Provider | null;
 }
 
-export const moved = (state: WorkState, newKey?: KeyRecord): StepOutcome =>
+type Moved = Extract<StepOutcome, { kind: 'moved' }>;
+type Blocked = Extract<StepOutcome, { kind: 'blocked' }>;
+
+export const moved = (state: WorkState, newKey?: KeyRecord): Moved =>
   newKey === undefined ? { kind: 'moved', state } : { kind: 'moved', state, newKey };
-export const blocked = (failure: Failure): StepOutcome => ({ kind: 'blocked', failure });
+export const blocked = (failure: Failure): Blocked => ({ kind: 'blocked', failure });
 export const waiting: StepOutcome = { kind: 'waiting' };
 
 /** The work ends here and has changed nothing that lasts. */

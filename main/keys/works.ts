@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
-import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
+import type { KeyId, TargetId, WorkId } from '../../shared/domain/ids.ts';
 import { isBeingUndone, isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
@@ -77,6 +77,8 @@ export interface Works {
     id: WorkId,
     answers: Answers,
   ): Promise<Result<Work, NotNow | Failure<'undo-too-late' | 'storage-failed'>>>;
+  /** A target was written by hand: what was told of it before is told no more. */
+  targetRewritten(id: TargetId): Promise<void>;
   /**
    * Continues everything unfinished, as at a start, with a few at a time. Answers when every one has finished, is blocked,
    * or waits.
@@ -314,6 +316,8 @@ export function createWorks(ports: KeyPorts): Works {
         const next: Work = {
           ...work,
           state: { step: 'restoring', targets: targetsToRestore(work, ports.records.keys) },
+          // What was told is of the new value.
+          remarks: [],
           blocked: null,
           updatedAt: ports.clock.now(),
         };
@@ -325,6 +329,16 @@ export function createWorks(ports: KeyPorts): Works {
         await markRunning(ports, next);
         return ok(await carry(next, how));
       });
+    },
+    async targetRewritten(id) {
+      for (const work of [...works.values()].filter((one) => !running.has(one.id))) {
+        const remarks = work.remarks?.filter(({ targetId }) => targetId !== id);
+        if (remarks === undefined || remarks.length === work.remarks?.length) continue;
+        const next = { ...work, remarks };
+        // A journal that cannot be written keeps a remark too many, until the work's next step.
+        if (isUnfinished(work)) await ports.journal.write(next);
+        if (works.get(work.id) === work) show(next);
+      }
     },
     async resume() {
       const ready = (work: Work) => isUnfinished(work) && work.blocked?.code !== 'key-needed';

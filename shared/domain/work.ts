@@ -83,6 +83,17 @@ export type WorkStep = WorkState['step'];
 export const originSchema = z.enum(['created', 'rotated', 'by-hand', 'taken-in']);
 export type Origin = z.infer<typeof originSchema>;
 
+/** What there is to tell of one target beyond that the value was written to it. */
+export const targetRemarkSchema = z.object({
+  targetId: targetIdSchema,
+  file: z.string(),
+  /** The readers that take another value from the file than the one written. */
+  readDifferentlyBy: z.array(z.string()),
+  /** The variables' names could not be put into the project's example file. */
+  exampleFailed: z.boolean(),
+});
+export type TargetRemark = z.infer<typeof targetRemarkSchema>;
+
 /**
  * One journaled piece of work. `keyId` is the key that it is about: the one being made by an issue, the old one
  * of a rotation or revocation. `newKey` is the record of the key being made, without any value, as complete as
@@ -104,6 +115,8 @@ export const workSchema = z.object({
   takenFrom: targetIdSchema.optional(),
   /** Whether the new key's targets have held its value before the vault knew it, so that none is written. */
   adopted: z.boolean().optional(),
+  /** Of the targets that the value which counts now was written to; work of earlier versions remembers none. */
+  remarks: z.array(targetRemarkSchema).optional(),
   startedAt: z.number().int(),
   updatedAt: z.number().int(),
   state: workStateSchema,
@@ -204,6 +217,19 @@ export function keyBeingRevoked(work: Pick<Work, 'keyId' | 'newKey' | 'state'>):
     default:
       return null;
   }
+}
+
+/**
+ * The remarks after targets were written anew: `wrote` has one for each of them, also where there is nothing to tell, and
+ * what was told of those before no longer counts.
+ */
+export function withRemarks(
+  before: readonly TargetRemark[],
+  wrote: readonly TargetRemark[],
+): readonly TargetRemark[] {
+  const stays = before.filter(({ targetId }) => !wrote.some((one) => one.targetId === targetId));
+  const tells = wrote.filter((one) => one.readDifferentlyBy.length > 0 || one.exampleFailed);
+  return [...stays, ...tells];
 }
 
 /** Whether the work still has something to do. */

@@ -12,7 +12,7 @@ import {
   targetSchema,
 } from '../domain/key.ts';
 import { checkOutcomeSchema } from '../domain/provider.ts';
-import { graceSchema } from '../domain/work.ts';
+import { graceSchema, targetRemarkSchema } from '../domain/work.ts';
 import { call, feed } from './define.ts';
 
 const nothing = z.object({});
@@ -305,7 +305,12 @@ export const keysContract = {
       policy: rotationPolicySchema,
       targets: z.array(newTarget),
     }),
-    z.object({ keyId: keyIdSchema, workId: workIdSchema }),
+    z.object({
+      keyId: keyIdSchema,
+      workId: workIdSchema,
+      /** What there is to tell of the files that it was written to; left out where there is nothing. */
+      remarks: z.array(targetRemarkSchema).optional(),
+    }),
     ['vault-closed', ...takeInFailures],
   ),
   /** How the key is used, in each language; names its variables and never a value. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureSchema, providerFailures, secretStoreFailures } from '../domain/failure.ts';
 import { keyIdSchema, workIdSchema } from '../domain/ids.ts';
-import { graceSchema, originSchema } from '../domain/work.ts';
+import { graceSchema, originSchema, targetRemarkSchema } from '../domain/work.ts';
 import { call, feed } from './define.ts';
 
 /** A piece of work as the page shows it. */
@@ -35,6 +35,8 @@ export const workViewSchema = z.object({
   revokedLateMs: z.number().nullable(),
   /** The files that the new key was written to, and the variables there: what reads them has to be restarted. */
   written: z.array(z.object({ file: z.string(), variables: z.array(z.string()) })),
+  /** What there is to tell of those files; left out where there is nothing. */
+  remarks: z.array(targetRemarkSchema).optional(),
   blocked: failureSchema.nullable(),
   /** Keys at the provider that carry this work's label and whose value nobody has; null: not looked yet or could not. */
   strays: z.array(z.string()).nullable(),
@@ -58,6 +60,8 @@ export const batchViewSchema = z.object({
       state: z.enum(['waiting', 'running', 'in-grace', 'done', 'attention', 'skipped']),
       workId: workIdSchema.nullable(),
       failure: failureSchema.nullable(),
+      /** What there is to tell of the files that its new key was written to; left out where there is nothing. */
+      remarks: z.array(targetRemarkSchema).optional(),
     }),
   ),
 });
