@@ -1,3 +1,4 @@
+import type { TargetRemark } from '../../shared/domain/work.ts';
 import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import { count } from './dates.ts';
 import { type PageFailure, type Words, words } from './errors.ts';
@@ -64,7 +65,7 @@ const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** Who reads a value differently than it was written; empty where nobody does. */
 export function readersWords(readers: readonly string[]): string {
   if (readers.length === 0) return '';
-  return `${listed(readers)} ${readers.length === 1 ? 'reads' : 'read'} this value differently: choose your reader under More.`;
+  return `${listed(readers)} ${readers.length === 1 ? 'reads' : 'read'} this value differently: choose your reader at Write to .env, under More.`;
 }
 
 /** What writing a key into a file came to beyond that it was written. */
@@ -87,6 +88,15 @@ export function writtenNotes({ readDifferentlyBy, exampleFailed, left = [] }: Wr
   ];
   return notes.filter((note) => note !== '');
 }
+
+/** What the user should know of targets that work has written, a sentence each and each once. */
+export const remarkNotes = (remarks: readonly TargetRemark[]): string[] => [
+  ...new Set(remarks.flatMap((remark) => writtenNotes(remark))),
+];
+
+/** The same where no file stands beside it: each file with its sentences. */
+export const remarkLines = (remarks: readonly TargetRemark[]): string[] =>
+  [...Map.groupBy(remarks, ({ file }) => file)].map(([file, of]) => `${file}: ${remarkNotes(of).join(' ')}`);
 
 /** Which lines stay in a file because they hold another value than the key's; empty where none does. */
 export function leftWords(left: readonly string[]): string {

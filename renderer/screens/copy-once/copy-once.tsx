@@ -5,6 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Value } from '../../components/value.tsx';
+import { remarkNotes } from '../../text/targets.ts';
+import { Remarks } from '../rotation/remarks.tsx';
 import styles from './copy-once.module.css';
 import { type Reveal, useReveal } from './reveal-slot.tsx';
 import type { CopyOnceState, Said } from './use-copy-once.ts';
@@ -13,7 +15,7 @@ import { WriteInline } from './write-inline.tsx';
 export type CopyOnceProps = Omit<Extract<CopyOnceState, { state: 'open' }>, 'state' | 'seal'>;
 
 /** The fields of a new key, masked, and the three things that can be done with them. */
-export function CopyOnce({ detail, doing, said, copy, show, write }: CopyOnceProps) {
+export function CopyOnce({ detail, doing, said, remarks, copy, show, write }: CopyOnceProps) {
   const busy = doing !== null;
   const reveal = useReveal();
   const [isWriting, setWriting] = useState(false);
@@ -61,8 +63,9 @@ export function CopyOnce({ detail, doing, said, copy, show, write }: CopyOncePro
           <p className={styles.quiet}>Written to</p>
           <ul className={styles.files}>
             {detail.targets.map((target) => (
-              <li key={target.id} className="mono">
-                {target.file}
+              <li key={target.id}>
+                <span className="mono">{target.file}</span>
+                <Remarks notes={remarkNotes(remarks.filter(({ targetId }) => targetId === target.id))} />
               </li>
             ))}
           </ul>

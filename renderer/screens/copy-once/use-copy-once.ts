@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { TargetRemark } from '../../../shared/domain/work.ts';
 import type { KeyDetail, NewTarget } from '../../../shared/ipc/keys.contract.ts';
+import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
+import { useWorks } from '../frame/use-status.ts';
 import type { Wrote } from '../key/target-form.tsx';
 import { writeTo } from '../key/use-write-to-env.ts';
 import { copyFromPage, type PageCopy, pageClipboard } from './page-clipboard.ts';
@@ -36,6 +39,8 @@ export type CopyOnceState =
       /** What is going on; one thing at a time. */
       readonly doing: Doing | null;
       readonly said: Said;
+      /** What there is to tell of the files that the key was written to when it was made. */
+      readonly remarks: readonly TargetRemark[];
       readonly copy: (field: string) => void;
       readonly show: (values: ShowValues) => void;
       /** What it came to is for the form to say, where there is more to say than that it is written. */
@@ -57,6 +62,7 @@ export function useCopyOnce(keyId: KeyId, onSealed: () => void): CopyOnceState {
   const [said, setSaid] = useState<Said>(null);
   const [doing, setDoing] = useState<Doing | null>(null);
   const running = useRef(false);
+  const works = useWorks();
 
   useEffect(() => {
     let current = true;
@@ -93,6 +99,7 @@ export function useCopyOnce(keyId: KeyId, onSealed: () => void): CopyOnceState {
     detail,
     doing,
     said,
+    remarks: works.state === 'ready' ? (works.value.find(madeIt(keyId))?.remarks ?? []) : [],
     copy: (field) => void act('copy', () => copyField(detail, field)),
     show: (values) => void act('show', () => showFields(keyId, values)),
     write: async (target) => {
@@ -114,6 +121,11 @@ export function useCopyOnce(keyId: KeyId, onSealed: () => void): CopyOnceState {
       }),
   };
 }
+
+const madeIt =
+  (keyId: KeyId) =>
+  ({ newKeyId }: WorkView): boolean =>
+    newKeyId === keyId;
 
 async function load(keyId: KeyId): Promise<Loaded> {
   const answer = await api.call('keys.get', { id: keyId });

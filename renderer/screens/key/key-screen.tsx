@@ -208,6 +208,7 @@ function Ready({
             detail={detail}
             connection={connection}
             states={targets}
+            remarks={view.work?.remarks ?? []}
             tracked={view.tracked}
             doing={doing}
             canWrite={isActive}

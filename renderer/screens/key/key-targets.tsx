@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { TargetId } from '../../../shared/domain/ids.ts';
 import type { Target } from '../../../shared/domain/key.ts';
+import type { TargetRemark } from '../../../shared/domain/work.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
 import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
 import { openDialog } from '../../app-state.ts';
@@ -14,6 +15,8 @@ export interface KeyTargetsProps {
   readonly detail: KeyDetail;
   readonly connection: ConnectionView | null;
   readonly states: ReadonlyMap<TargetId, TargetState> | null;
+  /** What there is to tell of the files that its latest work has written. */
+  readonly remarks: readonly TargetRemark[];
   readonly tracked: ReadonlySet<string>;
   readonly doing: KeyDoing;
   readonly canWrite: boolean;
@@ -24,7 +27,7 @@ type Asking = { readonly what: 'unlink' | 'take-value' | 'confirm'; readonly tar
 
 /** The files of a key, and what is asked before one of them is changed. */
 export function KeyTargets(props: KeyTargetsProps) {
-  const { detail, connection, states, tracked, doing, canWrite, actions } = props;
+  const { detail, connection, states, remarks, tracked, doing, canWrite, actions } = props;
   const [asking, setAsking] = useState<Asking | null>(null);
   const close = () => {
     setAsking(null);
@@ -39,6 +42,7 @@ export function KeyTargets(props: KeyTargetsProps) {
       <Targets
         targets={detail.targets}
         states={states}
+        remarks={remarks}
         tracked={tracked}
         environment={detail.environment}
         doing={doing}

@@ -41,7 +41,8 @@ export function RotatedCallout({ detail, work }: RotatedCalloutProps) {
     >
       {tells ? (
         <div className={styles.changed}>
-          <WhatChanged work={work} />
+          {/* What there is to tell of the files stands at each of them below. */}
+          <WhatChanged work={{ ...work, remarks: [] }} />
         </div>
       ) : (
         'As long as the old key lives, it can be put back.'

@@ -1,6 +1,7 @@
 import { Check, CircleHelp, Ellipsis, FilePlus2, FileX2, TriangleAlert, Unlink } from 'lucide-react';
 import type { TargetId } from '../../../shared/domain/ids.ts';
 import type { Environment, Target } from '../../../shared/domain/key.ts';
+import type { TargetRemark } from '../../../shared/domain/work.ts';
 import type { TargetState } from '../../../shared/ipc/keys.contract.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -9,7 +10,8 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { dialectName } from '../../text/dialects.ts';
-import { targetStateSentence, targetStateWords } from '../../text/targets.ts';
+import { remarkNotes, targetStateSentence, targetStateWords } from '../../text/targets.ts';
+import { Remarks } from '../rotation/remarks.tsx';
 import { splitPath } from './split-path.ts';
 import styles from './targets.module.css';
 import type { KeyDoing } from './use-key.ts';
@@ -29,6 +31,8 @@ export interface TargetsProps extends TargetActions {
   readonly targets: readonly Target[];
   /** null while it is being read. */
   readonly states: ReadonlyMap<TargetId, TargetState> | null;
+  /** What there is to tell of those that the key's latest work has written. */
+  readonly remarks: readonly TargetRemark[];
   /** The files that Git tracks. */
   readonly tracked: ReadonlySet<string>;
   readonly environment: Environment;
@@ -37,7 +41,7 @@ export interface TargetsProps extends TargetActions {
 }
 
 /** Every file that holds the key, whether it still does, and where it doesn't what to do next. */
-export function Targets({ targets, states, tracked, doing, ...rest }: TargetsProps) {
+export function Targets({ targets, states, remarks, tracked, doing, ...rest }: TargetsProps) {
   if (targets.length === 0) {
     return <p className={styles.none}>This key is in no file that Keyturn knows of.</p>;
   }
@@ -48,6 +52,7 @@ export function Targets({ targets, states, tracked, doing, ...rest }: TargetsPro
           key={target.id}
           target={target}
           state={states?.get(target.id) ?? null}
+          remarks={remarks.filter(({ targetId }) => targetId === target.id)}
           isTracked={tracked.has(target.file)}
           isBusy={doing !== null}
           isWriting={doing?.what === 'writing' && doing.targetId === target.id}
@@ -61,6 +66,7 @@ export function Targets({ targets, states, tracked, doing, ...rest }: TargetsPro
 interface TargetRowProps extends TargetActions {
   readonly target: Target;
   readonly state: TargetState | null;
+  readonly remarks: readonly TargetRemark[];
   readonly isTracked: boolean;
   readonly environment: Environment;
   readonly isBusy: boolean;
@@ -69,8 +75,8 @@ interface TargetRowProps extends TargetActions {
 }
 
 function TargetRow(props: TargetRowProps) {
-  const { target, state, isTracked, environment, isBusy, canWrite, onWriteAgain, onUnlink, onConfirm } =
-    props;
+  const { target, state, remarks, isTracked, environment, isBusy, canWrite } = props;
+  const { onWriteAgain, onUnlink, onConfirm } = props;
   const isGuarded = canWrite && isTracked && environment === 'live' && !target.mayBeTracked;
   const { folder, name } = splitPath(target.file);
   return (
@@ -112,6 +118,7 @@ function TargetRow(props: TargetRowProps) {
         />
       </div>
       {state !== null && state.state !== 'in-step' && <Astray {...props} state={state} />}
+      {state?.state === 'in-step' && <Remarks notes={remarkNotes(remarks)} />}
       {isGuarded && state?.state === 'in-step' && (
         <div className={styles.astray}>
           <p className={styles.sentence}>

@@ -8,7 +8,9 @@ import { FailureCallout } from '../../components/failure-callout.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { batchProgressWords, batchStates, batchSummary, overOf } from '../../text/batch.ts';
 import { oneLine } from '../../text/errors.ts';
+import { remarkLines } from '../../text/targets.ts';
 import { hrefOf } from '../frame/router.ts';
+import { Remarks } from './remarks.tsx';
 import styles from './rotation.module.css';
 import { useCancelAll } from './use-cancel-all.ts';
 
@@ -71,13 +73,14 @@ const order: readonly BatchKey['state'][] = [
   'done',
 ];
 
+/** What there is to tell of a key's files is not to be looked for among all that ended as it should. */
+const rankOf = ({ state, remarks }: BatchKey): number =>
+  remarks === undefined ? order.indexOf(state) : order.indexOf('attention') + 0.5;
+
 function BatchKeys({ batch, onOpenWork, onRotate, onLeave }: BatchProgressProps) {
   const [most, setMost] = useState(step);
   // While it runs the keys stay where they are; afterwards what needs attention comes first.
-  const keys =
-    batch.finishedAt === null
-      ? batch.keys
-      : batch.keys.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const keys = batch.finishedAt === null ? batch.keys : batch.keys.toSorted((a, b) => rankOf(a) - rankOf(b));
   return (
     <>
       <ul className={styles.plainList} aria-label="Keys of this rotation">
@@ -95,6 +98,7 @@ function BatchKeys({ batch, onOpenWork, onRotate, onLeave }: BatchProgressProps)
             </span>
             <Badge tone={batchStates[key.state].tone}>{batchStates[key.state].words}</Badge>
             {key.state === 'attention' && <Next batchKey={key} onOpenWork={onOpenWork} onRotate={onRotate} />}
+            <Remarks notes={remarkLines(key.remarks ?? [])} />
           </li>
         ))}
       </ul>

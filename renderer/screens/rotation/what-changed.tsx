@@ -1,5 +1,7 @@
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
+import { remarkNotes } from '../../text/targets.ts';
 import { phaseOf } from '../../text/work.ts';
+import { Remarks } from './remarks.tsx';
 import styles from './rotation.module.css';
 
 /** The files that a rotation has written, and that what reads them has to be restarted; nothing before it has. */
@@ -19,18 +21,20 @@ export function WhatChanged({ work }: { readonly work: WorkView }) {
           ? 'These files have the old key again. What reads them has to be restarted:'
           : 'These files have the new key. What reads them has to be restarted:'}
       </p>
-      <WrittenFiles written={work.written} />
+      <WrittenFiles written={work.written} remarks={work.remarks} />
     </div>
   );
 }
 
-/** Files, each with the variables in it that hold the key. */
-export function WrittenFiles({ written }: Pick<WorkView, 'written'>) {
+/** Files, each with the variables in it that hold the key, and what there is to tell of it. */
+export function WrittenFiles({ written, remarks = [] }: Pick<WorkView, 'written' | 'remarks'>) {
   return (
     <ul className={styles.files} aria-label="Files">
-      {written.map(({ file, variables }) => (
+      {[...Map.groupBy(written, ({ file }) => file)].map(([file, of]) => (
         <li key={file}>
-          <span className="mono">{file}</span> <span className={styles.quiet}>{variables.join(', ')}</span>
+          <span className="mono">{file}</span>{' '}
+          <span className={styles.quiet}>{of.flatMap(({ variables }) => variables).join(', ')}</span>
+          <Remarks notes={remarkNotes(remarks.filter((remark) => remark.file === file))} />
         </li>
       ))}
     </ul>

@@ -3,9 +3,12 @@ import {
   astrayWords,
   leftWords,
   readersWords,
+  remarkLines,
+  remarkNotes,
   targetStateSentence,
   writtenNotes,
 } from '../../../renderer/text/targets.ts';
+import { targetId } from '../support/fake-bridge.ts';
 
 describe('the files of a key in a list', () => {
   it.each([
@@ -49,6 +52,25 @@ describe('what a write came to', () => {
     expect(leftWords([])).toBe('');
     expect(leftWords(['A'])).toBe('A stays in the file: it holds another value than the key’s.');
     expect(leftWords(['A', 'B'])).toBe('A and B stay in the file: they hold another value than the key’s.');
+  });
+
+  it('says each thing of work’s files once, and names the files where they don’t stand beside it', () => {
+    const remark = (index: number, file: string, readDifferentlyBy: string[]) => ({
+      targetId: targetId(index),
+      file,
+      readDifferentlyBy,
+      exampleFailed: false,
+    });
+    const remarks = [
+      remark(0, '/a/.env', ['make']),
+      remark(1, '/a/.env', ['make']),
+      remark(2, '/b/.env', ['Bun']),
+    ];
+    expect(remarkNotes(remarks)).toEqual([readersWords(['make']), readersWords(['Bun'])]);
+    expect(remarkLines(remarks)).toEqual([
+      `/a/.env: ${readersWords(['make'])}`,
+      `/b/.env: ${readersWords(['Bun'])}`,
+    ]);
   });
 
   it('is silent where all went as asked', () => {

@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CopyOnceDialog } from '../../../../renderer/screens/copy-once/copy-once-dialog.tsx';
 import { fail, ok } from '../../../../shared/result.ts';
-import { keyId, targetId } from '../../support/fake-bridge.ts';
+import { keyId, target, targetId, work } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 import { canary, copyOnceMain } from '../../support/scenarios-dialogs.ts';
 
@@ -182,7 +182,27 @@ describe('the one time of a new key', () => {
     press('Write to .env');
     fireEvent.change(screen.getByLabelText('File'), { target: { value: '/srv/.env' } });
     fireEvent.submit(screen.getByRole('form', { name: 'Write to .env' }));
-    await screen.findByText('systemd reads this value differently: choose your reader under More.');
+    await screen.findByText(
+      'systemd reads this value differently: choose your reader at Write to .env, under More.',
+    );
     expect(screen.getByRole('button', { name: 'More' })).toBeTruthy();
+  });
+
+  it('says at each file that it was written to who reads it differently there, and that the example was not', async () => {
+    const targets = [target(0, { file: '/srv/shop/.env' }), target(1, { file: '/srv/worker/.env' })];
+    const remarks = [
+      {
+        targetId: targetId(1),
+        file: '/srv/worker/.env',
+        readDifferentlyBy: ['systemd'],
+        exampleFailed: true,
+      },
+    ];
+    const made = work({ kind: 'issue', keyId: keyId(3), newKeyId: keyId(3), finished: 'done', remarks });
+    await open(copyOnceMain({ targets }, { 'work.list': () => ok({ works: [made] }) }));
+    const [note] = await screen.findAllByText(/^systemd reads this value differently/);
+    expect(note?.closest('li')?.textContent).toContain('/srv/worker/.env');
+    expect(note?.closest('li')?.textContent).toContain('The names could not be put into the example file');
+    expect(screen.getByText('/srv/shop/.env').closest('li')?.textContent).toBe('/srv/shop/.env');
   });
 });

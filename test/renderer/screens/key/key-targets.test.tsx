@@ -15,6 +15,7 @@ import {
   keyId,
   keyRow,
   target,
+  targetId,
   targetState,
   work,
   workId,
@@ -156,6 +157,44 @@ describe('the files of a key', () => {
     const before = asked('keys.targetStates').length;
     press('Look again');
     await waitFor(() => expect(asked('keys.targetStates').length).toBeGreaterThan(before));
+  });
+});
+
+describe('what there is to tell of a file', () => {
+  const remarks = [{ targetId: targetId(0), file: shop, readDifferentlyBy: ['Bun'], exampleFailed: false }];
+  const made = (index: number) =>
+    work({ kind: 'issue', keyId: keyId(index), newKeyId: keyId(index), remarks });
+  const two = [target(0), target(1, { file: worker })];
+
+  it('stands at the file as long as it holds the key', async () => {
+    const states = [targetState(0, 'in-step'), targetState(1, 'in-step')];
+    await open({ states, targets: two, overrides: { 'work.list': () => ok({ works: [made(2)] }) } });
+    await within(row(shop)).findByText(/^Bun reads this value differently/);
+    expect(row(worker).textContent).not.toContain('differently');
+    cleanup();
+    await open({
+      states: [targetState(0, 'differs')],
+      overrides: { 'work.list': () => ok({ works: [made(2)] }) },
+    });
+    expect(row(shop).textContent).not.toContain('differently');
+  });
+
+  it('is that of the key’s own work', async () => {
+    await open({
+      states: [targetState(0, 'in-step')],
+      overrides: { 'work.list': () => ok({ works: [made(5)] }) },
+    });
+    expect(row(shop).textContent).not.toContain('differently');
+  });
+
+  it('goes when the work says so no more', async () => {
+    const { main } = await open({
+      states: [targetState(0, 'in-step')],
+      overrides: { 'work.list': () => ok({ works: [made(2)] }) },
+    });
+    await within(row(shop)).findByText(/^Bun reads/);
+    act(() => main.tell({ feed: 'work.changed', state: { ...made(2), remarks: [] } }));
+    await waitFor(() => expect(row(shop).textContent).not.toContain('Bun'));
   });
 });
 

@@ -109,7 +109,9 @@ describe('writing a key to a file', () => {
     });
     type('File', file);
     submit();
-    await screen.findByText('Bun and Next.js read this value differently: choose your reader under More.');
+    await screen.findByText(
+      'Bun and Next.js read this value differently: choose your reader at Write to .env, under More.',
+    );
     expect(happened.closed).toBe(0);
     expect(screen.getByRole('button', { name: 'Done' })).toBeTruthy();
   });

@@ -6,7 +6,15 @@ import { RotateAllDialog } from '../../../../renderer/screens/rotation/rotate-al
 import { RotationScreen } from '../../../../renderer/screens/rotation/rotation-screen.tsx';
 import type { BatchView } from '../../../../shared/ipc/work.contract.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { createFakeMain, type FakeMain, keyId, keyRow, work, workId } from '../../support/fake-bridge.ts';
+import {
+  createFakeMain,
+  type FakeMain,
+  keyId,
+  keyRow,
+  targetId,
+  work,
+  workId,
+} from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 
 afterEach(cleanup);
@@ -106,6 +114,22 @@ describe('rotating everything that is due', () => {
     fireEvent.click(within(line('key 3')).getByRole('button'));
     expect(opened).toEqual({ works: [workId(2)], rotated: [keyId(3)] });
     expect(line('key 2').querySelector('a')?.getAttribute('href')).toBe(`#/keys/${keyId(2)}`);
+  });
+
+  it('says which of its files a reader takes another value from, before the keys of which there is nothing to say', async () => {
+    const { tell } = open(begun);
+    await screen.findByRole('progressbar');
+    const ended = batch(['done', 'in-grace', 'done', 'attention'], { finishedAt: now });
+    const remarks = [
+      { targetId: targetId(0), file: '/srv/shop/.env', readDifferentlyBy: ['make'], exampleFailed: false },
+    ];
+    tell({
+      ...ended,
+      keys: ended.keys.map((key, index) => (index === 2 ? { ...key, remarks } : key)),
+    });
+    expect(line('key 3').textContent).toContain('/srv/shop/.env: make reads this value differently');
+    const links = within(screen.getByRole('list', { name: 'Keys of this rotation' })).getAllByRole('link');
+    expect(links.map(({ textContent }) => textContent)).toEqual(['key 4', 'key 3', 'key 2', 'key 1']);
   });
 
   it('says why it did not begin, and changes nothing', async () => {

@@ -1,10 +1,10 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WorkCard } from '../../../../renderer/screens/rotation/work-card.tsx';
 import type { PageFailure } from '../../../../renderer/text/errors.ts';
 import type { WorkId } from '../../../../shared/domain/ids.ts';
 import type { WorkView } from '../../../../shared/ipc/work.contract.ts';
-import { work } from '../../support/fake-bridge.ts';
+import { targetId, work } from '../../support/fake-bridge.ts';
 import { assistedConnection, waitsForKey, waitsForRevocation } from '../../support/scenarios-assisted.ts';
 import { fullConnection, inGrace } from '../../support/scenarios-dialogs.ts';
 
@@ -107,6 +107,32 @@ describe('a piece of work', () => {
     show({ ...inGrace, written: [{ file: '/srv/shop/.env', variables: ['SHOP_KEY', 'SHOP_ID'] }] });
     expect(screen.getByText(/What reads them has to be restarted/)).toBeTruthy();
     expect(screen.getByRole('list', { name: 'Files' }).textContent).toBe('/srv/shop/.env SHOP_KEY, SHOP_ID');
+  });
+
+  it('says at each file who reads the new value differently, and of a file that is there twice only once', () => {
+    const remark = (index: number, file: string, readers: string[]) => ({
+      targetId: targetId(index),
+      file,
+      readDifferentlyBy: readers,
+      exampleFailed: false,
+    });
+    show({
+      ...inGrace,
+      written: [
+        { file: '/srv/shop/.env', variables: ['SHOP_KEY'] },
+        { file: '/srv/worker/.env', variables: ['KEY'] },
+        { file: '/srv/worker/.env', variables: ['KEY_FALLBACK'] },
+      ],
+      remarks: [remark(1, '/srv/worker/.env', ['systemd']), remark(2, '/srv/worker/.env', ['systemd'])],
+    });
+    const [shop, worker, ...others] = within(screen.getByRole('list', { name: 'Files' })).getAllByRole(
+      'listitem',
+    );
+    expect(others).toEqual([]);
+    expect(shop?.textContent).toBe('/srv/shop/.env SHOP_KEY');
+    expect(worker?.textContent).toBe(
+      '/srv/worker/.env KEY, KEY_FALLBACKsystemd reads this value differently: choose your reader at Write to .env, under More.',
+    );
   });
 
   it('says by how much the old key outlived its grace, and why', () => {

@@ -1,11 +1,11 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, renderHook, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TakeInFacts } from '../../../../renderer/app-state.ts';
+import { type TakeInFacts, useNotices } from '../../../../renderer/app-state.ts';
 import { TakeInDialog } from '../../../../renderer/screens/take-in/take-in-dialog.tsx';
 import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../../shared/ipc/define.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { connectionId, inspection, keyId, workId } from '../../support/fake-bridge.ts';
+import { connectionId, inspection, keyId, targetId, workId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 import { assistedConnection, atOnceConnection, mainAt } from '../../support/scenarios-assisted.ts';
 import { fullConnection } from '../../support/scenarios-dialogs.ts';
@@ -98,6 +98,27 @@ describe('taking in a key', () => {
         ],
       },
     ]);
+  });
+
+  it('says at its end which files a reader takes another value from', async () => {
+    const remarks = [
+      { targetId: targetId(0), file: '/srv/.env', readDifferentlyBy: ['systemd'], exampleFailed: true },
+    ];
+    const { happened } = await open(
+      {},
+      { 'keys.takeIn': () => ok({ keyId: keyId(3), workId: workId(1), remarks }) },
+    );
+    paste('Key', canary);
+    await screen.findByLabelText('Key id');
+    type('Key id', 'kid_1');
+    type('Name', 'Shop labels');
+    send();
+    await waitFor(() => expect(happened.takenIn).toEqual([keyId(3)]));
+    const notices = renderHook(() => useNotices()).result.current;
+    expect(notices.map(({ tone }) => tone)).toEqual(['attention']);
+    expect(notices[0]?.text).toMatch(
+      /^Written and read back\. \/srv\/\.env: systemd reads this value differently.*example file/,
+    );
   });
 
   it('asks for the name of a live key at the file that Git tracks', async () => {
