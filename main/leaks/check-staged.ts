@@ -49,15 +49,16 @@ export async function checkStaged(
     const wanted = await readWanted(vault.value);
     if (!wanted.ok) return fail(reasonOf(wanted.error));
     const { values, groups, fields } = wanted.value;
+    const index = createValueIndex(values);
     const options = { signal: new AbortController().signal, progress: () => undefined, env: gitEnv };
     const ids = [...new Set(staged.value.map(({ object }) => object))];
-    const hits = await searchTheseObjects(folder, ids, createValueIndex(values), options);
+    const hits = await searchTheseObjects(folder, ids, index, options);
     if (!hits.ok) return fail(hits.error.reason);
     const places = new Map([...hits.value].map(([id, hit]) => [id, hit.places.map(({ offset }) => offset)]));
     const lines = await linesOf(folder, places, { env: gitEnv });
     if (!lines.ok) return fail(lines.error.reason);
 
-    const veil = createVeil(values);
+    const veil = createVeil(index);
     const leaks = new Map<string, StagedLeak>();
     for (const { path: file, object } of staged.value) {
       for (const { value, offset } of hits.value.get(object)?.places ?? []) {

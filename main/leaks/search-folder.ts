@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { type Counters, createCounters } from './counters.ts';
-import type { FileHit, FolderTask } from './folder-search.ts';
-import { startThread, type Thread, type ToldByWorker, type Wanted } from './threads.ts';
+import type { FolderTask } from './folder-listing.ts';
+import type { FileHit } from './folder-search.ts';
+import type { SharedValues } from './shared-values.ts';
+import { startThread, type Thread, type ToldByWorker } from './threads.ts';
 
 /** What was found in a folder's files. Paths are relative to it. */
 export interface FolderFound {
@@ -17,13 +19,20 @@ export interface FolderFound {
 
 export interface FolderSearchOptions {
   readonly root: string;
-  readonly wanted: Wanted;
+  /** While they are waited for, threads are started and the folder is listed. Null: nothing is to be searched after all. */
+  readonly values: SharedValues | Promise<SharedValues | null>;
   readonly mostHits: number;
   /** When they say `stopped` the search answers soon, with what it has. */
   readonly counters?: Counters;
   /** What is to be searched; everything where it is not given. Names in Latin-1, as `FolderTask` says. */
   readonly tasks?: readonly FolderTask[];
   readonly threads?: number;
+}
+
+/** The first thread has what it has listed; all others have nothing yet and say so. */
+function beginSearch(thread: Thread, values: SharedValues): void {
+  thread.ask({ do: 'look-for', values });
+  thread.ask({ do: 'files', tasks: [] });
 }
 
 /** More would only wait for the disk. */
@@ -34,7 +43,7 @@ const mostThreads = 8;
  * what another one has left. `file` is `leaks-worker.ts` or its bundle. Rejects where a thread fails.
  */
 export async function searchFolder(file: string, options: FolderSearchOptions): Promise<FolderFound> {
-  const { root, wanted, mostHits, counters = createCounters() } = options;
+  const { root, values, mostHits, counters = createCounters() } = options;
   const count = options.threads ?? Math.min(mostThreads, availableParallelism());
   const hits: (FileHit & { file: string })[] = [];
   const skipped: { file: string; reason: string }[] = [];
@@ -45,7 +54,7 @@ export async function searchFolder(file: string, options: FolderSearchOptions): 
   try {
     await new Promise<void>((resolve, reject) => {
       const idle: Thread[] = [];
-      const waiting: (readonly FolderTask[])[] = [options.tasks ?? [{ folder: '', files: null }]];
+      const waiting: (readonly FolderTask[])[] = [];
 
       function give(thread: Thread): void {
         const tasks = waiting.pop();
@@ -86,15 +95,14 @@ export async function searchFolder(file: string, options: FolderSearchOptions): 
         }
       }
       for (let number = 0; number < count; number += 1) {
-        const thread: Thread = startThread(
-          file,
-          { wanted, root, counters },
-          (told) => hear(thread, told),
-          reject,
-        );
+        const thread: Thread = startThread(file, { root, counters }, (told) => hear(thread, told), reject);
         threads.push(thread);
-        give(thread);
       }
+      threads[0]?.ask({ do: 'list', tasks: options.tasks ?? [{ folder: '', files: null }] });
+      Promise.resolve(values).then((known) => {
+        if (known === null) resolve();
+        else for (const thread of threads) beginSearch(thread, known);
+      }, reject);
     });
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));

@@ -2,7 +2,8 @@ import type { Result } from '../../shared/result.ts';
 import type { GitFault } from '../git/run-git.ts';
 import type { Counters } from './counters.ts';
 import type { HistoryFound } from './history/search-history.ts';
-import { startThread, type Thread, type Wanted } from './threads.ts';
+import type { SharedValues } from './shared-values.ts';
+import { startThread, type Thread } from './threads.ts';
 
 /**
  * Searches the histories of repositories, one after the other, in a thread of its own. `tops` are the tops of their work
@@ -11,7 +12,7 @@ import { startThread, type Thread, type Wanted } from './threads.ts';
 export async function searchHistories(
   file: string,
   tops: readonly string[],
-  options: { readonly wanted: Wanted; readonly counters: Counters },
+  options: { readonly values: SharedValues; readonly counters: Counters },
 ): Promise<Result<HistoryFound, GitFault>[]> {
   const found: Result<HistoryFound, GitFault>[] = [];
   let thread: Thread | null = null;
@@ -24,7 +25,7 @@ export async function searchHistories(
       };
       thread = startThread(
         file,
-        { ...options, root: '' },
+        { root: '', counters: options.counters },
         (told) => {
           if (told.told !== 'history') return;
           found.push(told.found);
@@ -32,6 +33,7 @@ export async function searchHistories(
         },
         reject,
       );
+      thread.ask({ do: 'look-for', values: options.values });
       next();
     });
   } finally {

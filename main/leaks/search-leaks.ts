@@ -10,13 +10,17 @@ import { errnoOf, reasonOf } from '../env-files/fs-failure.ts';
 import type { Git } from '../git/git.ts';
 import type { TellProgress } from '../search-run.ts';
 import { type Counters, createCounters } from './counters.ts';
+import { nameEnd } from './folder-listing.ts';
 import type { HistoryFound } from './history/search-history.ts';
 import { mergeLeaks } from './merge-leaks.ts';
 import { findRepositories, notSearched, type Repository, repositoryOf } from './repositories.ts';
 import { searchFolder } from './search-folder.ts';
 import { searchHistories } from './search-histories.ts';
+import { type SharedValues, shareValues } from './shared-values.ts';
+import { openValueIndex } from './value-index.ts';
+import { wipeTables } from './value-tables.ts';
 import { createVeil } from './value-veil.ts';
-import { readWanted, type VaultToRead, type WantedFields } from './wanted-values.ts';
+import { readWanted, type VaultToRead, type WantedField } from './wanted-values.ts';
 
 export type LeakSearch = OutputOf<(typeof searchContract)['leaks.search']>;
 export type LeakSearchFailure =
@@ -52,34 +56,43 @@ export async function searchLeaks(
   if (around?.ok === false && around.error.kind === 'not-installed')
     return fail(failure('git-unavailable', { reason: around.error.reason }));
 
-  const wanted = await readWanted(vault, {
+  const reading = readShared(vault, {
     signal,
     progress: (done, total) => progress({ doing: 'reading-vault', done, total, unit: 'keys', found: 0 }),
   });
-  if (!wanted.ok) return wanted;
   const told = followThreads(signal, progress);
   try {
-    const search = { workerFile, wanted: wanted.value, counters: told.counters };
-    const files = await searchFolder(workerFile, { root, mostHits: mostLeaks, ...search });
+    const files = await searchFolder(workerFile, {
+      root,
+      mostHits: mostLeaks,
+      counters: told.counters,
+      values: reading.then((read) => {
+        told.beginFiles();
+        return read.ok ? read.value.values : null;
+      }),
+    });
+    const read = await reading;
+    if (!read.ok) return read;
+    const { fields, unsearched, values } = read.value;
     const found = history
       ? await findRepositories(root, files.repositories, signal)
       : { repositories: [], skipped: [] };
     told.beginHistory();
-    const past = await searchPast(root, found.repositories, search);
+    const past = await searchPast(workerFile, root, found.repositories, { values, counters: told.counters });
     const leaks = await mergeLeaks({
       root,
-      wanted: wanted.value,
+      wanted: { fields },
       files: files.hits,
       histories: past.histories,
-      targetsOf: await targetFiles(vault.records, wanted.value),
+      targetsOf: await targetFiles(vault.records, fields),
       isTracked: async (file) => (await options.git.standingOf(file)).state === 'tracked',
       standsNow: async (top, unseen) => {
-        const tasks = [{ folder: '', files: unseen.map(latin1) }];
-        const now = { root: top, wanted: wanted.value, mostHits: mostLeaks, tasks, threads: 1 };
+        const tasks = [{ folder: '', files: unseen.map(latin1).join(nameEnd) }];
+        const now = { root: top, values, mostHits: mostLeaks, tasks, threads: 1 };
         return (await searchFolder(workerFile, now)).hits;
       },
     });
-    const veil = createVeil(wanted.value.values);
+    const veil = createVeil(openValueIndex(values.tables));
     return ok({
       leaks: leaks.slice(0, mostLeaks).map((leak) => veiled(leak, veil)),
       more: files.more || leaks.length > mostLeaks,
@@ -90,12 +103,26 @@ export async function searchLeaks(
         file: veil(file),
         reason,
       })),
-      unsearched: [...wanted.value.unsearched],
+      unsearched: [...unsearched],
     });
   } finally {
     told.stop();
-    for (const value of wanted.value.values) value.fill(0);
+    // Where the vault cannot be read there is nothing to wipe, and the failure is told already.
+    void reading.then(
+      (read) => read.ok && wipeTables(read.value.values.tables),
+      () => undefined,
+    );
   }
+}
+
+/** What `readWanted` reads, with the values where all threads can see them and nowhere else. */
+async function readShared(...args: Parameters<typeof readWanted>) {
+  const read = await readWanted(...args);
+  if (!read.ok) return read;
+  const { fields, unsearched } = read.value;
+  const values = shareValues(read.value);
+  for (const value of read.value.values) value.fill(0);
+  return ok({ fields, unsearched, values });
 }
 
 /** Hands the user's cancelling on to the threads, and tells how far they have come. */
@@ -104,14 +131,19 @@ function followThreads(signal: AbortSignal, progress: TellProgress) {
   const cancel = () => counters.add('stopped');
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });
-  let doing: 'searching-files' | 'searching-history' = 'searching-files';
+  /** Null while the vault is read, which tells of itself. */
+  let doing: 'searching-files' | 'searching-history' | null = null;
   let before = 0;
   const ticking = setInterval(() => {
+    if (doing === null) return;
     const done = (counters.get('kibibytes') - before) * 1024;
     progress({ doing, done, total: null, unit: 'bytes', found: counters.get('found') });
   }, progressMs);
   return {
     counters,
+    beginFiles() {
+      doing = 'searching-files';
+    },
     beginHistory() {
       doing = 'searching-history';
       before = counters.get('kibibytes');
@@ -125,9 +157,10 @@ function followThreads(signal: AbortSignal, progress: TellProgress) {
 
 /** Searches the histories; one that cannot be searched is told as skipped. */
 async function searchPast(
+  workerFile: string,
   root: string,
   repositories: readonly Repository[],
-  { workerFile, ...search }: { workerFile: string; wanted: WantedFields; counters: Counters },
+  search: { values: SharedValues; counters: Counters },
 ) {
   const tops = repositories.map(({ top }) => top);
   const outcomes = tops.length === 0 ? [] : await searchHistories(workerFile, tops, search);
@@ -178,7 +211,7 @@ async function openFolder(
  */
 async function targetFiles(
   { keys }: VaultToRead['records'],
-  { fields }: WantedFields,
+  fields: readonly WantedField[],
 ): Promise<ReadonlyMap<KeyId, ReadonlySet<string>>> {
   const files = new Map<KeyId, ReadonlySet<string>>();
   for (const { key } of fields) {

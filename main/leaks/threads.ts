@@ -2,25 +2,21 @@ import { Worker } from 'node:worker_threads';
 import type { Result } from '../../shared/result.ts';
 import type { GitFault } from '../git/run-git.ts';
 import type { Counters } from './counters.ts';
-import type { FileHit, FolderTask } from './folder-search.ts';
+import type { FolderTask } from './folder-listing.ts';
+import type { FileHit } from './folder-search.ts';
 import type { HistoryFound } from './history/search-history.ts';
-import { packValues } from './packed-values.ts';
-
-/** What is looked for: byte strings, and for each the number of the group that it belongs to, which is what a hit tells. */
-export interface Wanted {
-  readonly values: readonly Uint8Array[];
-  readonly groups: readonly number[];
-}
+import type { SharedValues } from './shared-values.ts';
 
 /** What a thread is started with. */
 export interface LeaksWorkerData {
-  readonly packed: ArrayBuffer;
-  readonly groups: Int32Array;
   readonly root: string;
-  readonly shared: SharedArrayBuffer;
+  readonly counters: SharedArrayBuffer;
 }
 
+/** `list` may be asked at once, and goes on until another thread is hungry; `files` and `history` only after `look-for`. */
 export type AskedOfWorker =
+  | { readonly do: 'list'; readonly tasks: readonly FolderTask[] }
+  | { readonly do: 'look-for'; readonly values: SharedValues }
   | { readonly do: 'files'; readonly tasks: readonly FolderTask[] }
   | { readonly do: 'history'; readonly top: string }
   | { readonly do: 'end' };
@@ -33,10 +29,9 @@ export type ToldByWorker =
   | { readonly told: 'idle'; readonly bytes: number }
   | { readonly told: 'history'; readonly found: Result<HistoryFound, GitFault> };
 
-/** A thread with its own copy of the values. */
 export interface Thread {
   ask(asked: AskedOfWorker): void;
-  /** Lets it overwrite its copy; one that is still at work after 2 seconds is ended with it. */
+  /** Lets it finish what it is at; one that is still at work after 2 seconds is ended with it. */
   end(): Promise<void>;
 }
 
@@ -46,18 +41,12 @@ export interface Thread {
  */
 export function startThread(
   file: string,
-  options: { readonly wanted: Wanted; readonly root: string; readonly counters: Counters },
+  options: { readonly root: string; readonly counters: Counters },
   hear: (told: ToldByWorker) => void,
   failed: (cause: Error) => void,
 ): Thread {
-  const packed = packValues(options.wanted.values);
-  const workerData: LeaksWorkerData = {
-    packed,
-    groups: Int32Array.from(options.wanted.groups),
-    root: options.root,
-    shared: options.counters.shared,
-  };
-  const worker = new Worker(file, { workerData, transferList: [packed], execArgv: [] });
+  const workerData: LeaksWorkerData = { root: options.root, counters: options.counters.shared };
+  const worker = new Worker(file, { workerData, execArgv: [] });
   worker.on('message', hear);
   worker.on('error', failed);
   const exited = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-import { createText, createValueIndex } from './value-index.ts';
+import { createText, type ValueIndex } from './value-index.ts';
 
 /** Stands where a value stood. */
 const veil = '[secret]';
@@ -7,8 +7,7 @@ const veil = '[secret]';
  * Makes the function that takes values out of what is shown: a commit's subject, or even a file's name, may have one in it.
  * Text without a value stays as it is.
  */
-export function createVeil(values: readonly Uint8Array[]): (text: string) => string {
-  const index = createValueIndex(values);
+export function createVeil(index: Pick<ValueIndex, 'search'>): (text: string) => string {
   return (text) => {
     const bytes = Buffer.from(text, 'utf8');
     const room = createText(bytes.length);

@@ -5,8 +5,8 @@ import { getMany } from '../secrets/many-secrets.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import { unpackFields } from '../secrets/secret-fields.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Wanted } from './threads.ts';
-import { shortestValueBytes } from './value-index.ts';
+import type { Wanted } from './shared-values.ts';
+import { shortestValueBytes } from './value-tables.ts';
 import { writtenForms } from './written-forms.ts';
 
 /** A field of a key that is looked for. Its place in the list is the number of its group. */

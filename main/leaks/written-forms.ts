@@ -1,4 +1,4 @@
-import { shortestValueBytes } from './value-index.ts';
+import { shortestValueBytes } from './value-tables.ts';
 
 /**
  * The bytes by which a value may stand in a file: as it is, in UTF-16 as Windows programs write it, in a JSON text, in an

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStreamSearch } from '../../../main/leaks/stream-search.ts';
-import { createText, createValueIndex, shortestValueBytes } from '../../../main/leaks/value-index.ts';
+import { createText, createValueIndex, openValueIndex } from '../../../main/leaks/value-index.ts';
+import { layTables, shortestValueBytes } from '../../../main/leaks/value-tables.ts';
 
 type Found = readonly [value: number, start: number, end: number];
 
@@ -125,12 +126,30 @@ describe('searching for many values at once', () => {
 
   it('finds nothing after its values were wiped, and leaves nothing of them in memory', () => {
     const value = Buffer.from('sk_test_0123456789abcdefghij');
-    const index = createValueIndex([value]);
+    const shared = layTables([value]);
+    const index = openValueIndex(shared);
     const text = createText(100);
     text.bytes.set(value);
     index.wipe();
     index.search(text, 100, () => expect.unreachable());
-    expect(value.every((byte) => byte === 0)).toBe(true);
+    expect(new Uint8Array(shared).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('finds the same wherever else the shared values are opened, and nothing anywhere after one has wiped them', () => {
+    const value = Buffer.from('sk_test_0123456789abcdefghij');
+    const shared = layTables([value]);
+    const [one, other] = [openValueIndex(shared), openValueIndex(shared)];
+    const text = createText(100);
+    text.bytes.set(value, 30);
+    const found: Found[] = [];
+    other.search(text, 100, (...each) => found.push(each));
+    expect(found).toEqual([[0, 30, 30 + value.length]]);
+    one.wipe();
+    other.search(text, 100, () => expect.unreachable());
+  });
+
+  it('finds nothing where there is nothing to look for', () => {
+    expect(quickly([], Buffer.alloc(1_000))).toEqual([]);
   });
 
   it('refuses a value that is too short to be told from other text', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { createValueIndex } from '../../../main/leaks/value-index.ts';
 import { createVeil } from '../../../main/leaks/value-veil.ts';
 
 const veil = createVeil(
-  ['abcdefghijklmnop', 'ijklmnopqrstuvwx', '0123456789abcdef'].map((one) => Buffer.from(one)),
+  createValueIndex(
+    ['abcdefghijklmnop', 'ijklmnopqrstuvwx', '0123456789abcdef'].map((one) => Buffer.from(one)),
+  ),
 );
 
 describe('taking values out of what is shown', () => {
