@@ -240,14 +240,17 @@ export function isUnfinished(work: Pick<Work, 'state'>): boolean {
 /**
  * The keys that a piece of work is about; nothing else may work on them meanwhile. A new key that has taken over is
  * free again: for the days of a grace, only the old one is in work. So is an old key that has been put back: until it is
- * revoked, only the new one is in work.
+ * revoked, only the new one is in work. Work that could not be written down holds both: after a restart it goes on from
+ * what was written last.
  */
 export function keysOf({
   keyId,
   newKey,
   state,
-}: Pick<Work, 'keyId' | 'newKey' | 'state'>): KeyRecord['id'][] {
+  blocked,
+}: Pick<Work, 'keyId' | 'newKey' | 'state' | 'blocked'>): KeyRecord['id'][] {
   if (newKey === null) return [keyId];
+  if (blocked?.code === 'storage-failed') return [keyId, newKey.id];
   switch (state.step) {
     case 'retiring':
     case 'revoking':

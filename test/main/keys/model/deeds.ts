@@ -189,6 +189,7 @@ export const remove =
     const atServer = life.atServer(key.id);
     const forget = () => life.does(() => deleteKey(world.ports, world.works, key.id, { atProvider }));
     const value = world.stored(key.id) ?? '';
+    life.forgotten.add(key.id);
     if (atProvider === 'revoke') (key.replacedBy === null ? life.expendable : life.hurried).add(value);
     const outcome = await forget();
     // A cut between the value and the record leaves a record, which is deleted again.
@@ -273,7 +274,9 @@ export const plan =
     const plans = ids.map((id) => ({ id, day }));
     const outcome = await life.does(() => planKeys(life.world.ports, plans));
     if (outcome === 'power cut' || !outcome.ok) return;
-    for (const id of ids) life.plans.set(id, new Set([day]));
+    // One that is not stored may be made anew, as a key that nobody has planned.
+    for (const id of ids)
+      life.plans.set(id, new Set(life.world.key(id).attention === 'not-stored' ? [day, null] : [day]));
   };
 
 export const revokeInDashboard =

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { deleteKey } from '../../../../main/keys/delete-key.ts';
 import { failure } from '../../../../shared/domain/failure.ts';
 import { createKeyWorld, envFile, finished, hourMs, into, workOf } from '../../../support/key-world.ts';
 
@@ -139,4 +140,22 @@ it.each([
   world.clock.advance(hours * hourMs);
   expect(workOf(await world.revoke(key)).blocked?.code).toBe('revocation-needed');
   expect(world.key(key.id).revokedAt).toBeNull();
+});
+
+it('a replacement whose rotation could not be written down to its end is not deleted, and not brought back as an empty record', async () => {
+  const world = createKeyWorld();
+  const oldKey = await world.aKey([into(envFile)]);
+  const full = failure('storage-failed', { file: 'journal.jsonl', reason: 'ENOSPC' });
+  world.failsWhen('journal.write', full, () => world.key(oldKey.id).replacedBy !== null);
+  const work = workOf(await world.rotate(oldKey));
+  expect(work).toMatchObject({ state: { step: 'retiring' }, blocked: full });
+  const newKey = world.key(oldKey.id).replacedBy ?? oldKey.id;
+  expect(await deleteKey(world.ports, world.works, newKey, { atProvider: 'leave-alive' })).toEqual({
+    ok: false,
+    error: failure('work-running'),
+  });
+  world.restart();
+  await world.resume();
+  expect(world.key(newKey)).toMatchObject({ status: 'active', attention: null });
+  expect(world.stored(newKey)).not.toBeNull();
 });

@@ -32,6 +32,8 @@ export interface Life {
   readonly edited: Set<string>;
   /** The server's keys that somebody let go in full knowledge: deleted here and left alive there, or told of and given up. */
   readonly released: Set<ServerKey>;
+  /** The keys that somebody wanted to be forgotten here: their values may go first. */
+  readonly forgotten: Set<KeyId>;
   /** For each key, the days that it may be planned for: the last that was asked for, and what a cut or a failure leaves open. */
   readonly plans: Map<KeyId, ReadonlySet<string | null>>;
   /** Every value that the server ever gave out. */
@@ -75,6 +77,7 @@ export function beginLife(kind: Kind): Life {
     latest: 0,
     edited: new Set(),
     released: new Set(),
+    forgotten: new Set(),
     plans: new Map(),
     values: new Set(),
     troubles: [],
@@ -216,8 +219,8 @@ function lookAtRevocation(life: Life, key: ServerKey): void {
   )
     broken.push(`5: ${key.id} is revoked before its grace is over`);
   const last = endOfChain(life, record.replacedBy);
-  // It may have been deleted here by its owner, who let it live, or revoked because they wanted that.
-  if (last === undefined || last.revokedAt !== null) return;
+  // It may have been deleted here by its owner, who let it live, or be about to be, or revoked because they wanted that.
+  if (last === undefined || last.revokedAt !== null || life.forgotten.has(last.id)) return;
   const replacement = world.stored(last.id);
   if (replacement === null) broken.push(`5: ${key.id} is revoked and its replacement is not stored`);
   else if (!world.server.works(replacement) && !expendable.has(replacement))
