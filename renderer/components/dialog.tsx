@@ -4,6 +4,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import { cx } from './cx.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { keepFocus } from './keep-focus.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -29,7 +30,8 @@ export function Dialog({
 }: DialogProps) {
   const describedBy = useId();
   const dialog = useRef<HTMLElement>(null);
-  // A next step can take away the very button that was pressed. Without a focus inside, Escape would go nowhere.
+  // A next step can take away the very button that was pressed. Without a focus inside, Escape would go nowhere. What
+  // else goes from within a step leaves the focus beside where it was.
   useLayoutEffect(() => {
     if (document.activeElement === document.body) dialog.current?.focus();
   });
@@ -62,7 +64,9 @@ export function Dialog({
             </div>
             {onClose !== null && <IconButton label="Close" icon={X} onPress={onClose} />}
           </header>
-          <div className={styles.body}>{children}</div>
+          <div ref={keepFocus} className={styles.body}>
+            {children}
+          </div>
           {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
         </AriaDialog>
       </Modal>

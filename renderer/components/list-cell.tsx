@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be laid out by a virtual list
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and tells the active row
 import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+import styles from './list-cell.module.css';
 
 export interface CellProps {
   readonly className?: string | undefined;
@@ -18,17 +20,33 @@ export function Cell({ className, title, children }: CellProps) {
   );
 }
 
-export interface ColumnNameProps {
-  /** What the column shows, on hover. */
-  readonly title?: string | undefined;
-  readonly children: ReactNode;
+/** A cell of words, cut off where there is no room for all. `isQuiet`: what is not looked for first. */
+export function TextCell({
+  className,
+  isQuiet = false,
+  ...rest
+}: CellProps & { readonly isQuiet?: boolean }) {
+  return <Cell {...rest} className={cx(styles.text, isQuiet && styles.quiet, className)} />;
 }
 
-/** The name of a column of a `VirtualList`. */
-export function ColumnName({ title, children }: ColumnNameProps) {
-  return (
-    <span role="columnheader" title={title}>
-      {children}
+/** The cell at the end of a row, for its buttons. */
+export function ActionsCell({ children }: { readonly children: ReactNode }) {
+  return <Cell className={styles.actions}>{children}</Cell>;
+}
+
+export interface ColumnNamesProps {
+  readonly names: readonly string[];
+  /** Of these, those whose cells say by themselves what they are. */
+  readonly unnamed: ReadonlySet<string>;
+  /** What a column shows, on hover. */
+  readonly titles?: Readonly<Record<string, string>>;
+}
+
+/** The names of the columns of a `VirtualList`. */
+export function ColumnNames({ names, unnamed, titles = {} }: ColumnNamesProps) {
+  return names.map((name) => (
+    <span key={name} role="columnheader" title={titles[name]}>
+      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
     </span>
-  );
+  ));
 }

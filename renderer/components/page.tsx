@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
+import { keepFocus } from './keep-focus.ts';
 import styles from './page.module.css';
 
 export interface PageProps {
@@ -18,7 +19,7 @@ export interface PageProps {
 /** A screen: its title, what can be done here, and the content below, which scrolls. */
 export function Page({ title, aside, actions, toolbar, width = 'measure', children }: PageProps) {
   return (
-    <div className={styles.page}>
+    <div ref={keepFocus} className={styles.page}>
       <header className={styles.header}>
         <h1 className={styles.title}>{title}</h1>
         {aside !== undefined && <div className={styles.aside}>{aside}</div>}

@@ -3,6 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the list handles the keys
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -10,12 +11,14 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
 import { cx } from './cx.ts';
 import { extended, toggled } from './list-choice.ts';
-import { moveActive, typeAhead } from './list-keys.ts';
+import { type ListPosition, moveActive, typeAhead } from './list-keys.ts';
+import { hasButtons, leadInRow } from './row-controls.ts';
 import styles from './virtual-list.module.css';
 
 /** The height of a row in CSS pixels, as `--row` says. */
@@ -33,6 +36,8 @@ export interface VirtualListProps<T> {
   /** What type-ahead compares with, in lower case. */
   readonly textOf: (item: T) => string;
   readonly columns: number;
+  /** The columns' sizes, the name of a token; without it `--columns` holds as it stands. */
+  readonly sizes?: `--columns-${string}`;
   /** Cells with the role `columnheader`, if the list shows its columns' names. */
   readonly header?: ReactNode;
   /** The cells of a row, each with the role `gridcell`. Called for rows in view alone. */
@@ -46,6 +51,8 @@ export interface VirtualListProps<T> {
   readonly onChoose?: (chosen: ReadonlySet<string>) => void;
   /** A row became the active one, by keyboard or by a click. */
   readonly onActive?: (item: T) => void;
+  /** What Space does with the active row, and how it is told to whoever does not see it. Not where rows can be chosen. */
+  readonly onSpace?: { readonly words: string; readonly act: (item: T) => void };
   /** A row was asked for, by Enter or by a click. */
   readonly onOpen: (item: T, by: 'key' | 'pointer') => void;
   readonly listRef?: Ref<ListHandle>;
@@ -63,9 +70,11 @@ export interface ListHandle {
 
 /**
  * A list of any length: only rows in view exist. One tab stop; the active row is told by aria-activedescendant.
- * Arrows, Home, End, Page Up and Page Down move, Enter opens, letters jump to the next row that begins with them. Where
- * rows can be chosen, Space and Ctrl-click choose one more or one less, Shift with a movement or a click all on the way,
- * Ctrl+A all, Escape none.
+ * Arrows, Home, End, Page Up and Page Down move, Enter opens, letters jump to the next row that begins with them. Arrow
+ * Right leads to what can be pressed in the row, from one to the next, Arrow Left and Escape back; what is pressed gives
+ * the focus back to the list, which stays where it is whatever becomes of the row. Where a row goes that was the active
+ * one, the next takes its place. Where rows can be chosen, Space and Ctrl-click choose one more or one less, Shift with a
+ * movement or a click all on the way, Ctrl+A all, Escape none.
  */
 export function VirtualList<T>(props: VirtualListProps<T>) {
   const { items, keyOf, headingOf, selectedKey, header, onChoose } = props;
@@ -77,6 +86,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   /** Where choosing many began. */
   const anchor = useRef<string | null>(null);
   const active = indexOfKey(items, keyOf, activeKey ?? selectedKey);
+  /** The rows before and after the active one, should it go. */
+  const around = useRef<readonly string[]>([]);
+  const [areButtons, setAreButtons] = useState(false);
 
   const top = header === undefined ? 0 : headerHeight;
   const virtualizer = useVirtualizer({
@@ -119,6 +131,30 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     props.onActive?.(item);
   };
 
+  const positionOf = (): ListPosition => ({
+    active,
+    length: items.length,
+    page: Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 1),
+    isHeading: (index) => {
+      const item = items[index];
+      return item !== undefined && headingOf(item) !== null;
+    },
+  });
+  const insteadOfActive = (): number => {
+    const near = around.current.map((key) => indexOfKey(items, keyOf, key)).find((index) => index !== -1);
+    return near ?? firstRow(items, headingOf);
+  };
+
+  useLayoutEffect(() => {
+    const list = grid.current;
+    if (list === null) return;
+    setAreButtons(hasButtons(list));
+    if (active !== -1) {
+      const near = ['ArrowDown', 'ArrowUp'].map((key) => items[moveActive(key, positionOf()) ?? -1]);
+      around.current = near.flatMap((item) => (item === undefined ? [] : [keyOf(item)]));
+    } else if (list.contains(document.activeElement)) moveTo(insteadOfActive());
+  });
+
   const rowKeys = () => items.flatMap((item) => (headingOf(item) === null ? [keyOf(item)] : []));
   const choose = (key: string, how: 'toggle' | 'extend') => {
     if (how === 'toggle') {
@@ -132,8 +168,13 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   /** Answers whether the key was one for choosing. */
   const onChoosingKey = (event: KeyboardEvent): boolean => {
-    if (onChoose === undefined || event.altKey) return false;
     const current = items[active];
+    if (event.key === ' ' && props.onSpace !== undefined && current !== undefined) {
+      event.preventDefault();
+      props.onSpace.act(current);
+      return true;
+    }
+    if (onChoose === undefined || event.altKey) return false;
     if ((event.ctrlKey || event.metaKey) && event.key === 'a') onChoose(new Set(rowKeys()));
     else if (event.ctrlKey || event.metaKey) return false;
     else if (event.key === ' ' && current !== undefined) choose(keyOf(current), 'toggle');
@@ -144,22 +185,30 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || onChoosingKey(event)) return;
+    const isInRow = event.target !== event.currentTarget;
+    if (!isInRow && onChoosingKey(event)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const isHeading = (index: number) => {
-      const item = items[index];
-      return item !== undefined && headingOf(item) !== null;
-    };
-    const page = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const next = moveActive(event.key, { active, length: items.length, page, isHeading });
+    const control = event.shiftKey ? null : leadInRow(event.key, event.currentTarget as HTMLElement);
+    if (control !== null) {
+      event.preventDefault();
+      event.stopPropagation();
+      control.focus();
+      return;
+    }
+    const position = positionOf();
+    const { isHeading } = position;
+    const next = moveActive(event.key, position);
     if (next !== null) {
       event.preventDefault();
       const item = items[next];
       if (event.shiftKey && onChoose !== undefined && item !== undefined) choose(keyOf(item), 'extend');
       else anchor.current = null;
+      // From within a row, too: the arrows lead on along the list.
+      if (isInRow) grid.current?.focus();
       moveTo(next);
       return;
     }
+    if (isInRow) return;
     const current = items[active];
     if (event.key === 'Enter' && current !== undefined) {
       event.preventDefault();
@@ -180,12 +229,17 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   const offset = header === undefined ? 1 : 2;
   const activeItem = items[active];
+  const hint = [
+    areButtons ? 'Arrow Right leads to the buttons of a row.' : '',
+    props.onSpace === undefined ? '' : `${props.onSpace.words}.`,
+  ].filter((words) => words !== '');
   return (
     // The grid is the one tab stop; its rows are told by aria-activedescendant.
     <div
       ref={grid}
       role="grid"
       aria-label={props.label}
+      {...(hint.length === 0 ? {} : { 'aria-description': hint.join(' ') })}
       aria-rowcount={items.length + offset - 1}
       aria-colcount={props.columns}
       {...(onChoose === undefined ? {} : { 'aria-multiselectable': true })}
@@ -193,9 +247,12 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       {...(activeItem === undefined ? {} : { 'aria-activedescendant': `${id}-${keyOf(activeItem)}` })}
       tabIndex={0}
       className={styles.grid}
+      {...(props.sizes === undefined
+        ? {}
+        : { style: { '--columns': `var(${props.sizes})` } as CSSProperties })}
       onKeyDown={onKeyDown}
-      onFocus={() => {
-        if (active === -1) moveTo(firstRow(items, headingOf));
+      onFocus={(event) => {
+        if (active === -1 && event.target === event.currentTarget) moveTo(insteadOfActive());
       }}
     >
       {header !== undefined && (
@@ -239,6 +296,12 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               onMouseDown={(event) => {
                 // Choosing many is not selecting their text.
                 if (event.shiftKey && onChoose !== undefined) event.preventDefault();
+              }}
+              onClickCapture={({ target }) => {
+                if ((target as Element).closest('button') === null) return;
+                // What is pressed may go with its row, or open a dialog that comes back here.
+                setActiveKey(key);
+                grid.current?.focus({ preventScroll: true });
               }}
               onClick={(event) => {
                 const how = onChoose === undefined ? null : choiceOf(event);

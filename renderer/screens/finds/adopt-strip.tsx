@@ -1,6 +1,7 @@
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { Strip } from '../../components/strip.tsx';
 import { count } from '../../text/dates.ts';
 import styles from './finds.module.css';
 import { countOutcomes } from './outcome.ts';
@@ -19,7 +20,7 @@ export function AdoptStrip({ decisions, found, folder }: AdoptStripProps) {
   const { adopted, failed } = countOutcomes(outcomes);
   if (run === null && adopted + failed === 0 && found.skipped.length === 0) return null;
   return (
-    <div className={styles.strip}>
+    <Strip>
       {run !== null && (
         <>
           <ProgressBar
@@ -52,7 +53,7 @@ export function AdoptStrip({ decisions, found, folder }: AdoptStripProps) {
         </Callout>
       )}
       <Skipped folder={folder} skipped={found.skipped} />
-    </div>
+    </Strip>
   );
 }
 

@@ -5,7 +5,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { cx } from '../../components/cx.ts';
-import { Cell } from '../../components/list-cell.tsx';
+import { Cell, TextCell } from '../../components/list-cell.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { Value } from '../../components/value.tsx';
 import { count } from '../../text/dates.ts';
@@ -35,9 +35,9 @@ export function FindCells({ view, now, isBeside, onChoose }: FindCellsProps) {
     return (
       <>
         {chooser}
-        <Cell className={styles.text} title={variable}>
+        <TextCell title={variable}>
           <span className={styles.variable}>{variable}</span> <Value lastFour={find.lastFour} />
-        </Cell>
+        </TextCell>
         {environmentCell}
         <StateCell state={state} />
       </>
@@ -46,22 +46,20 @@ export function FindCells({ view, now, isBeside, onChoose }: FindCellsProps) {
   return (
     <>
       {chooser}
-      <Cell className={cx(styles.text, styles.variable)} title={variable}>
+      <TextCell className={styles.variable} title={variable}>
         {variable}
-      </Cell>
+      </TextCell>
       <Cell>
         <Value lastFour={find.lastFour} />
       </Cell>
-      <Cell className={styles.text} title={providerWords}>
-        {providerWords}
-      </Cell>
+      <TextCell title={providerWords}>{providerWords}</TextCell>
       {environmentCell}
-      <Cell className={cx(styles.text, styles.quiet)} title={files.join('\n')}>
+      <TextCell isQuiet title={files.join('\n')}>
         {count(files.length, 'file')}
-      </Cell>
-      <Cell className={cx(styles.text, styles.quiet)} title={ageWords(find.since, now)}>
+      </TextCell>
+      <TextCell isQuiet title={ageWords(find.since, now)}>
         {ageShort(find.since, now)}
-      </Cell>
+      </TextCell>
       <StateCell state={state} />
     </>
   );
@@ -74,7 +72,7 @@ function Chooser({ view, onChoose }: Pick<FindCellsProps, 'view' | 'onChoose'>) 
     <span role="gridcell" onClick={(event) => event.stopPropagation()}>
       {isAdoptable(find) && (
         <Checkbox
-          // The keyboard chooses by Space, on the list itself.
+          // The list is the tab stop; Space chooses there, and Arrow Right leads here.
           excludeFromTabOrder
           label={<span className="hidden-words">{`Adopt ${variable} ending in ${find.lastFour}`}</span>}
           isSelected={draft.isChosen && (canBeChosen || outcome !== undefined)}

@@ -1,18 +1,13 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
-import { FailureWords } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
-import type { PageFailure } from '../../text/errors.ts';
-import { searchFailureWords } from '../../text/finds.ts';
-import styles from './finds.module.css';
-import { FolderField } from './folder-field.tsx';
 import { FoundScreen } from './found-screen.tsx';
+import { SearchForm } from './search-form.tsx';
 import { Searching } from './searching.tsx';
 import { useFinds } from './use-finds.ts';
-import { cancelSearch } from './use-search.ts';
 
 export interface FindsScreenProps {
   readonly onLeave: () => void;
@@ -22,6 +17,9 @@ export interface FindsScreenProps {
 }
 
 const title = 'Find keys in a folder';
+const intro =
+  'Keyturn looks into the .env files of the folder and of the folders in it, and recognises keys by their form and by ' +
+  'what their variables are called. Nothing is sent anywhere and no file is changed. You choose what comes into the vault.';
 
 /** Finds keys that stand in a folder's `.env` files and takes the chosen ones into the vault. */
 export function FindsScreen(props: FindsScreenProps) {
@@ -46,11 +44,14 @@ export function FindsScreen(props: FindsScreenProps) {
     case 'choosing':
       return (
         <Page title={title} actions={back}>
-          <ChooseFolder
+          <SearchForm
+            intro={intro}
             folder={folder}
+            folderHelp="Folders of packages and builds, such as node_modules, are left out."
+            onFolder={setFolder}
             failure={search.failure}
-            onChange={setFolder}
-            onSearch={() => actions.search(folder.trim())}
+            submitLabel="Find keys"
+            onSearch={actions.search}
           />
         </Page>
       );
@@ -65,6 +66,7 @@ export function FindsScreen(props: FindsScreenProps) {
         <FoundScreen
           {...props}
           title={title}
+          back={back}
           folder={search.folder}
           found={search.found}
           decisions={decisions}
@@ -74,49 +76,4 @@ export function FindsScreen(props: FindsScreenProps) {
     default:
       return assertNever(search);
   }
-}
-
-interface ChooseFolderProps {
-  readonly folder: string;
-  readonly failure: PageFailure | null;
-  readonly onChange: (folder: string) => void;
-  readonly onSearch: () => void;
-}
-
-function ChooseFolder({ folder, failure, onChange, onSearch }: ChooseFolderProps) {
-  const id = useId();
-  return (
-    <form
-      id={id}
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (folder.trim() !== '') onSearch();
-      }}
-    >
-      <p className={styles.quiet}>
-        Keyturn looks into the .env files of the folder and of the folders in it, and recognises keys by their
-        form and by what their variables are called. Nothing is sent anywhere and no file is changed. You
-        choose what comes into the vault.
-      </p>
-      {failure !== null && (
-        <FailureWords
-          words={searchFailureWords(failure)}
-          action={
-            failure.code === 'search-running' ? (
-              <Button onPress={cancelSearch}>Stop that search</Button>
-            ) : null
-          }
-        />
-      )}
-      <FolderField
-        value={folder}
-        onChange={onChange}
-        help="Folders of packages and builds, such as node_modules, are left out."
-      />
-      <Button variant="primary" type="submit" isDisabled={folder.trim() === ''}>
-        Find keys
-      </Button>
-    </form>
-  );
 }

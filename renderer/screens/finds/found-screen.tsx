@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ColumnName } from '../../components/list-cell.tsx';
+import { ColumnNames } from '../../components/list-cell.tsx';
 import { Page } from '../../components/page.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
@@ -20,6 +20,7 @@ import type { Decisions, Found } from './use-finds.ts';
 
 export interface FoundScreenProps extends FindsScreenProps {
   readonly title: string;
+  readonly back: ReactNode;
   readonly folder: string;
   readonly found: Found;
   readonly decisions: Decisions;
@@ -39,9 +40,9 @@ export function FoundScreen(props: FoundScreenProps) {
   const now = useNow();
   const list = useRef<ListHandle>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const activeId = useRef<string | null>(null);
+  const again = useRef<HTMLButtonElement>(null);
   // The button that was pressed last is gone.
-  useEffect(() => list.current?.focus(), []);
+  useEffect(() => (list.current ?? again.current)?.focus(), []);
   const arranged = useArranged(outcomes, run !== null);
   const lines = useMemo(() => findLines(found.finds, arranged), [found.finds, arranged]);
   const views = useMemo(() => findViews(found.finds, decisions), [found.finds, decisions]);
@@ -52,11 +53,11 @@ export function FoundScreen(props: FoundScreenProps) {
 
   if (found.finds.length === 0) {
     return (
-      <Page title={props.title} width="full" actions={<Back {...props} />}>
+      <Page title={props.title} width="full" actions={props.back}>
         <EmptyState
           title="No keys found"
           actions={
-            <Button variant="primary" onPress={onAgain}>
+            <Button ref={again} variant="primary" onPress={onAgain}>
               Search another folder
             </Button>
           }
@@ -82,7 +83,7 @@ export function FoundScreen(props: FoundScreenProps) {
       width="full"
       actions={
         <>
-          <Back {...props} />
+          {props.back}
           <Button isDisabled={run !== null} onPress={onAgain}>
             Search again
           </Button>
@@ -133,18 +134,7 @@ export function FoundScreen(props: FoundScreenProps) {
     >
       <AdoptStrip decisions={decisions} found={found} folder={folder} />
       <div className={cx(styles.split, isBeside && styles.open)}>
-        {/* Space chooses the active row, which the list itself has no use for. */}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the list within takes the keys; this hears one more */}
-        <div
-          className={cx(styles.list, isBeside ? styles.beside : styles.wide)}
-          onKeyDown={(event) => {
-            const isOfList = (event.target as HTMLElement).getAttribute('role') === 'grid';
-            const view = activeId.current === null ? undefined : views.get(activeId.current);
-            if (event.key !== ' ' || !isOfList || view === undefined) return;
-            event.preventDefault();
-            if (view.canBeChosen) toggle(view.find.id, !view.draft.isChosen);
-          }}
-        >
+        <div className={styles.list}>
           <VirtualList<FindLine>
             label="Found keys"
             listRef={list}
@@ -153,7 +143,8 @@ export function FoundScreen(props: FoundScreenProps) {
             headingOf={lineHeading}
             textOf={lineText}
             columns={isBeside ? besideColumns : columns.length}
-            {...(isBeside ? {} : { header: <Header /> })}
+            sizes={isBeside ? '--columns-finds-beside' : '--columns-finds'}
+            {...(isBeside ? {} : { header })}
             selectedKey={opened?.id ?? null}
             rowClassName={(line) =>
               cx(line.kind === 'find' && views.get(line.key)?.canBeChosen === false && styles.faded)
@@ -171,12 +162,17 @@ export function FoundScreen(props: FoundScreenProps) {
                 )
               );
             }}
+            onSpace={{
+              words: 'Space chooses a key to be adopted',
+              act: ({ key }) => {
+                const view = views.get(key);
+                if (view?.canBeChosen === true) toggle(key, !view.draft.isChosen);
+              },
+            }}
             onActive={(line) => {
-              activeId.current = line.key;
               if (isBeside && line.kind === 'find') setOpened({ id: line.key, takesFocus: false });
             }}
             onOpen={(line, by) => {
-              activeId.current = line.key;
               if (line.kind === 'find') setOpened({ id: line.key, takesFocus: by === 'key' });
             }}
           />
@@ -203,12 +199,6 @@ export function FoundScreen(props: FoundScreenProps) {
   );
 }
 
-const Back = ({ onLeave }: FoundScreenProps) => (
-  <Button variant="quiet" onPress={onLeave}>
-    Back to keys
-  </Button>
-);
-
 function chosenWords(chosen: number, lacking: number): string {
   const words = `${chosen.toLocaleString('en-GB')} chosen`;
   return lacking === 0 ? words : `${words}, ${lacking.toLocaleString('en-GB')} of them not ready`;
@@ -233,10 +223,4 @@ const columns = ['Adopt', 'Variable', 'Ends in', 'Provider', 'Environment', 'Fil
 const unnamed = new Set(['Adopt', 'Environment']);
 const besideColumns = 4;
 
-function Header() {
-  return columns.map((name) => (
-    <ColumnName key={name}>
-      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
-    </ColumnName>
-  ));
-}
+const header = <ColumnNames names={columns} unnamed={unnamed} />;

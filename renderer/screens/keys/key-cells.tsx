@@ -5,8 +5,9 @@ import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
 import { cx } from '../../components/cx.ts';
-import { Cell } from '../../components/list-cell.tsx';
+import { Cell, TextCell } from '../../components/list-cell.tsx';
 import { Ring, type RingState } from '../../components/ring.tsx';
+import { RowAction } from '../../components/row-action.tsx';
 import { Value } from '../../components/value.tsx';
 import { dayOf, dueShort, exactTime, relativeTime } from '../../text/dates.ts';
 import { statusWords, targetsWords } from '../../text/keys.ts';
@@ -48,25 +49,25 @@ export const KeyCells = memo(function KeyCells({ row, work, now, onStep }: KeyCe
       <Cell>
         <Ring share={shareOf(row, now)} state={state} words={ringTitle(row, now)} />
       </Cell>
-      <Cell className={cx(styles.text, styles.name)} title={row.name}>
+      <TextCell className={styles.name} title={row.name}>
         {row.name}
-      </Cell>
-      <Cell className={cx(styles.text, styles.quiet)}>{row.provider}</Cell>
+      </TextCell>
+      <TextCell isQuiet>{row.provider}</TextCell>
       <Cell className={styles.badge}>
         <EnvironmentBadge environment={row.environment} />
       </Cell>
       <Cell>
         <Value lastFour={row.lastFour} />
       </Cell>
-      <Cell className={cx(styles.text, styles.due, styles[state])} title={exactDue(row, now)}>
+      <TextCell className={cx(styles.due, styles[state])} title={exactDue(row, now)}>
         {state === 'snoozed' ? <Snoozed row={row} now={now} /> : dueOrEnd(row, state, now)}
-      </Cell>
+      </TextCell>
       <Files row={row} />
       <Cell className={styles.state}>
         {step === null ? (
           <StatusBadge status={row.status} />
         ) : (
-          <Step step={step} onPress={() => onStep(row, step)} />
+          <Step step={step} of={row.name} onPress={() => onStep(row, step)} />
         )}
       </Cell>
     </>
@@ -86,9 +87,9 @@ export const KeyCellsBeside = memo(function KeyCellsBeside({
       <Cell>
         <Ring share={shareOf(row, now)} state={state} words={ringTitle(row, now)} />
       </Cell>
-      <Cell className={styles.text} title={`${row.name}, ${row.provider}`}>
+      <TextCell title={`${row.name}, ${row.provider}`}>
         <span className={styles.name}>{row.name}</span> <span className={styles.faint}>{row.provider}</span>
-      </Cell>
+      </TextCell>
       <Cell className={styles.badge}>
         <EnvironmentBadge environment={row.environment} />
       </Cell>
@@ -113,7 +114,7 @@ function Snoozed({ row, now }: Pick<KeyCellsProps, 'row' | 'now'>) {
 /** In how many files it is; marked where one of them does not hold it. */
 function Files({ row }: Pick<KeyCellsProps, 'row'>) {
   const words = targetsWords(row.targets);
-  if (!isAstray(row)) return <Cell className={cx(styles.text, styles.quiet)}>{words}</Cell>;
+  if (!isAstray(row)) return <TextCell isQuiet>{words}</TextCell>;
   const astray = astrayWords(row.targets, row.targetsAstray);
   return (
     <Cell className={cx(styles.mark, styles.attention)} title={astray}>
@@ -147,7 +148,13 @@ function StepMark({ step }: { readonly step: NextStep }) {
   );
 }
 
-function Step({ step, onPress }: { readonly step: NextStep; readonly onPress: () => void }) {
+interface StepProps {
+  readonly step: NextStep;
+  readonly of: string;
+  readonly onPress: () => void;
+}
+
+function Step({ step, of, onPress }: StepProps) {
   const Icon = step.tone === 'attention' ? CircleAlert : KeyRound;
   return (
     <>
@@ -155,18 +162,7 @@ function Step({ step, onPress }: { readonly step: NextStep; readonly onPress: ()
         <Icon aria-hidden className={styles.icon} />
         <span className={cx(styles.text, styles.why)}>{step.short}</span>
       </span>
-      <button
-        type="button"
-        // The keyboard reaches the same by Enter, where the key's own page offers it first.
-        tabIndex={-1}
-        className={styles.action}
-        onClick={(event) => {
-          event.stopPropagation();
-          onPress();
-        }}
-      >
-        {step.label}
-      </button>
+      <RowAction label={step.label} of={of} onPress={onPress} />
     </>
   );
 }

@@ -10,12 +10,14 @@ export interface KeyFiltersProps {
   readonly sort: KeyLook['sort'];
   readonly grouping: KeyLook['grouping'];
   readonly onChange: (change: Partial<KeyLook>) => void;
+  /** All filters were cleared, and the button for it is gone. */
+  readonly onCleared: () => void;
   readonly providers: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** What of the list is shown, and in which order. Typing in the search field leaves it as it is. */
 export const KeyFilters = memo(function KeyFilters(props: KeyFiltersProps) {
-  const { filter, sort, grouping, onChange, providers } = props;
+  const { filter, sort, grouping, onChange, onCleared, providers } = props;
   const narrow = (change: Partial<typeof filter>) => onChange({ filter: { ...filter, ...change } });
   const isNarrowed = Object.values(filter).some((value) => value !== 'all');
   return (
@@ -91,7 +93,14 @@ export const KeyFilters = memo(function KeyFilters(props: KeyFiltersProps) {
         ]}
       />
       {isNarrowed && (
-        <Button size="small" variant="quiet" onPress={() => onChange({ filter: noFilter })}>
+        <Button
+          size="small"
+          variant="quiet"
+          onPress={() => {
+            onChange({ filter: noFilter });
+            onCleared();
+          }}
+        >
           Clear filters
         </Button>
       )}

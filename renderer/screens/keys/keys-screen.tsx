@@ -1,18 +1,18 @@
 import { ClipboardPaste, Ellipsis, FolderSearch, ListFilter, Plus, ScanSearch } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
-import { ColumnName } from '../../components/list-cell.tsx';
+import { keepFocus } from '../../components/keep-focus.ts';
+import { ColumnNames } from '../../components/list-cell.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { UnreadyPage } from '../../components/unready.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
 import { count } from '../../text/dates.ts';
@@ -51,19 +51,8 @@ export function KeysScreen(props: KeysScreenProps) {
   const { keys, detail } = props;
   switch (keys.state) {
     case 'loading':
-      return (
-        <Page title="Keys" width="full">
-          <div className={styles.waiting}>
-            <Spinner label="Reading the keys" />
-          </div>
-        </Page>
-      );
     case 'failed':
-      return (
-        <Page title="Keys">
-          <FailureCallout failure={keys.error} action={<Button onPress={keys.retry}>Try again</Button>} />
-        </Page>
-      );
+      return <UnreadyPage title="Keys" of={keys} />;
     case 'empty':
       return (
         // The one primary action is what the empty list proposes.
@@ -86,7 +75,11 @@ export function KeysScreen(props: KeysScreenProps) {
           <div className={styles.list}>
             <KeyList {...props} keys={keys} />
           </div>
-          {detail !== null && <div className={styles.detail}>{detail}</div>}
+          {detail !== null && (
+            <div ref={keepFocus} className={styles.detail}>
+              {detail}
+            </div>
+          )}
         </div>
       );
     default:
@@ -136,13 +129,19 @@ function KeyList({
         : keys.lines.flatMap((line) => (line.kind === 'key' && chosen.has(line.key) ? [line.row] : [])),
     [keys.lines, chosen],
   );
-  useSearchShortcut(() => search.current?.focus());
+  const focusSearch = useCallback(() => search.current?.focus(), []);
+  /** Without a row to go to, what narrows the list is the place to be. */
+  const focusList = useCallback(
+    () => (list.current === null ? focusSearch() : list.current.focus()),
+    [focusSearch],
+  );
+  useSearchShortcut(focusSearch);
 
   const wasBeside = useRef(isBeside);
   useEffect(() => {
-    if (wasBeside.current && !isBeside) list.current?.focus();
+    if (wasBeside.current && !isBeside) focusList();
     wasBeside.current = isBeside;
-  }, [isBeside]);
+  }, [isBeside, focusList]);
 
   const isNarrowed = keys.shown !== keys.total;
   return (
@@ -207,6 +206,7 @@ function KeyList({
               sort={look.sort}
               grouping={look.grouping}
               onChange={setLook}
+              onCleared={focusSearch}
               providers={keys.providers}
             />
           )}
@@ -219,7 +219,11 @@ function KeyList({
           <AstrayReminder
             keys={keys.astray}
             isShown={look.filter.files === 'astray'}
-            onShow={() => setLook({ search: '', filter: { ...noFilter, files: 'astray' } })}
+            onShow={() => {
+              setLook({ search: '', filter: { ...noFilter, files: 'astray' } });
+              // The button goes with what it says.
+              focusList();
+            }}
           />
           <WaitingWorks works={keys.rowless} onShow={onShowWork} onShowAll={onShowAllWork} />
         </>
@@ -235,7 +239,12 @@ function KeyList({
               <Button icon={ClipboardPaste} onPress={onTakeIn}>
                 Take in a key
               </Button>
-              <Button onPress={() => setLook({ search: '', filter: noFilter })}>
+              <Button
+                onPress={() => {
+                  setLook({ search: '', filter: noFilter });
+                  focusSearch();
+                }}
+              >
                 Clear search and filters
               </Button>
             </>
@@ -244,7 +253,7 @@ function KeyList({
           <p>None of {count(keys.total, 'key')} has these words and fits these filters.</p>
         </EmptyState>
       ) : (
-        <div className={cx(styles.grid, isBeside ? styles.beside : styles.wide)}>
+        <div className={cx(styles.grid, isBeside && styles.beside)}>
           <VirtualList<KeyLine>
             label="Keys"
             listRef={list}
@@ -253,7 +262,8 @@ function KeyList({
             headingOf={lineHeading}
             textOf={lineText}
             columns={isBeside ? 4 : columns.length}
-            {...(isBeside ? {} : { header: <Header />, chosen, onChoose: choose })}
+            sizes={isBeside ? '--columns-keys-beside' : '--columns-keys'}
+            {...(isBeside ? {} : { header, chosen, onChoose: choose })}
             selectedKey={selectedId}
             rowClassName={rowClassName}
             renderRow={(line) =>
@@ -304,13 +314,9 @@ const columns = ['Choose', 'Age', 'Name', 'Provider', 'Environment', 'Ends in', 
 /** Columns whose cells say by themselves what they are. */
 const unnamed = new Set(['Choose', 'Age', 'Environment']);
 
-function Header() {
-  return columns.map((name) => (
-    <ColumnName key={name} title={name === 'Age' ? 'How much of its period is used' : undefined}>
-      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
-    </ColumnName>
-  ));
-}
+const header = (
+  <ColumnNames names={columns} unnamed={unnamed} titles={{ Age: 'How much of its period is used' }} />
+);
 
 /** Ctrl+F, Cmd+F and the slash lead to the search field. */
 function useSearchShortcut(focus: () => void): void {

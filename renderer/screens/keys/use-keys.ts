@@ -31,7 +31,7 @@ export interface KeyLook {
 /** The list of keys as the screen shows it. */
 export type Keys =
   | { readonly state: 'loading' }
-  | { readonly state: 'failed'; readonly error: PageFailure; readonly retry: () => void }
+  | { readonly state: 'failed'; readonly failure: PageFailure; readonly retry: () => void }
   | {
       readonly state: 'empty';
       readonly hasConnections: boolean;
@@ -93,7 +93,7 @@ export function useKeys(): Keys {
     case 'loading':
       return { state: 'loading' };
     case 'failed':
-      return { state: 'failed', error: live.error, retry: reloadKeys };
+      return { state: 'failed', failure: live.error, retry: reloadKeys };
     case 'ready':
       if (sorted.length === 0) {
         return {

@@ -1,9 +1,9 @@
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
+import { Strip } from '../../components/strip.tsx';
 import { stoppedWork } from '../../text/stopped-work.ts';
 import { workTitle } from '../../text/work.ts';
-import styles from './keys-screen.module.css';
 
 export interface WaitingWorksProps {
   /** Work that has stopped and whose key is not in the list: the key was not made, or nobody knows. */
@@ -18,7 +18,7 @@ const most = 2;
 export function WaitingWorks({ works, onShow, onShowAll }: WaitingWorksProps) {
   if (works.length === 0) return null;
   return (
-    <section aria-label="Work that waits for you" className={styles.strip}>
+    <Strip label="Work that waits for you">
       {works.slice(0, most).map((work) => {
         const stopped = stoppedWork(work);
         if (stopped === null) return null;
@@ -40,6 +40,6 @@ export function WaitingWorks({ works, onShow, onShowAll }: WaitingWorksProps) {
           </Button>
         </div>
       )}
-    </section>
+    </Strip>
   );
 }

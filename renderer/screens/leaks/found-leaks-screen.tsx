@@ -4,12 +4,13 @@ import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { cx } from '../../components/cx.ts';
 import { Dialog } from '../../components/dialog.tsx';
-import { Disclosure } from '../../components/disclosure.tsx';
-import { ColumnName } from '../../components/list-cell.tsx';
+import { ColumnNames } from '../../components/list-cell.tsx';
 import { Page } from '../../components/page.tsx';
+import { Strip } from '../../components/strip.tsx';
 import { type ListHandle, VirtualList } from '../../components/virtual-list.tsx';
 import { count } from '../../text/dates.ts';
 import { searchedWords, unsearchedWords } from '../../text/leaks.ts';
+import { LeftOut } from '../finds/left-out.tsx';
 import { Skipped } from '../finds/skipped.tsx';
 import { HookSection } from './hook-section.tsx';
 import { LeakCells, LeakedKeyCells } from './leak-cells.tsx';
@@ -33,10 +34,15 @@ export function FoundLeaksScreen(props: FoundLeaksScreenProps) {
   const { title, folder, found, keys, back, onAgain, onReplace } = props;
   const lines = useMemo(() => leakLines(keys), [keys]);
   const list = useRef<ListHandle>(null);
+  const againButton = useRef<HTMLButtonElement>(null);
   // The button that was pressed last is gone.
-  useEffect(() => list.current?.focus(), []);
+  useEffect(() => (list.current ?? againButton.current)?.focus(), []);
   const [isHookOpen, setHookOpen] = useState(false);
-  const again = <Button onPress={onAgain}>Search again</Button>;
+  const again = (
+    <Button ref={againButton} onPress={onAgain}>
+      Search again
+    </Button>
+  );
   if (keys.length === 0) {
     return (
       <Page
@@ -69,35 +75,34 @@ export function FoundLeaksScreen(props: FoundLeaksScreenProps) {
         </>
       }
     >
-      <div className={styles.strip}>
+      <Strip>
         <Summary keys={keys} found={found} />
         <NotSearched found={found} folder={folder} />
-      </div>
-      <div className={styles.list}>
-        <VirtualList<LeakLine>
-          label="Leaks"
-          listRef={list}
-          items={lines}
-          keyOf={({ key }) => key}
-          headingOf={noHeading}
-          textOf={({ kind, leaked }) => (kind === 'key' ? leaked.name.toLowerCase() : '')}
-          columns={columns.length}
-          header={<Header />}
-          selectedKey={null}
-          rowClassName={({ leaked }) => cx(dangerOf(leaked) === 'over' && styles.over)}
-          renderRow={(line) =>
-            line.kind === 'key' ? (
-              <LeakedKeyCells leaked={line.leaked} onReplace={() => onReplace(line.leaked.keyId)} />
-            ) : (
-              <LeakCells leak={line.leak} isHistoryKnown={found.commits !== null} />
-            )
-          }
-          onOpen={({ leaked }, by) => {
-            // A click on a row is too light for this; the button beside the key is meant.
-            if (by === 'key' && dangerOf(leaked) !== 'over') onReplace(leaked.keyId);
-          }}
-        />
-      </div>
+      </Strip>
+      <VirtualList<LeakLine>
+        label="Leaks"
+        listRef={list}
+        items={lines}
+        keyOf={({ key }) => key}
+        headingOf={noHeading}
+        textOf={({ kind, leaked }) => (kind === 'key' ? leaked.name.toLowerCase() : '')}
+        columns={columns.length}
+        sizes="--columns-leaks"
+        header={header}
+        selectedKey={null}
+        rowClassName={({ leaked }) => cx(dangerOf(leaked) === 'over' && styles.over)}
+        renderRow={(line) =>
+          line.kind === 'key' ? (
+            <LeakedKeyCells leaked={line.leaked} onReplace={() => onReplace(line.leaked.keyId)} />
+          ) : (
+            <LeakCells leak={line.leak} isHistoryKnown={found.commits !== null} />
+          )
+        }
+        onOpen={({ leaked }, by) => {
+          // A click on a row is too light for this; the button beside the key is meant.
+          if (by === 'key' && dangerOf(leaked) !== 'over') onReplace(leaked.keyId);
+        }}
+      />
       {isHookOpen && (
         <Dialog title="Pre-commit hook" isOpen onClose={() => setHookOpen(false)}>
           <HookSection folder={folder} />
@@ -151,25 +156,18 @@ const noHistoryWords = (isThereNone: boolean): string =>
 /** What the search did not look into, and which keys it did not look for. */
 function NotSearched({ found, folder }: Pick<FoundLeaksScreenProps, 'found' | 'folder'>) {
   const { skipped, unsearched } = found;
-  const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Skipped folder={folder} skipped={skipped} />
-      {unsearched.length > 0 && (
-        <Disclosure
-          title={`${count(unsearched.length, 'key')} could not be searched for`}
-          isOpen={isOpen}
-          onOpenChange={setOpen}
-        >
-          <ul aria-label="Keys that were not searched for" className={styles.reasons}>
-            {unsearched.map(({ keyId, name, reason }) => (
-              <li key={`${keyId} ${reason}`}>
-                {name}. <span className={styles.quiet}>{unsearchedWords(reason)}</span>
-              </li>
-            ))}
-          </ul>
-        </Disclosure>
-      )}
+      <LeftOut
+        title={`${count(unsearched.length, 'key')} could not be searched for`}
+        label="Keys that were not searched for"
+        items={unsearched.map(({ keyId, name, reason }) => ({
+          id: `${keyId} ${reason}`,
+          what: name,
+          reason: unsearchedWords(reason),
+        }))}
+      />
     </>
   );
 }
@@ -178,10 +176,4 @@ const noHeading = () => null;
 const columns = ['Where', 'Commit', 'Author', 'Committed', 'Now', 'Next step'];
 const unnamed = new Set(['Next step']);
 
-function Header() {
-  return columns.map((name) => (
-    <ColumnName key={name}>
-      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
-    </ColumnName>
-  ));
-}
+const header = <ColumnNames names={columns} unnamed={unnamed} />;

@@ -3,7 +3,8 @@
 import type { Leak } from '../../../shared/ipc/search.contract.ts';
 import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
 import { cx } from '../../components/cx.ts';
-import { Cell } from '../../components/list-cell.tsx';
+import { ActionsCell, Cell, TextCell } from '../../components/list-cell.tsx';
+import { RowAction } from '../../components/row-action.tsx';
 import { dayOf, exactTime } from '../../text/dates.ts';
 import { leakPlacesWords, leakPlaceWords, leakStandingWords, shortCommit } from '../../text/leaks.ts';
 import styles from './leaks.module.css';
@@ -32,24 +33,18 @@ export function LeakedKeyCells({
         {leakPlacesWords(leaks)}
         {danger === 'over' && '. It is revoked: nobody can use it any more'}
       </span>
-      <Cell className={styles.next}>
+      <ActionsCell>
         {danger === 'over' ? (
           <StatusBadge status={status} />
         ) : (
-          <button
-            type="button"
-            // The keyboard reaches the same by Enter.
-            tabIndex={-1}
-            className={styles.action}
-            onClick={(event) => {
-              event.stopPropagation();
-              onReplace();
-            }}
-          >
-            {danger === 'ending' ? 'End it now' : 'Leaked: replace now'}
-          </button>
+          <RowAction
+            label={danger === 'ending' ? 'End it now' : 'Leaked: replace now'}
+            of={name}
+            isDanger
+            onPress={onReplace}
+          />
         )}
-      </Cell>
+      </ActionsCell>
     </>
   );
 }
@@ -67,25 +62,22 @@ export function LeakCells({ leak, isHistoryKnown }: LeakCellsProps) {
   const uncommitted = isHistoryKnown ? 'In no commit' : 'History not searched';
   return (
     <>
-      <Cell className={cx(styles.text, styles.place)} title={place}>
+      <TextCell className={styles.place} title={place}>
         {/* The end of a path tells more than its beginning. */}
         <bdi>{place}</bdi>
-      </Cell>
+      </TextCell>
       <Cell className={styles.commit} title={commit?.subject}>
         {commit === null ? '–' : shortCommit(commit.id)}
       </Cell>
-      <Cell className={cx(styles.text, styles.quiet)} title={commit?.author}>
+      <TextCell isQuiet title={commit?.author}>
         {commit === null ? uncommitted : commit.author}
-      </Cell>
-      <Cell
-        className={cx(styles.text, styles.quiet)}
-        title={commit === null ? undefined : exactTime(commit.at)}
-      >
+      </TextCell>
+      <TextCell isQuiet title={commit === null ? undefined : exactTime(commit.at)}>
         {commit === null ? '–' : dayOf(commit.at)}
-      </Cell>
-      <Cell className={cx(styles.text, leak.stillThere ? styles.there : styles.quiet)}>
+      </TextCell>
+      <TextCell isQuiet={!leak.stillThere} className={cx(leak.stillThere && styles.there)}>
         {leakStandingWords(leak)}
-      </Cell>
+      </TextCell>
       <Cell />
     </>
   );

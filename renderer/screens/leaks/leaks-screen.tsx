@@ -2,17 +2,12 @@ import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { FailureWords } from '../../components/failure-callout.tsx';
 import { Page } from '../../components/page.tsx';
-import type { PageFailure } from '../../text/errors.ts';
-import { searchFailureWords } from '../../text/finds.ts';
-import { FolderField } from '../finds/folder-field.tsx';
+import { SearchForm } from '../finds/search-form.tsx';
 import { Searching } from '../finds/searching.tsx';
-import { cancelSearch } from '../finds/use-search.ts';
 import { FoundLeaksScreen } from './found-leaks-screen.tsx';
 import { HookSection } from './hook-section.tsx';
-import styles from './leaks.module.css';
-import { type LeaksLook, useLeaks } from './use-leaks.ts';
+import { useLeaks } from './use-leaks.ts';
 
 export interface LeaksScreenProps {
   readonly onLeave: () => void;
@@ -21,6 +16,9 @@ export interface LeaksScreenProps {
 }
 
 const title = 'Check for leaks';
+const intro =
+  'Keyturn looks for the very values that the vault holds, in every file of the folder. Files that a key is written to on ' +
+  'purpose do not count, unless Git tracks them. Nothing found is stored or sent.';
 
 /** Looks for the vault's values where they should not be, and leads from each to replacing its key. */
 export function LeaksScreen({ onLeave, onReplace }: LeaksScreenProps) {
@@ -34,12 +32,26 @@ export function LeaksScreen({ onLeave, onReplace }: LeaksScreenProps) {
     case 'choosing':
       return (
         <Page title={title} actions={back}>
-          <WhereToLook
-            look={look}
+          <SearchForm
+            intro={intro}
+            folder={look.folder}
+            onFolder={(folder) => setLook({ folder })}
             failure={search.failure}
-            onChange={setLook}
-            onSearch={() => actions.search(look.folder.trim())}
-          />
+            failureAction={
+              search.failure?.code === 'git-unavailable' && (
+                <Button onPress={() => setLook({ history: false })}>Leave the history out</Button>
+              )
+            }
+            submitLabel="Check for leaks"
+            onSearch={actions.search}
+          >
+            <Checkbox
+              label="Search the Git history too"
+              help="Everything that the repository ever held, on every branch. This takes longer."
+              isSelected={look.history}
+              onChange={(history) => setLook({ history })}
+            />
+          </SearchForm>
           <HookSection folder={look.folder} />
         </Page>
       );
@@ -65,48 +77,4 @@ export function LeaksScreen({ onLeave, onReplace }: LeaksScreenProps) {
     default:
       return assertNever(search);
   }
-}
-
-interface WhereToLookProps {
-  readonly look: LeaksLook;
-  readonly failure: PageFailure | null;
-  readonly onChange: (change: Partial<LeaksLook>) => void;
-  readonly onSearch: () => void;
-}
-
-function WhereToLook({ look, failure, onChange, onSearch }: WhereToLookProps) {
-  const isEmpty = look.folder.trim() === '';
-  return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isEmpty) onSearch();
-      }}
-    >
-      <p className={styles.quiet}>
-        Keyturn looks for the very values that the vault holds, in every file of the folder. Files that a key
-        is written to on purpose do not count, unless Git tracks them. Nothing found is stored or sent.
-      </p>
-      {failure !== null && (
-        <FailureWords words={searchFailureWords(failure)} action={nextStep(failure, onChange)} />
-      )}
-      <FolderField value={look.folder} onChange={(folder) => onChange({ folder })} />
-      <Checkbox
-        label="Search the Git history too"
-        help="Everything that the repository ever held, on every branch. This takes longer."
-        isSelected={look.history}
-        onChange={(history) => onChange({ history })}
-      />
-      <Button variant="primary" type="submit" isDisabled={isEmpty}>
-        Check for leaks
-      </Button>
-    </form>
-  );
-}
-
-function nextStep(failure: PageFailure, onChange: WhereToLookProps['onChange']) {
-  if (failure.code === 'search-running') return <Button onPress={cancelSearch}>Stop that search</Button>;
-  if (failure.code !== 'git-unavailable') return null;
-  return <Button onPress={() => onChange({ history: false })}>Leave the history out</Button>;
 }

@@ -5,6 +5,7 @@ import { openDialog } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
 import { FailureCallout } from '../../components/failure-callout.tsx';
+import { keepFocus } from '../../components/keep-focus.ts';
 import { Spinner } from '../../components/spinner.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { hrefOf, navigate } from '../frame/router.ts';
@@ -69,7 +70,7 @@ function List({ reminders, onLeave }: { readonly reminders: Reminders; readonly 
       </p>
     );
   return (
-    <ul className={styles.list}>
+    <ul ref={keepFocus} className={styles.list}>
       {list.slice(0, most).map((notice) => (
         <NoticeItem
           key={notice.id}

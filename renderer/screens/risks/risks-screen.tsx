@@ -1,13 +1,12 @@
-// biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be laid out by a virtual list
 import { useMemo } from 'react';
 import { assertNever } from '../../../shared/result.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureCallout } from '../../components/failure-callout.tsx';
-import { Cell, ColumnName } from '../../components/list-cell.tsx';
+import { ActionsCell, Cell, ColumnNames, TextCell } from '../../components/list-cell.tsx';
 import { Page } from '../../components/page.tsx';
-import { Spinner } from '../../components/spinner.tsx';
+import { RowAction } from '../../components/row-action.tsx';
+import { UnreadyPage } from '../../components/unready.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { VirtualList } from '../../components/virtual-list.tsx';
 import { riskFact, riskWords } from '../../text/risks.ts';
@@ -26,19 +25,8 @@ export function RisksScreen({ onLeave }: { readonly onLeave: () => void }) {
   );
   switch (risks.state) {
     case 'loading':
-      return (
-        <Page title="Worth a look" width="full" actions={back}>
-          <div className={styles.waiting}>
-            <Spinner label="Looking at the keys" />
-          </div>
-        </Page>
-      );
     case 'failed':
-      return (
-        <Page title="Worth a look" actions={back}>
-          <FailureCallout failure={risks.failure} action={<Button onPress={risks.retry}>Try again</Button>} />
-        </Page>
-      );
+      return <UnreadyPage title="Worth a look" actions={back} of={risks} />;
     case 'ready':
       return (
         <Page
@@ -69,22 +57,21 @@ function RiskList({ groups }: { readonly groups: readonly RiskGroup[] }) {
   const now = useNow();
   const lines = useMemo(() => groups.flatMap(linesOf), [groups]);
   return (
-    <div className={styles.list}>
-      <VirtualList<Line>
-        label="Keys worth a look"
-        items={lines}
-        keyOf={lineKey}
-        headingOf={lineHeading}
-        textOf={lineText}
-        columns={columns.length}
-        header={<Header />}
-        selectedKey={null}
-        renderRow={(line) => line.kind === 'key' && <Cells risky={line.risky} now={now} />}
-        onOpen={(line) => {
-          if (line.kind === 'key') navigate({ place: 'keys', keyId: line.risky.row.id });
-        }}
-      />
-    </div>
+    <VirtualList<Line>
+      label="Keys worth a look"
+      items={lines}
+      keyOf={lineKey}
+      headingOf={lineHeading}
+      textOf={lineText}
+      columns={columns.length}
+      sizes="--columns-risks"
+      header={header}
+      selectedKey={null}
+      renderRow={(line) => line.kind === 'key' && <Cells risky={line.risky} now={now} />}
+      onOpen={(line) => {
+        if (line.kind === 'key') navigate({ place: 'keys', keyId: line.risky.row.id });
+      }}
+    />
   );
 }
 
@@ -101,43 +88,24 @@ const columns = ['Name', 'Provider', 'Environment', 'Why', 'Next step'];
 /** Columns whose cells say by themselves what they are. */
 const unnamed = new Set(['Environment', 'Next step']);
 
-function Header() {
-  return columns.map((name) => (
-    <ColumnName key={name}>
-      {unnamed.has(name) ? <span className="hidden-words">{name}</span> : name}
-    </ColumnName>
-  ));
-}
+const header = <ColumnNames names={columns} unnamed={unnamed} />;
 
 function Cells({ risky, now }: { readonly risky: RiskyKey; readonly now: number }) {
   const { risk, row } = risky;
   const { text, detail } = riskFact(risk, now);
   return (
     <>
-      <Cell className={styles.text} title={row.name}>
-        {row.name}
-      </Cell>
-      <Cell className={styles.fact}>{row.provider}</Cell>
+      <TextCell title={row.name}>{row.name}</TextCell>
+      <TextCell isQuiet>{row.provider}</TextCell>
       <Cell className={styles.badge}>
         <EnvironmentBadge environment={row.environment} />
       </Cell>
-      <Cell className={styles.fact} title={detail}>
+      <TextCell isQuiet title={detail}>
         {text}
-      </Cell>
-      <Cell className={styles.next}>
-        <button
-          type="button"
-          // The keyboard opens the key by Enter, whose page offers the same.
-          tabIndex={-1}
-          className={styles.action}
-          onClick={(event) => {
-            event.stopPropagation();
-            actOnRisk(risky);
-          }}
-        >
-          {riskWords[risk.kind].action}
-        </button>
-      </Cell>
+      </TextCell>
+      <ActionsCell>
+        <RowAction label={riskWords[risk.kind].action} of={row.name} onPress={() => actOnRisk(risky)} />
+      </ActionsCell>
     </>
   );
 }
