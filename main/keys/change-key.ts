@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
-import { done, fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import { createTurns, type InTurn } from '../turns.ts';
 import type { KeyPorts } from './key-ports.ts';
 
@@ -33,20 +33,26 @@ export function changeKey<E = never>(
 
 /**
  * Changes many keys' records with one write for each store that any of them is in, when every earlier change of any of them
- * has ended; whoever listens is told once. Where one of them is not there, none is changed.
+ * has ended; whoever listens is told once. Answers those that are not what they were. Where one of them is not there, none
+ * is changed.
  */
 export function changeKeys(
   ports: Pick<KeyPorts, 'records'>,
   ids: Iterable<KeyId>,
   change: (key: KeyRecord) => KeyRecord,
-): Promise<Result<void, Failure<'key-unknown' | 'storage-failed'>>> {
+): Promise<Result<KeyRecord[], Failure<'key-unknown' | 'storage-failed'>>> {
   const { keys } = ports.records;
   const each = [...new Set(ids)];
   return inTurnOfAll(keys, each, async () => {
     const found = each.flatMap((id) => keys.get(id) ?? []);
     if (found.length < each.length) return fail(failure('key-unknown'));
-    const changed = found.map((key) => ({ key, next: change(key) })).filter(({ key, next }) => next !== key);
-    return changed.length === 0 ? done : keys.putAll(changed.map(({ next }) => next));
+    const changed = found.flatMap((key) => {
+      const next = change(key);
+      return next === key ? [] : [next];
+    });
+    if (changed.length === 0) return ok([]);
+    const put = await keys.putAll(changed);
+    return put.ok ? ok(changed) : put;
   });
 }
 

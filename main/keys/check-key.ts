@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import { changeKey } from './change-key.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
+import { noteKey } from './note-keys.ts';
 import { readFields } from './read-fields.ts';
 
 export type CheckFailure = OpenProviderFailure | ProviderFailure | Failure<'key-unknown' | 'storage-failed'>;
@@ -28,14 +29,7 @@ export async function checkKey(ports: KeyPorts, id: KeyId): Promise<Result<Check
   const now = ports.clock.now();
   const recorded = await changeKey(ports, id, (current) => ok({ ...current, checkedAt: now }));
   if (!recorded.ok) return recorded;
-  const noted = await ports.activity.add({
-    at: now,
-    event: 'key-checked',
-    keyId: id,
-    connectionId: key.connectionId,
-    subject: key.name,
-    detail: found.outcome,
-  });
+  const noted = await noteKey(ports, key, 'key-checked', found.outcome);
   return noted.ok ? ok(found) : noted;
 }
 

@@ -5,6 +5,7 @@ import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 import { changeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { noteKey } from './note-keys.ts';
 import { readFields } from './read-fields.ts';
 
 type CopyOncePorts = Pick<KeyPorts, 'records' | 'activity' | 'clock' | 'secrets' | 'unstored'>;
@@ -40,7 +41,7 @@ export async function spendCopyOnce(
   });
   if (!recorded.ok) return recorded;
   const event = wish.purpose === 'show' ? 'key-shown' : 'key-copied';
-  const noted = await note(ports, recorded.value, event, fieldOf(wish));
+  const noted = await noteKey(ports, recorded.value, event, fieldOf(wish));
   if (!noted.ok) return noted;
   return ok(wish.purpose === 'show' ? fields.value : pick(fields.value, wish.field));
 }
@@ -68,7 +69,7 @@ export async function sealKey(
   const sealed = await changeKey(ports, id, (key) =>
     ok(key.copyOnce.sealed ? key : { ...key, copyOnce: { ...key.copyOnce, sealed: true } }),
   );
-  return sealed.ok ? note(ports, sealed.value, 'key-sealed', '') : sealed;
+  return sealed.ok ? noteKey(ports, sealed.value, 'key-sealed') : sealed;
 }
 
 function refusal(key: KeyRecord | undefined, wish: CopyOnceWish): Spent | Failure<'key-unknown'> | null {
@@ -91,20 +92,4 @@ const fieldOf = (wish: CopyOnceWish): string => (wish.purpose === 'copy' ? wish.
 function pick(fields: SecretFields, field: string): Record<string, Secret> {
   const value = fields[field];
   return value === undefined ? {} : { [field]: value };
-}
-
-function note(
-  ports: CopyOncePorts,
-  key: KeyRecord,
-  event: 'key-shown' | 'key-copied' | 'key-sealed',
-  detail: string,
-): Promise<Result<void, Failure<'storage-failed'>>> {
-  return ports.activity.add({
-    at: ports.clock.now(),
-    event,
-    keyId: key.id,
-    connectionId: key.connectionId,
-    subject: key.name,
-    detail,
-  });
 }

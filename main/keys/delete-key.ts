@@ -4,6 +4,7 @@ import { done, fail, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
 import { removeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { noteKey } from './note-keys.ts';
 import { removeKeyLines } from './remove-lines.ts';
 import { requestRevocation } from './request-revocation.ts';
 import type { Works } from './works.ts';
@@ -46,14 +47,7 @@ export async function deleteKey(
   if (!dropped.ok) return dropped;
   const removed = await removeKey(ports, id);
   if (!removed.ok) return removed;
-  return ports.activity.add({
-    at: ports.clock.now(),
-    event: 'key-deleted',
-    keyId: id,
-    connectionId: key.connectionId,
-    subject: key.name,
-    detail: '',
-  });
+  return noteKey(ports, key, 'key-deleted');
 }
 
 async function settleAtProvider(

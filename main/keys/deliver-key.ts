@@ -7,6 +7,7 @@ import type { Assignment } from '../env-files/env-files.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import { guardTargets } from './git-guard.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { noteKey } from './note-keys.ts';
 
 /**
  * Whether every target could be written now, and may be by what Git says of it. Asked before a provider is. `inStep`: the
@@ -35,14 +36,7 @@ export async function writeTarget(
   target: Target,
   fields: SecretFields,
 ): Promise<Result<TargetRemark, EnvFileFailure | Failure<'storage-failed'>>> {
-  const noted = await ports.activity.add({
-    at: ports.clock.now(),
-    event: 'target-written',
-    keyId: key.id,
-    connectionId: key.connectionId,
-    subject: key.name,
-    detail: target.file,
-  });
+  const noted = await noteKey(ports, key, 'target-written', target.file);
   if (!noted.ok) return noted;
   const written = await ports.envFiles.write(target.file, assignmentsFor(target, fields), target.dialect);
   if (!written.ok) return written;

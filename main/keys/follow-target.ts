@@ -5,6 +5,7 @@ import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { changeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { heldTarget, newTarget } from './new-target.ts';
+import { noteKey } from './note-keys.ts';
 import { sortVariables } from './target-standing.ts';
 import type { Works } from './works.ts';
 import { writableKey } from './writable-key.ts';
@@ -31,5 +32,7 @@ export async function followTarget(
   const remembered = await changeKey(ports, id, (now) =>
     ok(now.targets.some((one) => one.file === file) ? now : { ...now, targets: [...now.targets, target] }),
   );
-  return remembered.ok ? done : remembered;
+  if (!remembered.ok) return remembered;
+  const isNew = remembered.value.targets.includes(target);
+  return isNew ? noteKey(ports, key.value, 'target-followed', file) : done;
 }

@@ -10,7 +10,6 @@ import { asAnswers } from '../providers/answers.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import { askLastUsed } from './ask-last-used.ts';
-import { changeKeys } from './change-key.ts';
 import { checkKey } from './check-key.ts';
 import type { ClipboardKeeper } from './clipboard-keeper.ts';
 import { giveBackCopy, sealKey, spendCopyOnce } from './copy-once.ts';
@@ -32,6 +31,7 @@ import type { ProjectFolders } from './project-folders.ts';
 import { requestRevocation } from './request-revocation.ts';
 import { type BegunRotation, requestReplacement, requestRotation } from './request-rotation.ts';
 import { filesToCompare, risksOf } from './risks.ts';
+import { setPolicy } from './set-policy.ts';
 import { signSample } from './sign-sample.ts';
 import { takeInKey } from './take-in-key.ts';
 import { takeValue } from './take-value.ts';
@@ -238,7 +238,7 @@ export function keysHandlers(options: KeysHandlersOptions): Handlers<typeof keys
     'keys.setPolicy': async ({ ids, policy }) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      const set = await changeKeys(vault.ports, ids, (key) => ({ ...key, policy }));
+      const set = await setPolicy(vault.ports, ids, policy);
       return set.ok ? ok({}) : set;
     },
     'keys.plan': async ({ plans }) => {

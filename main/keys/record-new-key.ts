@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/domain/failure.ts';
 import type { Origin } from '../../shared/domain/work.ts';
 import { done, type Result } from '../../shared/result.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { noteKey } from './note-keys.ts';
 import type { ObtainingWork } from './obtain-key.ts';
 
 /**
@@ -15,14 +16,14 @@ export async function recordNewKey(
   if (ports.records.keys.get(newKey.id) !== undefined) return done;
   const recorded = await ports.records.keys.put(newKey);
   if (!recorded.ok) return recorded;
-  return ports.activity.add({
-    at: ports.clock.now(),
-    event: isPasted(origin) ? 'key-taken-in' : 'key-issued',
-    keyId: newKey.id,
-    connectionId: newKey.connectionId,
-    subject: newKey.name,
-    detail: '',
-  });
+  const noted = await noteKey(ports, newKey, isPasted(origin) ? 'key-taken-in' : 'key-issued');
+  // A replacement goes into the files that the old key is in.
+  if (!noted.ok || newKey.replaces !== null) return noted;
+  for (const { file } of newKey.targets) {
+    const followed = await noteKey(ports, newKey, 'target-followed', file);
+    if (!followed.ok) return followed;
+  }
+  return done;
 }
 
 /** Whether the user had the key before the vault did. */

@@ -2,6 +2,7 @@ import type { EnvFileFailure, Failure } from '../../shared/domain/failure.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { noteKey } from './note-keys.ts';
 import { sortVariables } from './target-standing.ts';
 
 /**
@@ -22,13 +23,6 @@ export async function removeKeyLines(
   if (ours.length === 0) return ok({ left: others });
   const removed = await ports.envFiles.remove(target.file, ours);
   if (!removed.ok) return removed;
-  const noted = await ports.activity.add({
-    at: ports.clock.now(),
-    event: 'target-lines-removed',
-    keyId: key.id,
-    connectionId: key.connectionId,
-    subject: key.name,
-    detail: target.file,
-  });
+  const noted = await noteKey(ports, key, 'target-lines-removed', target.file);
   return noted.ok ? ok({ left: others }) : noted;
 }

@@ -12,6 +12,7 @@ import { changeKey } from './change-key.ts';
 import { preflightTargets, writeTarget } from './deliver-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { newTarget } from './new-target.ts';
+import { noteKey } from './note-keys.ts';
 import { readFields } from './read-fields.ts';
 import { type RenamedLines, renameBack, renameLines } from './rename-lines.ts';
 import type { Works } from './works.ts';
@@ -54,7 +55,11 @@ export async function addTarget(
   );
   if (!remembered.ok) return remembered;
   const written = await writeInstead(ports, works, remembered.value, existing ?? null, target);
-  if (written.ok) return written;
+  if (written.ok) {
+    if (existing !== undefined) return written;
+    const noted = await noteKey(ports, key.value, 'target-followed', target.file);
+    return noted.ok ? written : noted;
+  }
   const before = existing === undefined ? [] : [existing];
   // Where even that fails, the target shows as missing or differing; this failure has the words.
   await changeKey(ports, id, (now) => ok({ ...now, targets: [...targetsBeside(now, target), ...before] }));

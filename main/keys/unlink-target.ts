@@ -3,6 +3,7 @@ import type { KeyId, TargetId } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { changeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { noteKey } from './note-keys.ts';
 import { removeKeyLines } from './remove-lines.ts';
 import type { Works } from './works.ts';
 import { targetsBeside } from './writable-key.ts';
@@ -28,13 +29,6 @@ export async function unlinkTarget(
   if (!removed.ok) return removed;
   const put = await changeKey(ports, id, (now) => ok({ ...now, targets: targetsBeside(now, target) }));
   if (!put.ok) return put;
-  const noted = await ports.activity.add({
-    at: ports.clock.now(),
-    event: 'target-unlinked',
-    keyId: id,
-    connectionId: key.connectionId,
-    subject: key.name,
-    detail: target.file,
-  });
+  const noted = await noteKey(ports, key, 'target-unlinked', target.file);
   return noted.ok ? removed : noted;
 }

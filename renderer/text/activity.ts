@@ -1,5 +1,8 @@
 import type { ActivityEntry, ActivityEvent } from '../../shared/domain/activity.ts';
+import { dayFromIso } from '../../shared/domain/calendar.ts';
 import { assertNever } from '../../shared/result.ts';
+import { count, dayOf, startOfDay } from './dates.ts';
+import { everyWords } from './period.ts';
 
 /** One line of the record in words: what was done to what, and the fact beside it. */
 export interface ActivityWords {
@@ -26,8 +29,14 @@ const actions: Readonly<Record<ActivityEvent, readonly [action: string, tone: Ac
   'key-sealed': ['Key sealed', 'neutral'],
   'key-checked': ['Key checked', 'neutral'],
   'target-written': ['Written to a file', 'neutral'],
+  'target-followed': ['File followed', 'neutral'],
   'target-unlinked': ['File no longer followed', 'neutral'],
   'target-lines-removed': ['Lines removed from a file', 'neutral'],
+  'period-changed': ['Period changed', 'neutral'],
+  'key-planned': ['Rotation planned', 'neutral'],
+  'plan-taken-back': ['Plan taken back', 'neutral'],
+  'key-snoozed': ['Reminders snoozed', 'neutral'],
+  'snooze-ended': ['Snooze ended', 'neutral'],
   'rotation-started': ['Rotation started', 'neutral'],
   'rotation-finished': ['Rotation finished', 'good'],
   'rotation-undone': ['Rotation undone', 'attention'],
@@ -41,7 +50,8 @@ const actions: Readonly<Record<ActivityEvent, readonly [action: string, tone: Ac
 /** Puts an entry into words. */
 export function activityWords(entry: ActivityEntry): ActivityWords {
   const [action, tone] = actions[entry.event];
-  return { action, subject: entry.subject, detail: detailWords(entry), tone };
+  const subject = entry.keys === undefined ? entry.subject : count(entry.keys, 'key');
+  return { action, subject, detail: detailWords(entry), tone };
 }
 
 /** Whether any word of the entry contains `text`, whatever the case; an empty text matches all. */
@@ -54,6 +64,7 @@ export function activityMatches(entry: ActivityEntry, text: string): boolean {
 function detailWords({ event, detail }: ActivityEntry): string {
   switch (event) {
     case 'target-written':
+    case 'target-followed':
     case 'target-unlinked':
     case 'target-lines-removed':
     case 'key-copied':
@@ -74,6 +85,15 @@ function detailWords({ event, detail }: ActivityEntry): string {
     case 'key-deleted':
     case 'stray-revoked':
       return detail;
+    case 'plan-taken-back':
+    case 'snooze-ended':
+      return detail;
+    case 'period-changed':
+      return periodWords(detail);
+    case 'key-planned':
+      return daysWords('for', detail);
+    case 'key-snoozed':
+      return daysWords('until', detail);
     case 'key-checked':
       return checked[detail] ?? detail;
     case 'rotation-undone':
@@ -95,6 +115,20 @@ const checked: Readonly<Record<string, string>> = {
   'wrong-environment': 'a key of the other environment, not sent',
   'not-accepted': 'the provider does not accept it',
 };
+
+/** How often the keys are rotated from then on: "every 30 days". */
+function periodWords(detail: string): string {
+  if (detail === 'usual') return 'as usual again';
+  return /^\d+$/.test(detail) ? everyWords(Number(detail)) : detail;
+}
+
+/** "for 10 Feb 2026", or "between 10 Feb 2026 and 3 Mar 2026" where there are two days; what is no day stays as it is. */
+function daysWords(before: 'for' | 'until', detail: string): string {
+  const days = detail.split('/').flatMap((text) => dayFromIso(text) ?? []);
+  const [first, last] = days.map((day) => dayOf(startOfDay(day)));
+  if (first === undefined) return detail;
+  return last === undefined ? `${before} ${first}` : `between ${first} and ${last}`;
+}
 
 /** A failure's code as a phrase: "keychain-locked" reads "keychain locked". */
 function codeWords(detail: string): string {

@@ -17,8 +17,14 @@ export const activityEventSchema = z.enum([
   'key-sealed',
   'key-checked',
   'target-written',
+  'target-followed',
   'target-unlinked',
   'target-lines-removed',
+  'period-changed',
+  'key-planned',
+  'plan-taken-back',
+  'key-snoozed',
+  'snooze-ended',
   'rotation-started',
   'rotation-finished',
   'rotation-undone',
@@ -38,7 +44,9 @@ export const activityEntrySchema = z.object({
   connectionId: connectionIdSchema.nullable(),
   /** The key's or connection's name at the time, so that the line still reads after it was deleted. */
   subject: z.string(),
-  /** A file, a field or a code that belongs to the event; empty when there is none. */
+  /** How many keys it is about, where that is more than one; `keyId` is null then, and `subject` empty. */
+  keys: z.number().int().optional(),
+  /** A file, a field, a day (`YYYY-MM-DD`, or the first and the last with `/` between) or a code; empty when there is none. */
   detail: z.string(),
 });
 export type ActivityEntry = z.infer<typeof activityEntrySchema>;

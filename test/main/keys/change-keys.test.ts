@@ -70,6 +70,7 @@ describe('a change of many keys', () => {
     const { world, ports, ids } = await threeKeys();
     const diskFull = failure('storage-failed', { file: 'keys.json', reason: 'ENOSPC' });
     const broken = {
+      ...ports,
       records: { ...ports.records, keys: { ...ports.records.keys, putAll: async () => fail(diskFull) } },
     };
     expect(await snoozeKeys(broken, ids, '2026-02-01')).toEqual(fail(diskFull));

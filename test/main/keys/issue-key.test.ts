@@ -47,7 +47,13 @@ describe('issuing a key', () => {
       copyOnce: { sealed: false, shown: false, copiedFields: [] },
       fields: [{ name: 'API_KEY', lastFour: '0001' }],
     });
-    expect(world.events()).toEqual(['key-issued', 'target-written', 'target-written']);
+    expect(world.events()).toEqual([
+      'key-issued',
+      'target-followed',
+      'target-followed',
+      'target-written',
+      'target-written',
+    ]);
   });
 
   it('stores the value before anything else learns of the key', async () => {
@@ -57,6 +63,7 @@ describe('issuing a key', () => {
     expect(after.filter((effect) => effect !== 'journal.write')).toEqual([
       'secrets.put',
       'keys.put',
+      'activity.add',
       'activity.add',
       'secrets.get',
       'activity.add',

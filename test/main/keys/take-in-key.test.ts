@@ -52,7 +52,13 @@ describe('taking in a key that exists already', () => {
       checkedAt: start + hourMs,
       fields: [{ name: 'API_KEY', lastFour: value.slice(-4) }],
     });
-    expect(world.events()).toEqual(['key-taken-in', 'target-written', 'target-written']);
+    expect(world.events()).toEqual([
+      'key-taken-in',
+      'target-followed',
+      'target-followed',
+      'target-written',
+      'target-written',
+    ]);
     expect(world.server.requests).toEqual(['check k1 accepted', 'list']);
   });
 
@@ -69,6 +75,7 @@ describe('taking in a key that exists already', () => {
     expect(effects.slice(effects.indexOf('secrets.put'))).toEqual([
       'secrets.put',
       'keys.put',
+      'activity.add',
       'activity.add',
       'secrets.get',
       'activity.add',

@@ -78,7 +78,10 @@ describe('adding a target', () => {
     expect((await add(otherEnvFile, 'MAIL_KEY')).ok).toBe(true);
     expect(world.variable(otherEnvFile, 'MAIL_KEY')).toBe(world.stored(key.id));
     expect(await standing()).toEqual(['in-step', 'in-step']);
-    expect(world.activity.entries.at(-1)).toMatchObject({ event: 'target-written', detail: otherEnvFile });
+    expect(world.activity.entries.slice(-2)).toMatchObject([
+      { event: 'target-written', detail: otherEnvFile },
+      { event: 'target-followed', detail: otherEnvFile },
+    ]);
   });
 
   it('gives a file that is a target already the new name, and keeps it one target', async () => {
