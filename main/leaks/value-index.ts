@@ -43,6 +43,11 @@ export function openValueIndex(shared: SharedArrayBuffer): ValueIndex {
   const lastSlot = slots.length - 2;
   const headMask = heads.length - 1;
 
+  function isMarked(gram: number): boolean {
+    const mark = markOf(gram);
+    return ((marks[Math.imul(gram, multiplier) >>> markShift] as number) & mark) === mark;
+  }
+
   return {
     longest,
     search({ bytes, words }, length, onFound) {
@@ -53,6 +58,8 @@ export function openValueIndex(shared: SharedArrayBuffer): ValueIndex {
         const hash = Math.imul(gram, multiplier);
         const mark = markOf(gram);
         if (((marks[hash >>> markShift] as number) & mark) !== mark) continue;
+        // Wherever in a window the gram is, one of its neighbours is in it too.
+        if (!isMarked(words[word - 1] ?? 0) && !isMarked(words[word + 1] ?? 0)) continue;
         let slot = (hash >>> slotShift) << 1;
         while (slots[slot + 1] !== 0 && slots[slot] !== gram) slot = (slot + 2) & lastSlot;
         for (let left = slots[slot + 1] as number; left !== 0; left &= left - 1) {

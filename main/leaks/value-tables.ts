@@ -5,7 +5,10 @@ export const shortestValueBytes = 12;
 
 const longestStride = 32;
 /** Of the marks; the more, the fewer looks go further than them. */
-const bitsPerGram = 32;
+const bitsPerGram = 16;
+/** Where marks no longer fit into the processor's own memory, which costs more than looks that go further. */
+const bitsPerGramOfMany = 8;
+const markBitsOfMany = 18;
 
 /**
  * Values, and the tables by which all of them are looked for at once. It is one piece of memory, `shared`, which is handed
@@ -87,8 +90,8 @@ function placesOf(header: Int32Array) {
   const count = header[inHeader.count] as number;
   const grams = header[inHeader.grams] as number;
   const headSize = 2 ** bitsFor(count * 2 + 1);
-  const markBits = Math.min(25, Math.max(10, bitsFor((grams * bitsPerGram) / 32)));
   const slotBits = bitsFor(grams * 2 + 1);
+  const markBits = markBitsFor(grams);
   let end = headerWords * 4;
   const take = (words: number) => {
     const from = end;
@@ -109,6 +112,14 @@ function placesOf(header: Int32Array) {
   };
 }
 
+/** Of the number of words with marks. */
+function markBitsFor(grams: number): number {
+  const wished = bitsFor((grams * bitsPerGram) / 32);
+  const least = bitsFor((grams * bitsPerGramOfMany) / 32);
+  return Math.min(25, Math.max(10, least, Math.min(wished, markBitsOfMany)));
+}
+
+/** How many bits a number below `size` has. */
 const bitsFor = (size: number): number => Math.ceil(Math.log2(Math.max(1, size)));
 
 /** The tables as they lie in memory, built or not. */

@@ -6,26 +6,42 @@ import { shortestValueBytes } from './value-tables.ts';
  * that are too short to be looked for are left out.
  */
 export function writtenForms(value: string): Uint8Array[] {
-  const texts = new Set([
-    value,
+  const texts = new Set([value, ...inBase64(value), ...(isPlain.test(value) ? [] : escaped(value))]);
+  // Not by `Buffer.from`, which puts small ones into memory that they share with others.
+  const forms = Array.from(texts, (text) => encoder.encode(text));
+  const wide = Buffer.alloc(value.length * 2);
+  wide.write(value, 'utf16le');
+  return [...forms, wide].filter(({ length }) => length >= shortestValueBytes);
+}
+
+const encoder = new TextEncoder();
+
+/** Has nothing that is written otherwise in an address or in a JSON text. */
+const isPlain = /^[\w.~-]*$/;
+
+function escaped(value: string): string[] {
+  const inAddress = encodeURIComponent(value);
+  return [
     JSON.stringify(value).slice(1, -1),
     value.replaceAll('/', '\\/'),
-    encodeURIComponent(value),
-    encodeURIComponent(value).replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    ...inBase64(value),
-  ]);
-  const forms = [...Array.from(texts, (text) => Buffer.from(text, 'utf8')), Buffer.from(value, 'utf16le')];
-  // Copies, because small buffers lie in memory that they share with others.
-  return forms.filter(({ length }) => length >= shortestValueBytes).map((form) => Uint8Array.from(form));
+    inAddress,
+    inAddress.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+  ];
 }
 
 /** What is the same in the base64 of any text that has the value in it: three forms, by where it begins, in both alphabets. */
 function inBase64(value: string): string[] {
-  return [0, 1, 2].flatMap((before) => {
-    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(value, 'utf8')]);
+  const bytes = encoder.encode(value);
+  const padded = Buffer.alloc(2 + bytes.length);
+  padded.set(bytes, 2);
+  bytes.fill(0);
+  const forms = [0, 1, 2].flatMap((before) => {
     // The characters at both ends that carry bits of a neighbour too differ from text to text.
     const from = Math.ceil((before * 8) / 6);
-    const to = Math.floor((bytes.length * 8) / 6);
-    return [bytes.toString('base64').slice(from, to), bytes.toString('base64url').slice(from, to)];
+    const to = Math.floor(((before + bytes.length) * 8) / 6);
+    const standard = padded.toString('base64', 2 - before).slice(from, to);
+    return [standard, standard.replaceAll('+', '-').replaceAll('/', '_')];
   });
+  padded.fill(0);
+  return forms;
 }
