@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { isExampleName } from '../env-files/env-file-names.ts';
 import { realFileSystem } from '../env-files/file-system.ts';
 import { locate } from '../env-files/locate.ts';
 import { documentOf } from '../env-files/plan-edit.ts';
 import { takeSnapshot } from '../env-files/snapshot.ts';
-import { isExampleName } from './env-file-names.ts';
 import { type FoundVariable, variablesIn } from './variables-in.ts';
 
 /** An `.env` file as it was found. */

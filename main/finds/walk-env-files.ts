@@ -3,9 +3,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { isEnvFileName } from '../env-files/env-file-names.ts';
 import { errnoOf, reasonOf } from '../env-files/fs-failure.ts';
 import { enclosingRepository } from '../git/enclosing-repository.ts';
-import { isEnvFileName } from './env-file-names.ts';
 import { ignoresFolder, isHeavy, marksHeavy, type RuleChain, rulesIn } from './folder-rules.ts';
 
 /** What could not be looked into, and why, in words. */

@@ -1,7 +1,7 @@
 import { chmod, mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isEnvFileName, isExampleName } from '../../../main/finds/env-file-names.ts';
+import { isEnvFileName, isExampleName } from '../../../main/env-files/env-file-names.ts';
 import { type WalkOptions, walkEnvFiles } from '../../../main/finds/walk-env-files.ts';
 import { longestTurnMs } from '../../support/thread-time.ts';
 import { createGitWorld, type GitWorld } from '../git/git-world.ts';
