@@ -147,6 +147,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** What watches the targets of the vault that is open, and the end of what watched before. */
   let watching: TargetWatch | null = null;
   let unwatched: Promise<void> = Promise.resolve();
+  /** Whether the vault had definitions of the user's own when it was told of last. */
+  let hadOwnProviders = false;
 
   const build: VaultKeeperOptions['build'] = async (secrets, dataKey) => {
     const built = await openVault(
@@ -207,6 +209,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     announcements.announce('providers.changed', { providers: [...catalog.summaries()] });
   }
 
+  /** The definitions of the user's own come and go with the vault. Without any there is nothing to tell at a start. */
+  function tellOwnProviders(): void {
+    const has = (vault.current()?.records.definitions.all().length ?? 0) > 0;
+    if (has || hadOwnProviders) tellProviders();
+    hadOwnProviders = has;
+  }
+
   function noteRecovery({ recovered, unreadable }: Recovery): void {
     for (const { file, outcome, reason } of recovered)
       log.note(`edit in place of ${file}`, `${outcome} ${reason}`);
@@ -214,8 +223,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 
   function vaultChanged(next: VaultStatus): void {
-    // The definitions of the user's own come and go with the vault.
-    tellProviders();
+    tellOwnProviders();
     announcements.announce('vault.changed', next);
     watchTargets();
     reminding.begin();

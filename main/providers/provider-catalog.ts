@@ -8,7 +8,7 @@ import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { ProviderCatalog } from '../connections/connection-ports.ts';
 import type { RecordSet } from '../storage/records.ts';
-import { catalog } from './catalog/catalog.ts';
+import { builtInDefinition, builtInIds, catalog } from './catalog/catalog.ts';
 import type { Definition } from './definition.ts';
 import { originsOf } from './hosts.ts';
 import { parseJson } from './json.ts';
@@ -41,22 +41,30 @@ export function createProviderCatalog(world: {
   readonly clock: Clock;
   readonly own: () => OwnDefinitions | null;
 }): ProviderCatalog {
-  const builtIn = new Map(
-    catalog.map((definition) => [definition.id, knownBy(definition, 'built-in')] as const),
-  );
+  const builtIn = new Map<string, Known>();
   const loaded = new WeakMap<DefinitionRecord, Known | null>();
+
+  function builtInOf(providerId: string): Known | undefined {
+    const before = builtIn.get(providerId);
+    if (before !== undefined) return before;
+    const definition = builtInDefinition(providerId);
+    if (definition === undefined) return undefined;
+    const known = knownBy(definition, 'built-in');
+    builtIn.set(providerId, known);
+    return known;
+  }
 
   function load(record: DefinitionRecord): Known | null {
     const before = loaded.get(record);
     if (before !== undefined) return before;
-    const known = builtIn.has(record.id) ? null : readOwn(record);
+    const known = builtInIds.includes(record.id) ? null : readOwn(record);
     loaded.set(record, known);
     return known;
   }
 
   function find(providerId: string): Known | undefined {
     const record = world.own()?.get(providerId);
-    return record === undefined ? builtIn.get(providerId) : (load(record) ?? undefined);
+    return record === undefined ? builtInOf(providerId) : (load(record) ?? undefined);
   }
 
   const unknown = (provider: string) => fail(failure('definition-unknown', { provider }));
@@ -65,7 +73,7 @@ export function createProviderCatalog(world: {
   function everyDefinition(): Definition[] {
     const own = ownOnes().flatMap((record) => load(record)?.definition ?? []);
     const taken = new Set(ownOnes().map(({ id }) => id));
-    return [...catalog.filter(({ id }) => !taken.has(id)), ...own];
+    return [...catalog().filter(({ id }) => !taken.has(id)), ...own];
   }
 
   return {
@@ -73,12 +81,12 @@ export function createProviderCatalog(world: {
       const own = ownOnes();
       const taken = new Set(own.map(({ id }) => id));
       return [
-        ...[...builtIn.values()].map(({ summary }) => summary).filter(({ id }) => !taken.has(id)),
+        ...builtInIds.filter((id) => !taken.has(id)).flatMap((id) => builtInOf(id)?.summary ?? []),
         ...own.map((record) => load(record)?.summary ?? unusable(record)),
       ];
     },
     summary: (providerId) => find(providerId)?.summary,
-    builtIn: (providerId) => builtIn.get(providerId)?.summary,
+    builtIn: (providerId) => builtInOf(providerId)?.summary,
     recognise: (value) => recognise(everyDefinition(), value),
     snippets: (connection, variables) => {
       const known = find(connection.providerId);

@@ -75,7 +75,9 @@ const nothing = {
 };
 
 test('every definition has a description to be held against, and every description its definition', () => {
-  const ids = catalog.map(({ id }) => id).filter((id) => !isPlayedBySandbox(id));
+  const ids = catalog()
+    .map(({ id }) => id)
+    .filter((id) => !isPlayedBySandbox(id));
   expect(Object.keys({ ...vendors, ...undescribed }).sort()).toEqual(ids.sort());
   expect(Object.keys(vendors).filter((id) => Object.hasOwn(undescribed, id))).toEqual([]);
   expect(Object.entries(vendors).filter(([, facts]) => filesOf(facts).length === 0)).toEqual([]);
@@ -84,7 +86,7 @@ test('every definition has a description to be held against, and every descripti
 });
 
 describe.each(
-  catalog.flatMap((definition) => {
+  catalog().flatMap((definition) => {
     const facts = vendors[definition.id];
     return facts === undefined ? [] : [{ id: definition.id, definition, facts }];
   }),
@@ -208,7 +210,7 @@ describe.each(
 });
 
 describe('what a description does not allow is noticed', () => {
-  const resend = catalog.find(({ id }) => id === 'resend');
+  const resend = catalog().find(({ id }) => id === 'resend');
   const facts = vendors.resend;
   let vendor: Vendor;
   beforeAll(async () => {

@@ -53,10 +53,32 @@ const builtIn: readonly DefinitionData[] = [
   vercel,
 ];
 
-/** The definitions that come with the app. Loading this module throws when one is faulty, which its test finds first. */
-export const catalog: readonly Definition[] = builtIn.map((data) => {
+/** Their ids, in the order in which they are offered. */
+export const builtInIds: readonly string[] = builtIn.map(({ id }) => id);
+
+const dataById = new Map(builtIn.map((data) => [data.id, data]));
+const readById = new Map<string, Definition>();
+
+/**
+ * A definition that comes with the app. Read when it is asked for first: a start needs those that have keys, and to read
+ * all of them takes as long as to load the rest of the app. Throws when it is faulty, which its test finds first.
+ */
+export function builtInDefinition(id: string): Definition | undefined {
+  const before = readById.get(id);
+  if (before !== undefined) return before;
+  const data = dataById.get(id);
+  if (data === undefined) return undefined;
+  const definition = read(data);
+  readById.set(id, definition);
+  return definition;
+}
+
+/** All definitions that come with the app. */
+export const catalog = (): readonly Definition[] => builtInIds.flatMap((id) => builtInDefinition(id) ?? []);
+
+function read(data: DefinitionData): Definition {
   const loaded = loadDefinition(data);
   if (loaded.ok) return loaded.value;
   const faults = loaded.error.map(({ at, message }) => `${at} ${message}`).join('; ');
   throw new Error(`The definition ${data.id} is faulty: ${faults}`);
-});
+}

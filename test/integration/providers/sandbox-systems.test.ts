@@ -78,7 +78,7 @@ interface Connecting {
 }
 
 function connect(id: string, { environment = 'test', token, daysOff = 0 }: Connecting = {}): Provider {
-  const definition = catalog.find((one) => one.id === id);
+  const definition = catalog().find((one) => one.id === id);
   if (definition === undefined) throw new Error(`There is no definition ${id}.`);
   return connectProvider({
     definition,
@@ -226,6 +226,8 @@ test('one management token manages all that the sandbox plays, each with keys of
 });
 
 test('every sandbox system of the catalogue is among these', () => {
-  const ids = catalog.map(({ id }) => id).filter((id) => id.startsWith('sandbox'));
+  const ids = catalog()
+    .map(({ id }) => id)
+    .filter((id) => id.startsWith('sandbox'));
   expect(ids.sort()).toEqual(systems.map(({ id }) => id).sort());
 });

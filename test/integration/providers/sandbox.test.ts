@@ -10,7 +10,7 @@ import { connectProvider } from '../../../main/providers/provider-client.ts';
 import { type Sandbox, startSandbox } from '../../../main/sandbox/sandbox.ts';
 import type { Secret } from '../../../main/secrets/secret.ts';
 
-const definition = catalog.find(({ id }) => id === 'sandbox') as Definition;
+const definition = catalog().find(({ id }) => id === 'sandbox') as Definition;
 const request = {
   scopes: ['payments:read'],
   expiresInDays: 90,

@@ -10,7 +10,7 @@ import { type Registry, startVerdaccio } from '../../support/verdaccio.ts';
 
 let registry: Registry;
 let provider: Provider;
-const definition = catalog.find(({ id }) => id === 'npm-registry') as Definition;
+const definition = catalog().find(({ id }) => id === 'npm-registry') as Definition;
 const request = {
   scopes: ['read-only'],
   expiresInDays: 30,

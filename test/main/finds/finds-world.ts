@@ -7,11 +7,11 @@ import { toProviderSummary } from '../../../main/providers/summary.ts';
 import type { Find } from '../../../shared/ipc/search.contract.ts';
 import { createGitWorld, type GitWorld } from '../git/git-world.ts';
 
-const summaries = catalog.map((definition) => toProviderSummary(definition, 'built-in'));
+const summaries = catalog().map((definition) => toProviderSummary(definition, 'built-in'));
 
 /** The providers that come with the app. */
 export const builtIn: KnownProviders = {
-  recognise: (value) => recognise(catalog, value),
+  recognise: (value) => recognise(catalog(), value),
   summaries: () => summaries,
 };
 

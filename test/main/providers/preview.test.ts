@@ -47,7 +47,7 @@ test('a preview names every host and every call before anything is sent', () => 
   expect(preview.fields).toEqual([{ label: 'Key', variable: 'EXAMPLE_KEY', secret: true }]);
 });
 
-test.each(catalog)('a preview of $id is what the page takes', (definition) => {
+test.each(catalog())('a preview of $id is what the page takes', (definition) => {
   const preview = { ...previewOf(definition), replaces: null, digest: 'x' };
   expect(definitionPreviewSchema.parse(preview)).toEqual(preview);
 });

@@ -14,7 +14,7 @@ describe('the JSON Schema of the format', () => {
     expect(schema).toEqual(JSON.parse(providerSchema()));
   });
 
-  test.each(catalog)('accepts the built-in definition of $id', (definition) => {
+  test.each(catalog())('accepts the built-in definition of $id', (definition) => {
     expect(schemaFaults(schema, written(definition))).toEqual([]);
   });
 
@@ -25,7 +25,7 @@ describe('the JSON Schema of the format', () => {
     ['/timeLimitSeconds', { timeLimitSeconds: 500 }],
     ['/operations/list/method', { operations: { list: { method: 'FETCH' } } }],
   ])('marks what is wrong at %s', (place, change) => {
-    const faults = schemaFaults(schema, { ...written(catalog[0]), ...change });
+    const faults = schemaFaults(schema, { ...written(catalog()[0]), ...change });
     expect(faults.some((fault) => fault === place || place.startsWith(`${fault}/`))).toBe(true);
   });
 

@@ -36,5 +36,5 @@ test.each([
 
 test('a value of any length is looked at without delay', () => {
   const endless = new Secret(`sk_live_${'a'.repeat(5_000_000)}`);
-  expect(threadMs(() => recognise(catalog, endless))).toBeLessThan(1000);
+  expect(threadMs(() => recognise(catalog(), endless))).toBeLessThan(1000);
 });

@@ -250,7 +250,7 @@ describe('snippets', () => {
   });
 
   test('of every built-in provider name the variables and no mark that stood for them', () => {
-    for (const definition of catalog) {
+    for (const definition of catalog()) {
       const settings = Object.fromEntries(
         definition.settings.map(({ name, kind, options }) => [
           name,

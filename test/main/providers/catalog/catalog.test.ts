@@ -57,27 +57,27 @@ const examples: Readonly<Record<string, string>> = {
 const formOf = (pattern: string | undefined) => new RegExp(`^(?:${pattern ?? ''})$`, 'u');
 
 test('every id is there once', () => {
-  const ids = catalog.map(({ id }) => id);
+  const ids = catalog().map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
 test('assisted are exactly those without a call that makes a key', () => {
-  expect(catalog.flatMap(({ id, operations }) => (operations.create === undefined ? [id] : []))).toEqual(
+  expect(catalog().flatMap(({ id, operations }) => (operations.create === undefined ? [id] : []))).toEqual(
     assisted,
   );
 });
 
 test('what is excused needs it', () => {
-  const fields = catalog.flatMap(({ id, fields }) =>
+  const fields = catalog().flatMap(({ id, fields }) =>
     fields.map((field) => ({ at: `${id} ${field.name}`, field })),
   );
   const without = fields.filter(({ field }) => field.pattern === undefined && field.prefix === undefined);
   expect(without.map(({ at }) => at).sort()).toEqual(Object.keys(formless).sort());
-  const unchecked = catalog.flatMap(({ id, operations }) => (operations.check === undefined ? [id] : []));
+  const unchecked = catalog().flatMap(({ id, operations }) => (operations.check === undefined ? [id] : []));
   expect(unchecked.sort()).toEqual(Object.keys(uncheckable).sort());
 });
 
-describe.each(catalog.map((definition) => ({ id: definition.id, definition })))(
+describe.each(catalog().map((definition) => ({ id: definition.id, definition })))(
   '$id',
   ({ id, definition }) => {
     const { fields, operations, dashboard, usage } = definition;
@@ -129,7 +129,7 @@ describe.each(catalog.map((definition) => ({ id: definition.id, definition })))(
 
 /** Which vendors a value may be a key of; what the sandbox plays is left out. */
 const ownersOf = (value: string) =>
-  recognise(catalog, new Secret(value))
+  recognise(catalog(), new Secret(value))
     .map(({ providerId, environment }) => ({ providerId, environment }))
     .filter(({ providerId }) => !isPlayedBySandbox(providerId));
 

@@ -10,7 +10,7 @@ import { circumstances } from './random-circumstances.ts';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-const good = catalog.map((definition) => JSON.parse(JSON.stringify(definition)) as Json);
+const good = catalog().map((definition) => JSON.parse(JSON.stringify(definition)) as Json);
 
 /** Any of the places as likely as the first ones, which small numbers would mean. */
 const anywhere = fc.nat().map((number) => Math.imul(number + 1, 2654435761) >>> 0);
