@@ -36,6 +36,7 @@ import { createAsideReader } from './storage/aside-records.ts';
 import { openActivity } from './storage/file-activity.ts';
 import { openJournal } from './storage/file-journal.ts';
 import { openRecords } from './storage/open-records.ts';
+import { openedToWrite } from './storage/opened-to-write.ts';
 import type { SettingsStore } from './storage/settings.ts';
 import type { OpenStore } from './storage/store-like.ts';
 import { createKeptDamage, type KeptDamage } from './vault/kept-damage.ts';
@@ -84,7 +85,11 @@ export async function openVault(
 ): Promise<Result<OpenVault, SecretStoreFailure>> {
   const { dataFolder, clock, random, log, settings, tellSettings, catalog, announcements } = options;
   const folder = path.join(dataFolder, 'records');
-  const records = await openRecords({ folder, dataKey, openStore: options.openStores(folder) });
+  const records = await openRecords({
+    folder,
+    dataKey,
+    openStore: openedToWrite(folder, options.openStores(folder)),
+  });
   if (!records.ok) return records;
   const journal = await openJournal({ file: path.join(dataFolder, 'journal.jsonl') });
   if (!journal.ok) return journal;

@@ -7,6 +7,7 @@ import { confStores } from '../../main/storage/conf-store.ts';
 import { openActivity } from '../../main/storage/file-activity.ts';
 import { openJournal } from '../../main/storage/file-journal.ts';
 import { connectionFormat, keyFormat, openRecords } from '../../main/storage/open-records.ts';
+import { openedToWrite } from '../../main/storage/opened-to-write.ts';
 import { createRecordSeal } from '../../main/storage/record-seal.ts';
 import { encodeShard, type ShardFormat } from '../../main/storage/shard-file.ts';
 import { keyShardOf } from '../../main/storage/shard-names.ts';
@@ -167,7 +168,9 @@ async function measure(size: number): Promise<StorageRow> {
     const dataKey = randomBytes(32);
     const { keys } = await seedRecords(folder, dataKey, size);
     const opening = performance.now();
-    const records = unwrap(await openRecords({ folder, dataKey, openStore: confStores(folder) }));
+    const records = unwrap(
+      await openRecords({ folder, dataKey, openStore: openedToWrite(folder, confStores(folder)) }),
+    );
     const openMs = performance.now() - opening;
     const listing = performance.now();
     records.keys.all();
