@@ -56,6 +56,11 @@ export type Keys =
 /** Kept while the app runs, so that coming back to the list finds it as it was. */
 let remembered: KeyLook = { search: '', filter: noFilter, sort: 'due', grouping: 'none' };
 
+/** Lets the list show these keys, and no others, when one comes to it the next time. */
+export function lookForKeys(filter: Partial<KeyFilter>): void {
+  remembered = { ...remembered, search: '', filter: { ...noFilter, ...filter } };
+}
+
 /** Follows the keys, and sorts, filters and groups them. */
 export function useKeys(): Keys {
   const live = useKeyEntries();
