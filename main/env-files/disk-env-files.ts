@@ -5,7 +5,7 @@ import { done, fail, ok, type Result } from '../../shared/result.ts';
 import { Secret } from '../secrets/secret.ts';
 import { createTurns } from '../turns.ts';
 import { type EnvDocument, valuesOf } from './document.ts';
-import type { Assignment, EnvFiles } from './env-files.ts';
+import type { Assignment, EnvFiles, Written } from './env-files.ts';
 import { exampleOf, planNames } from './example-file.ts';
 import type { FileSystem } from './file-system.ts';
 import { reasonOf } from './fs-failure.ts';
@@ -15,6 +15,7 @@ import { locate, type Place } from './locate.ts';
 import { lookAtProject } from './look-at-project.ts';
 import { overwriteFile } from './overwrite-file.ts';
 import { type WriteWay, writeWay } from './permission.ts';
+import { misreadCauses } from './misread.ts';
 import { planByLine } from './plan-by-line.ts';
 import { checkVariables, documentOf, type Plan, planRemoval, planRename, planWrite } from './plan-edit.ts';
 import { proposeNames } from './propose-names.ts';
@@ -73,6 +74,18 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     assignments: readonly Assignment[],
     dialect: Dialect,
   ): Promise<Result<{ found: FileToWrite; plan: Plan }, EnvFileFailure>> {
+  /** The document of a file that has to be there. */
+  async function openThere(
+    file: string,
+    variables: readonly string[],
+  ): Promise<Result<EnvDocument, EnvFileFailure>> {
+    const names = checkVariables(variables);
+    if (!names.ok) return names;
+    const opened = await open(file);
+    if (!opened.ok) return opened;
+    return opened.value.place.exists ? ok(opened.value.document) : fail(failure('file-gone', { file }));
+  }
+
     const variables = assignments.map(({ variable }) => variable);
     const names = checkVariables(variables);
     if (!names.ok) return names;
@@ -208,17 +221,23 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
         if (!planned.ok) return planned;
         const { found, plan } = planned.value;
         const carried = await carryOut(found, plan);
-        return carried.ok ? ok({ readDifferentlyBy: plan.readDifferentlyBy }) : carried;
+        return carried.ok ? ok(writtenBy(plan)) : carried;
       });
     },
 
     async read(file, variables, dialect) {
-      const names = checkVariables(variables);
-      if (!names.ok) return names;
-      const opened = await open(file);
-      if (!opened.ok) return opened;
-      if (!opened.value.place.exists) return fail(failure('file-gone', { file }));
-      return ok(readValues(opened.value.document, variables, dialect));
+    async rehearse(file, assignments, dialect) {
+      const planned = await planToSet(file, assignments, dialect);
+      return planned.ok ? ok(writtenBy(planned.value.plan)) : planned;
+    },
+
+      const opened = await openThere(file, variables);
+      return opened.ok ? ok(readValues(opened.value, variables, dialect)) : opened;
+    },
+
+    async misread(file, variables, dialect) {
+      const opened = await openThere(file, variables);
+      return opened.ok ? ok(misreadCauses(opened.value, variables, dialect)) : opened;
     },
 
     remove(file, variables) {
@@ -274,3 +293,8 @@ function planWhole(
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
+/** What of a plan there is to tell once it is carried out. */
+function writtenBy({ readDifferentlyBy, because }: Plan): Written {
+  return { readDifferentlyBy, ...(because === undefined ? {} : { because }) };
+}
+

@@ -1,4 +1,4 @@
-import type { Dialect, FileInspection } from '../../shared/domain/env-file.ts';
+import type { Dialect, FileInspection, VariableHolder, MisreadCause } from '../../shared/domain/env-file.ts';
 import type { EnvFileFailure } from '../../shared/domain/failure.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -9,9 +9,13 @@ export interface Assignment {
   readonly value: Secret;
 }
 
-/** What a write came to: which readers will see another value than the one written (usually none). */
+/**
+ * What a write came to: which readers will see another value than the one written (usually none). `because`: what in the
+ * file keeps the named reader from it, where the write was for one.
+ */
 export interface Written {
   readonly readDifferentlyBy: readonly string[];
+  readonly because?: MisreadCause;
 }
 
 /**
@@ -42,6 +46,12 @@ export interface EnvFiles {
   /**
    * The values of these variables; null for one that is not in the file. What was written for the reader that `dialect`
    * names is read as that one reads it.
+  /** What `write` would come to now, by these very values. Changes nothing. */
+  rehearse(
+    file: string,
+    assignments: readonly Assignment[],
+    dialect: Dialect,
+  ): Promise<Result<Written, EnvFileFailure>>;
    */
   read(
     file: string,
@@ -58,3 +68,12 @@ export interface EnvFiles {
    */
   nameInExample(file: string, variables: readonly string[]): Promise<Result<string, EnvFileFailure>>;
 }
+  /**
+   * What in the file keeps the reader that `dialect` names from these variables, whatever their values; null for one that it
+   * is not kept from, and for all where no reader is named.
+   */
+  misread(
+    file: string,
+    variables: readonly string[],
+    dialect: Dialect,
+  ): Promise<Result<Record<string, MisreadCause | null>, EnvFileFailure>>;

@@ -1,46 +1,51 @@
+import type { MisreadCause } from '../../shared/domain/env-file.ts';
 import { type EnvDocument, textOf } from './document.ts';
 import type { Reader } from './readers.ts';
 import type { AssignmentToken, Token } from './tokenise.ts';
 
-/**
- * The readers that read one of these variables as something else than its value because of how its line, or another line of
- * the file, is written: a write leaves that as it is. `unseenByNode`: the variables that Node.js was found not to see. Each
- * form was read by every reader.
- */
-export function readersBlindTo(
-  document: EnvDocument,
-  names: ReadonlySet<string>,
-  unseenByNode: readonly string[],
-): Reader[] {
-  const assignments = document.tokens.filter((token) => token.kind === 'assignment');
-  const own = assignments.filter(({ name }) => names.has(name));
-  const blind = new Set<Reader>(unseenByNode.length > 0 ? JOINED_TO_THE_LINE_ABOVE : []);
-  const add = (forms: readonly Form[], token: AssignmentToken) => {
-    for (const { is, readers } of forms) if (is(token)) for (const reader of readers) blind.add(reader);
-  };
-  for (const token of own) add(ownForms, token);
-  for (const token of assignments) add(formsAnywhere, token);
-  if (own.some((token) => isBelowBackslash(document, token)))
-    for (const reader of JOIN_TO_COMMENT) blind.add(reader);
-  const text = textOf(document);
-  for (const { is, readers } of fileForms) if (is(text)) for (const reader of readers) blind.add(reader);
-  if (document.tokens.some(isJunk)) for (const reader of REJECT_JUNK) blind.add(reader);
-  return [...blind];
-}
-
-/** A way in which an assignment can be written, and the readers that it misleads. */
-interface Form {
-  readonly is: (token: AssignmentToken) => boolean;
+/** Something in a file that keeps these readers from a value as it is written there. */
+export interface Hindrance {
+  readonly cause: MisreadCause;
   readonly readers: readonly Reader[];
 }
 
+/**
+ * What makes readers read one of these variables as something else than its value because of how its line, or another line
+ * of the file, is written: a write leaves that as it is. `unseenByNode`: the variables that Node.js was found not to see.
+ * Each form was read by every reader.
+ */
+export function hindrancesOf(
+  document: EnvDocument,
+  names: ReadonlySet<string>,
+  unseenByNode: readonly string[],
+): Hindrance[] {
+  const assignments = document.tokens.filter((token) => token.kind === 'assignment');
+  const own = assignments.filter(({ name }) => names.has(name));
+  const text = textOf(document);
+  const isJoined = own.some((token) => isBelowBackslash(document, token));
+  return [
+    ...ownForms.filter(({ is }) => own.some(is)),
+    ...formsAnywhere.filter(({ is }) => assignments.some(is)),
+    ...(unseenByNode.length > 0 ? [JOINED_TO_THE_LINE_ABOVE] : []),
+    ...(isJoined ? [JOINED_TO_THE_COMMENT_ABOVE] : []),
+    ...fileForms.filter(({ is }) => is(text)),
+    ...(document.tokens.some(isJunk) ? [JUNK] : []),
+  ];
+}
+
+/** A way in which an assignment can be written. */
+interface Form extends Hindrance {
+  readonly is: (token: AssignmentToken) => boolean;
+}
+
 /** Node.js takes the value of `OTHER= ` (a space, no value) from the next line; Vite reads with Node.js, and Deno alike. */
-const JOINED_TO_THE_LINE_ABOVE: readonly Reader[] = ['node', 'vite', 'deno'];
+const JOINED_TO_THE_LINE_ABOVE: Hindrance = { cause: 'other-line', readers: ['node', 'vite', 'deno'] };
 /** They join a line to a comment above it that ends in a backslash. */
-const JOIN_TO_COMMENT: readonly Reader[] = ['systemd', 'make'];
-const REJECT_JUNK: readonly Reader[] = [
-  ...(['symfony', 'phpdotenv', 'godotenv', 'gotenv', 'direnv', 'make', 'dockerRun', 'dotenvy'] as const),
-];
+const JOINED_TO_THE_COMMENT_ABOVE: Hindrance = { cause: 'other-line', readers: ['systemd', 'make'] };
+const JUNK: Hindrance = {
+  cause: 'other-line',
+  readers: ['symfony', 'phpdotenv', 'godotenv', 'gotenv', 'direnv', 'make', 'dockerRun', 'dotenvy'],
+};
 
 const head = ({ prefix, name, separator }: AssignmentToken) => prefix + name + separator;
 const hasComment = ({ trailing }: AssignmentToken) => trailing.includes('#');
@@ -48,31 +53,43 @@ const hasComment = ({ trailing }: AssignmentToken) => trailing.includes('#');
 /** Forms of a variable's own line that make it unseen, or something else of its value. */
 const ownForms: readonly Form[] = [
   {
+    cause: 'separator',
     is: (token) => /[:\n]/.test(head(token)),
     readers: [
       ...(['node', 'vite', 'deno', 'envCmd', 'systemd', 'foreman', 'python', 'composeV1', 'shells'] as const),
       ...(['phpdotenv', 'symfony', 'dockerRun', 'make', 'dotenvy'] as const),
     ],
   },
-  { is: (token) => head(token).includes('\n'), readers: ['ruby', 'godotenv', 'gotenv', 'direnv'] },
   {
+    cause: 'separator',
+    is: (token) => head(token).includes('\n'),
+    readers: ['ruby', 'godotenv', 'gotenv', 'direnv'],
+  },
+  {
+    cause: 'byte-order-mark',
     is: ({ prefix }) => prefix.startsWith('\uFEFF'),
     readers: ['node', 'vite', 'deno', 'systemd', 'python', 'foreman', 'shells'],
   },
   {
+    cause: 'export',
     is: ({ prefix }) => prefix.includes('export'),
     readers: ['envCmd', 'systemd', 'foreman', 'dockerRun'],
   },
-  { is: ({ prefix }) => /^[^\S\uFEFF]/.test(prefix), readers: ['foreman'] },
+  { cause: 'spaces', is: ({ prefix }) => /^[^\S\uFEFF]/.test(prefix), readers: ['foreman'] },
   // Node.js 20, and Vite on it.
-  { is: ({ prefix }) => /\t|\s\s$/.test(prefix), readers: ['node', 'vite'] },
-  { is: ({ separator }) => /\s/.test(separator), readers: ['shells', 'foreman', 'symfony', 'dockerRun'] },
-  { is: ({ eol }) => eol === '\r\n', readers: ['shells'] },
-  { is: ({ trailing }) => trailing !== '', readers: ['foreman', 'make', 'dockerRun'] },
-  { is: ({ trailing }) => trailing.startsWith('\t'), readers: ['gotenv'] },
-  { is: hasComment, readers: ['systemd'] },
+  { cause: 'spaces', is: ({ prefix }) => /\t|\s\s$/.test(prefix), readers: ['node', 'vite'] },
+  {
+    cause: 'spaces',
+    is: ({ separator }) => /\s/.test(separator),
+    readers: ['shells', 'foreman', 'symfony', 'dockerRun'],
+  },
+  { cause: 'crlf', is: ({ eol }) => eol === '\r\n', readers: ['shells'] },
+  { cause: 'comment', is: ({ trailing }) => trailing !== '', readers: ['foreman', 'make', 'dockerRun'] },
+  { cause: 'comment', is: ({ trailing }) => trailing.startsWith('\t'), readers: ['gotenv'] },
+  { cause: 'comment', is: hasComment, readers: ['systemd'] },
   {
     // They close the value at the last quote of the line.
+    cause: 'comment',
     is: ({ value, trailing }) => /^['"]/.test(value) && trailing.includes(value.charAt(0)),
     readers: ['envCmd', 'ruby', 'gotenv', 'direnv'],
   },
@@ -80,17 +97,28 @@ const ownForms: readonly Form[] = [
 
 /** Forms of any line of a file that make a reader refuse the file. */
 const formsAnywhere: readonly Form[] = [
-  { is: ({ prefix }) => prefix.includes('export'), readers: ['phpdotenv', 'dockerRun'] },
-  { is: ({ separator }) => /\s/.test(separator), readers: ['symfony', 'dockerRun'] },
-  { is: ({ separator }) => separator.includes(':'), readers: ['symfony', 'phpdotenv', 'make', 'dockerRun'] },
+  { cause: 'other-line', is: ({ prefix }) => prefix.includes('export'), readers: ['phpdotenv', 'dockerRun'] },
+  { cause: 'other-line', is: ({ separator }) => /\s/.test(separator), readers: ['symfony', 'dockerRun'] },
+  {
+    cause: 'other-line',
+    is: ({ separator }) => separator.includes(':'),
+    readers: ['symfony', 'phpdotenv', 'make', 'dockerRun'],
+  },
 ];
 
 /** What a byte order mark does to the readers that don't know it; Node.js 20 takes it and a first comment for a name. */
-const fileForms: readonly { readonly is: (text: string) => boolean; readonly readers: readonly Reader[] }[] =
-  [
-    { is: (text) => text.startsWith('\uFEFF'), readers: ['symfony', 'godotenv', 'direnv', 'dotenvy'] },
-    { is: (text) => /^\uFEFF\s*(?:#|[\r\n])/.test(text), readers: ['node', 'vite'] },
-  ];
+const fileForms: readonly (Hindrance & { readonly is: (text: string) => boolean })[] = [
+  {
+    cause: 'byte-order-mark',
+    is: (text) => text.startsWith('\uFEFF'),
+    readers: ['symfony', 'godotenv', 'direnv', 'dotenvy'],
+  },
+  {
+    cause: 'byte-order-mark',
+    is: (text) => /^\uFEFF\s*(?:#|[\r\n])/.test(text),
+    readers: ['node', 'vite'],
+  },
+];
 
 function isBelowBackslash(document: EnvDocument, token: AssignmentToken): boolean {
   const above = document.tokens[document.tokens.indexOf(token) - 1];

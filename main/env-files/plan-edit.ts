@@ -1,5 +1,5 @@
 import { parseEnv as parseLikeNode } from 'node:util';
-import type { Dialect } from '../../shared/domain/env-file.ts';
+import type { Dialect, MisreadCause } from '../../shared/domain/env-file.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { checkEdit, gone, nodeValues, type Reading, type Wanted } from './check-edit.ts';
@@ -17,7 +17,8 @@ import {
 } from './document.ts';
 import { encodeValue } from './encode.ts';
 import type { Assignment } from './env-files.ts';
-import { readersBlindTo } from './line-form.ts';
+import { hindrancesOf } from './line-form.ts';
+import { causeFor } from './misread.ts';
 import { readerNames } from './readers.ts';
 import { decodeValue } from './tokenise.ts';
 
@@ -26,6 +27,8 @@ export interface Plan {
   readonly wanted: Wanted;
   readonly bytes: Uint8Array;
   readonly readDifferentlyBy: readonly string[];
+  /** What in the file keeps the named reader from the values, where the plan is for one. */
+  readonly because?: MisreadCause;
 }
 
 /** A file's document, unless it is not text: only UTF-8 without NUL is. */
@@ -69,11 +72,18 @@ export function planWrite(
   }
   const checked = plan(file, before, after, wanted);
   if (!checked.ok) return checked;
-  const blind = readersBlindTo(after, new Set(wanted.keys()), checked.value.unseenByNode);
+  const hindrances = hindrancesOf(after, new Set(wanted.keys()), checked.value.unseenByNode);
+  const blind = hindrances.flatMap(({ readers }) => readers);
   const meant = dialect === 'any' ? blind : blind.filter((reader) => readersOf[dialect].includes(reader));
   const names = new Set([...different, ...readerNames(meant)]);
   const readDifferentlyBy = [...names].sort((a, b) => a.localeCompare(b, 'en'));
-  return ok({ wanted, bytes: checked.value.bytes, readDifferentlyBy });
+  const because = causeFor(hindrances, dialect);
+  return ok({
+    wanted,
+    bytes: checked.value.bytes,
+    readDifferentlyBy,
+    ...(because === null ? {} : { because }),
+  });
 }
 
 /** Plans to remove these variables, and checks the outcome like `planWrite`. */

@@ -31,6 +31,22 @@ export const dialectSchema = z.enum([
 export type Dialect = z.infer<typeof dialectSchema>;
 
 /**
+/**
+ * What in a file keeps a reader from a value as it is written there. `crlf`: its line ends; `separator`: a colon or a line
+ * feed where the sign is; `comment`: what stands behind the value; `spaces`: those before the name or round the sign;
+ * `other-line`: another line of the file, or one that is joined to this.
+ */
+export const misreadCauseSchema = z.enum([
+  'crlf',
+  'byte-order-mark',
+  'export',
+  'separator',
+  'spaces',
+  'comment',
+  'other-line',
+]);
+export type MisreadCause = z.infer<typeof misreadCauseSchema>;
+
  * How a file stands with Git. `ignored`: it can't be committed by accident; `not-ignored`: the next `git add .` takes
  * it; `tracked`: it is committed or staged; `unknown`: there is a repository, and Git could not be asked.
  */

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { type EnvDocument, parseEnv, valuesOf } from '../../main/env-files/document.ts';
-import type { EnvFiles } from '../../main/env-files/env-files.ts';
+import type { Assignment, EnvFiles, Written } from '../../main/env-files/env-files.ts';
 import { exampleOf, planNames } from '../../main/env-files/example-file.ts';
+import { kindOf } from '../../main/env-files/kind-of-file.ts';
+import { misreadCauses } from '../../main/env-files/misread.ts';
 import {
   checkVariables,
   documentOf,
@@ -15,6 +17,7 @@ import { proposeNames } from '../../main/env-files/propose-names.ts';
 import { readValues } from '../../main/env-files/read-values.ts';
 import { Secret } from '../../main/secrets/secret.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
+import type { Dialect } from '../../shared/domain/env-file.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 
 /** The `.env` files of a test: their text by path, open to look at and to change behind the port's back. */
@@ -52,6 +55,17 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
   function put(file: string, plan: Plan): void {
     files.set(file, Buffer.from(plan.bytes).toString());
   }
+  function planned(
+    method: 'rehearse' | 'write',
+    file: string,
+    assignments: readonly Assignment[],
+    dialect: Dialect,
+  ): Result<Plan, EnvFileFailure> {
+    const variables = assignments.map(({ variable }) => variable);
+    const opened = open(method, file, variables);
+    return opened.ok ? planWrite(file, opened.value, assignments, dialect) : opened;
+  }
+
 
   function namesBeside(file: string): string[] {
     const beside = [...files.keys()].filter((one) => path.dirname(one) === path.dirname(file));
@@ -90,16 +104,17 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
       return plan.ok ? done : plan;
     },
     async write(file, assignments, dialect) {
-      const variables = assignments.map(({ variable }) => variable);
-      const opened = open('write', file, variables);
-      if (!opened.ok) return opened;
-      const plan = planWrite(file, opened.value, assignments, dialect);
+      const plan = planned('write', file, assignments, dialect);
       if (!plan.ok) return plan;
       if (assignments.length > 0) put(file, plan.value);
-      return ok({ readDifferentlyBy: plan.value.readDifferentlyBy });
+      return ok(writtenBy(plan.value));
     },
     async read(file, variables, dialect) {
       const opened = open('read', file, variables);
+    async rehearse(file, assignments, dialect) {
+      const plan = planned('rehearse', file, assignments, dialect);
+      return plan.ok ? ok(writtenBy(plan.value)) : plan;
+    },
       if (!opened.ok) return opened;
       if (!files.has(file)) return fail(failure('file-gone', { file }));
       return ok(readValues(opened.value, variables, dialect));
@@ -115,6 +130,12 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
     async rename(file, from, to) {
       const opened = open('rename', file, [from, to]);
       if (!opened.ok) return opened;
+    async misread(file, variables, dialect) {
+      const opened = open('misread', file, variables);
+      if (!opened.ok) return opened;
+      if (!files.has(file)) return fail(failure('file-gone', { file }));
+      return ok(misreadCauses(opened.value, variables, dialect));
+    },
       const plan = planRename(file, opened.value, from, to);
       if (!plan.ok) return plan;
       if (files.has(file)) put(file, plan.value);
@@ -132,3 +153,8 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
   };
   return fake;
 }
+
+const writtenBy = ({ readDifferentlyBy, because }: Plan): Written => ({
+  readDifferentlyBy,
+  ...(because === undefined ? {} : { because }),
+});

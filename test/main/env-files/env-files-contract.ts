@@ -217,12 +217,57 @@ export function promisesOfEnvFiles(name: string, createWorld: () => Promise<EnvF
       expect(await world.textOf(file)).toBe('A=1\nB=2\n');
     });
 
+    it.each([
+      ['$(touch x)', 'any'],
+      ['a # b', 'docker-run'],
+      ['a b', 'any'],
+      ['plain', 'shell'],
+    ] as const)(
+      'says beforehand what writing %j for %s comes to, and changes nothing',
+      async (value, dialect) => {
+        await world.put(file, 'A=1\r\n');
+        const rehearsed = await world.envFiles.rehearse(file, [assign('A', value)], dialect);
+        expect(await world.textOf(file)).toBe('A=1\r\n');
+        expect(await world.envFiles.write(file, [assign('A', value)], dialect)).toEqual(rehearsed);
+      },
+    );
+
+    it.each([
+      ['A=1\r\n', 'shell', 'crlf'],
+      ['A=1\n', 'shell', null],
+      ['A=1\r\n', 'node', null],
+      ['export A=1\n', 'systemd', 'export'],
+      ['A = 1\n', 'docker-run', 'spaces'],
+      ['A: 1\n', 'node', 'separator'],
+      ['A=1 # why\n', 'make', 'comment'],
+      ['\uFEFFA=1\n', 'node', 'byte-order-mark'],
+      ['A=1\nno assignment\n', 'go', 'other-line'],
+    ] as const)(
+      'tells what in %j keeps %s from a value, before and after it is written',
+      async (text, dialect, cause) => {
+        await world.put(file, text);
+        const told = { ok: true, value: { A: cause, B: null } };
+        expect(await world.envFiles.misread(file, ['A', 'B'], dialect)).toEqual(told);
+        const written = await world.envFiles.write(file, [assign('A', 'new')], dialect);
+        expect(written.ok && (written.value.because ?? null)).toBe(cause);
+        expect(written.ok && written.value.readDifferentlyBy.length > 0).toBe(cause !== null);
+        expect(await world.envFiles.misread(file, ['A', 'B'], dialect)).toEqual(told);
+      },
+    );
+
+    it('knows of no reader that is kept from a value where none is named', async () => {
+      await world.put(file, 'A: 1\r\n');
+      expect(await world.envFiles.misread(file, ['A'], 'any')).toEqual({ ok: true, value: { A: null } });
+    });
+
     it('refuses a path that is not absolute', async () => {
       const failure = { ok: false, error: { code: 'path-not-absolute', file: '.env' } };
       expect(await world.envFiles.inspect('.env', {})).toEqual(failure);
       expect(await world.envFiles.preflight('.env', ['A'])).toEqual(failure);
       expect(await world.envFiles.write('.env', [assign('A', '1')], 'any')).toEqual(failure);
+      expect(await world.envFiles.rehearse('.env', [assign('A', '1')], 'any')).toEqual(failure);
       expect(await world.envFiles.read('.env', ['A'], 'any')).toEqual(failure);
+      expect(await world.envFiles.misread('.env', ['A'], 'any')).toEqual(failure);
       expect(await world.envFiles.remove('.env', ['A'])).toEqual(failure);
       expect(await world.envFiles.rename('.env', 'A', 'B')).toEqual(failure);
       expect(await world.envFiles.nameInExample('.env', ['A'])).toEqual(failure);
