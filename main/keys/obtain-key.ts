@@ -141,13 +141,15 @@ export async function lookAgain(ports: KeyPorts, work: ObtainingWork, run: Run):
   return moved({ step: 'outcome-unknown', strays: strays.value.map((key) => key.providerKeyId) });
 }
 
-/** Revokes what an unknown outcome left behind, and ends the work; looked for now where nothing was found out before. */
+/**
+ * Revokes what an unknown outcome left behind, and ends the work. Only what was named before, so that the user has seen it: where
+ * nothing was found out yet, it looks for it and names it.
+ */
 export async function revokeStrays(ports: KeyPorts, work: ObtainingWork, run: Run): Promise<StepOutcome> {
   if (work.state.step !== 'outcome-unknown') return waiting;
-  const looked = work.state.strays === null ? await lookAgain(ports, work, run) : moved(work.state);
-  if (looked.kind !== 'moved' || looked.state.step !== 'outcome-unknown') return looked;
-  const { strays } = looked.state;
-  if (strays !== null && strays.length > 0) {
+  const { strays } = work.state;
+  if (strays === null) return lookAgain(ports, work, run);
+  if (strays.length > 0) {
     const provider = await providerOf(ports, work.newKey.connectionId, run);
     if (!provider.ok) return blocked(provider.error);
     if (!provider.value.offers.revoke)
@@ -156,7 +158,7 @@ export async function revokeStrays(ports: KeyPorts, work: ObtainingWork, run: Ru
     if (!revoked.ok) return blocked(revoked.error);
     await noteStrays(ports, work, 'stray-revoked');
   }
-  return failed(failure('outcome-unknown', { workId: work.id, strays: strays === null ? null : 0 }));
+  return failed(failure('outcome-unknown', { workId: work.id, strays: 0 }));
 }
 
 /** The value was stored and only the line in the journal is missing: the key is whole. */

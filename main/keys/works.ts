@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Failure, failure } from '../../shared/domain/failure.ts';
+import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId, TargetId, WorkId } from '../../shared/domain/ids.ts';
 import { isBeingUndone, isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
+import { rehearseTargets } from './deliver-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { callsAtOnce, createLimits } from './limits.ts';
 import { revokeStrays } from './obtain-key.ts';
@@ -57,9 +58,9 @@ export interface Works {
   ): Promise<Result<{ ended: Promise<Work> }, Failure<'work-running' | 'storage-failed'>>>;
   /**
    * Goes on with work that stopped. Answers the work when it stops again. A pasted key is looked at first; what is wrong
-   * with it is answered, and the work stays as it is.
+   * with it, or keeps it from being written, is answered, and the work stays as it is.
    */
-  goOn(id: WorkId, wish: GoOnWish): Promise<Result<Work, NotNow | PastedFault>>;
+  goOn(id: WorkId, wish: GoOnWish): Promise<Result<Work, NotNow | PastedFault | EnvFileFailure>>;
   /** Ends the grace of a rotation now: the old key is revoked as if its time had come. */
   endGrace(id: WorkId, answers: Answers, doneByHand?: boolean): Promise<Result<Work, NotNow>>;
   /** Revokes the strays of an unknown outcome and ends the work. */
@@ -252,6 +253,9 @@ export function createWorks(ports: KeyPorts): Works {
         const provider = await providerOf(ports, asked.newKey.connectionId, how);
         const pasted = provider.ok ? examinePasted(ports, provider.value, key, anyForm) : ok(null);
         if (!pasted.ok) return pasted;
+        const { targets } = asked.newKey;
+        const writable = pasted.value === null ? done : await rehearseTargets(ports, targets, pasted.value);
+        if (!writable.ok) return writable;
         how.pasted = pasted.value;
       }
       const work = works.get(id);
@@ -274,7 +278,7 @@ export function createWorks(ports: KeyPorts): Works {
         const outcome = await revokeStrays(ports, work, laterRun(answers, true));
         if (outcome.kind === 'blocked') return fail(outcome.failure);
         const next = after(work, outcome, ports.clock.now());
-        const written = await finish(next, work.state.step);
+        const written = await (isUnfinished(next) ? write(next) : finish(next, work.state.step));
         return written.ok ? ok(next) : written;
       });
     },

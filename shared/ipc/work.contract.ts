@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureSchema, providerFailures, secretStoreFailures } from '../domain/failure.ts';
+import { envFileFailures, failureSchema, providerFailures, secretStoreFailures } from '../domain/failure.ts';
 import { keyIdSchema, workIdSchema } from '../domain/ids.ts';
 import { graceSchema, originSchema, targetRemarkSchema } from '../domain/work.ts';
 import { call, feed } from './define.ts';
@@ -95,6 +95,7 @@ export const workContract = {
       'field-missing',
       'key-form-unusual',
       'key-of-other-environment',
+      ...envFileFailures,
     ],
   ),
   /**
@@ -107,7 +108,10 @@ export const workContract = {
     'work-running',
     'storage-failed',
   ]),
-  /** Revokes what an unknown outcome left at the provider and ends the work; nothing else changes. */
+  /**
+   * Revokes what an unknown outcome left at the provider, as far as the work names it, and ends the work; nothing else
+   * changes. Where the work names nothing yet, it is looked for and named, and nothing is revoked.
+   */
   'work.revokeStrays': call(z.object({ id: workIdSchema, answers }), workViewSchema, [
     'vault-closed',
     'work-unknown',

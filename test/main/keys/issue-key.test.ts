@@ -311,15 +311,20 @@ describe('an answer that got lost', () => {
     expect(world.server.creates()).toBe(1);
   });
 
-  it('leaves no stray behind when it is told to revoke strays that it could not look for', async () => {
+  it('revokes no stray that it could not look for before it has named it', async () => {
     const world = createKeyWorld();
     world.server.loseNextAnswer();
     world.server.failNextLists(2);
     const work = workOf(await world.issue());
     expect(await world.works.revokeStrays(work.id, {})).toMatchObject({ ok: false });
     expect(world.journal.unfinished()).toHaveLength(1);
+    expect(await world.works.revokeStrays(work.id, {})).toMatchObject({
+      value: { state: { step: 'outcome-unknown', strays: ['k1'] } },
+    });
+    expect(world.server.alive()).toHaveLength(1);
     expect(await world.works.revokeStrays(work.id, {})).toMatchObject({ ok: true });
     expect(world.server.alive()).toEqual([]);
+    expect(world.journal.unfinished()).toEqual([]);
   });
 
   it('is told apart from a key of another connection that happens to have the same id', async () => {

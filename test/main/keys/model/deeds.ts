@@ -337,7 +337,14 @@ function revokeByHandFor({ world, ...life }: Life, work: Work): void {
 async function decide(model: Model, life: Life, work: Work): Promise<void> {
   const { world } = life;
   if (work.kind === 'rotate' && work.origin === 'rotated') model.keys.set(nameOf(life, work), 'open');
-  const named = work.state.step === 'outcome-unknown' ? (work.state.strays ?? []) : [];
+  // Where nothing is named yet, that is done first.
+  if (work.state.step === 'outcome-unknown' && work.state.strays === null) {
+    const looked = await life.does(() => world.works.revokeStrays(work.id, {}));
+    if (looked === 'power cut') return;
+  }
+  const { state } = world.works.get(work.id) ?? work;
+  if (state.step !== 'outcome-unknown') return;
+  const named = state.strays ?? [];
   for (const key of world.server.keys) if (named.includes(key.id)) life.expendable.add(key.secret);
   const revoked = await life.does(() => world.works.revokeStrays(work.id, {}));
   if (revoked === 'power cut' || world.works.get(work.id)?.state.step === 'finished') return;
