@@ -1,8 +1,12 @@
+import type { Day } from '../../shared/domain/calendar.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { CalendarEvent } from './calendar-text.ts';
 
+/** How many whole weeks after the day the next weekly alarm comes: 1 before it and on it, more once a week has passed. */
+export const weekAfter = (day: Day, today: Day): number => Math.max(1, Math.ceil((today - day) / 7));
+
 /** A key that belongs in the calendar. */
-export interface CalendarKey extends Pick<CalendarEvent, 'day' | 'name' | 'provider'> {
+export interface CalendarKey extends Pick<CalendarEvent, 'day' | 'firstWeek' | 'name' | 'provider'> {
   readonly id: KeyId;
 }
 
@@ -57,7 +61,7 @@ function uidOf(
 const newUid = (id: KeyId): string => `${id}@keyturn`;
 
 const isAlike = (a: Omit<CalendarKey, 'id'>, b: Omit<CalendarKey, 'id'>): boolean =>
-  a.day === b.day && a.name === b.name && a.provider === b.provider;
+  a.day === b.day && a.firstWeek === b.firstWeek && a.name === b.name && a.provider === b.provider;
 
 function compare(a: string, b: string): number {
   if (a === b) return 0;

@@ -19,6 +19,8 @@ import { calendarText, isOurCalendar } from './calendar-text.ts';
 /** What of an open vault belongs in the calendar. */
 export interface CalendarSource {
   readonly keys: readonly CalendarKey[];
+  /** How many keys have no day, because they are never due. */
+  readonly neverDue: number;
   replaces(id: KeyId): KeyId | null;
 }
 
@@ -36,12 +38,15 @@ export interface CalendarFileOptions {
   readonly changed: (state: CalendarFile) => void;
 }
 
-type KeepFailure = WriteFailure | Failure<'vault-closed' | 'storage-failed'>;
+type KeepFailure = WriteFailure | Failure<'vault-closed' | 'file-not-ics' | 'storage-failed'>;
 
 /** The calendar file that is kept up to date. */
 export interface CalendarFileKeeper {
   get(): Promise<CalendarFile>;
-  /** Writes the file and keeps it from now on. One that is there and not ours is refused, and nothing is changed. */
+  /**
+   * Writes the file and keeps it from now on. One that is there and not ours is refused, as is one of another name than
+   * `*.ics`, which calendars would not read, and nothing is changed.
+   */
   keep(file: string): Promise<Result<CalendarFile, KeepFailure>>;
   /** Keeps it no longer; the file stays where it is. */
   leave(): Promise<Result<CalendarFile, Failure<'storage-failed'>>>;
@@ -50,6 +55,8 @@ export interface CalendarFileKeeper {
    * before the next call.
    */
   update(): Promise<void>;
+  /** Whether the last update failed; cheap. */
+  hasFailed(): boolean;
 }
 
 /** What a calendar file was when it was last seen to be as it should be; any write changes it. */
@@ -69,6 +76,7 @@ export function createCalendarFile(options: CalendarFileOptions): CalendarFileKe
   let memory: CalendarMemory | null = null;
   let seen: Seen | null = null;
   let failed: Failure | null = null;
+  let neverDue: number | null = null;
 
   const remembered = async (): Promise<CalendarMemory> => {
     memory ??= await readCalendarMemory(memoryFile, now());
@@ -77,13 +85,18 @@ export function createCalendarFile(options: CalendarFileOptions): CalendarFileKe
 
   async function state(): Promise<CalendarFile> {
     const file = wanted.get();
-    if (file === null) return { file, events: 0, writtenAt: null, failed: null };
-    const { events } = await remembered();
-    return { file, events: events.length, writtenAt: await writtenAt(file), failed };
+    if (file === null) return { file, events: 0, neverDue: 0, writtenAt: null, failed: null };
+    const { events, written } = await remembered();
+    neverDue ??= options.source()?.neverDue ?? null;
+    // A memory of an older version knows no time; the file has one while nothing is the matter with it.
+    const ofFile = failed === null ? await changedAt(file) : null;
+    const writtenAt = written?.file === file ? written.at : ofFile;
+    return { file, events: events.length, neverDue: neverDue ?? 0, writtenAt, failed };
   }
 
   /** Brings the memory and then the file to what the keys say. */
   async function write(file: string, source: CalendarSource): Promise<Result<void, KeepFailure>> {
+    neverDue = source.neverDue;
     const before = await remembered();
     const known = [...before.gone, ...before.events];
     const events = nextEvents(source.keys, known, (id) => source.replaces(id), now());
@@ -97,8 +110,14 @@ export function createCalendarFile(options: CalendarFileOptions): CalendarFileKe
       memory = next;
     }
     const written = await replaceOurs(file, await calendarText(events));
-    if (written.ok) seen = { file, stamp: await stampOf(file) };
-    return written;
+    if (!written.ok) return written;
+    seen = { file, stamp: await stampOf(file) };
+    if (written.value === 'as-it-was' && memory?.written?.file === file) return done;
+    const at = written.value === 'written' ? now() : ((await changedAt(file)) ?? now());
+    memory = { ...(await remembered()), written: { file, at } };
+    // Where this cannot be remembered, the time is known until the app ends, and the file is as it should be.
+    await writeCalendarMemory(memoryFile, memory);
+    return done;
   }
 
   /** From now on this file is the one, or none is. */
@@ -117,6 +136,7 @@ export function createCalendarFile(options: CalendarFileOptions): CalendarFileKe
       inLine(async () => {
         const source = options.source();
         if (source === null) return fail(failure('vault-closed'));
+        if (file !== wanted.get() && !/\.ics$/i.test(file)) return fail(await wrongName(file));
         const written = await write(file, source);
         return written.ok ? want(file) : written;
       }),
@@ -132,24 +152,34 @@ export function createCalendarFile(options: CalendarFileOptions): CalendarFileKe
         const next = await state();
         if (JSON.stringify(next) !== JSON.stringify(before)) options.changed(next);
       }),
+    hasFailed: () => failed !== null && wanted.get() !== null,
   };
 }
 
 const isSameList = (a: readonly KeptEvent[], b: readonly KeptEvent[]): boolean =>
   a.length === b.length && a.every((event, index) => event === b[index]);
 
+/** What is the matter with a file that has not the name of a calendar; that it is a folder says more. */
+async function wrongName(file: string): Promise<WriteFailure | Failure<'file-not-ics'>> {
+  const place = await checkPlace(file, true);
+  return place.ok ? failure('file-not-ics', { file }) : place.error;
+}
+
 /** Writes the text, whole or not at all, readable by its owner only, unless a file is there that is not ours. */
-async function replaceOurs(file: string, text: string): Promise<Result<void, WriteFailure>> {
+async function replaceOurs(
+  file: string,
+  text: string,
+): Promise<Result<'written' | 'as-it-was', WriteFailure>> {
   const place = await checkPlace(file, true);
   if (!place.ok) return place;
   try {
     const there = await readFile(file, 'utf8').catch(absentAsNull);
-    if (there === text) return done;
+    if (there === text) return ok('as-it-was');
     if (there !== null && there !== '' && !isOurCalendar(there))
       return fail(failure('file-exists', { file }));
     // A link stays one: what it points to is replaced.
     await writeDurably(await realpath(file).catch(() => file), text, 0o600);
-    return done;
+    return ok('written');
   } catch (error) {
     return fail(failure('file-unwritable', { file, reason: codeOf(error) ?? String(error) }));
   }
@@ -160,7 +190,7 @@ function absentAsNull(error: unknown): null {
   throw error;
 }
 
-async function writtenAt(file: string): Promise<number | null> {
+async function changedAt(file: string): Promise<number | null> {
   const found = await stat(file).catch(() => null);
   return found === null ? null : Math.floor(found.mtimeMs);
 }

@@ -15,6 +15,14 @@ export interface CalendarMemory {
   readonly events: readonly KeptEvent[];
   /** Events of keys that are gone, and may come back: their numbers are never given out again. */
   readonly gone: readonly KeptEvent[];
+  /** The file that was written last, and when; null where none was. */
+  readonly written: WrittenFile | null;
+}
+
+/** A calendar file as it was written. `at`: milliseconds since 1970. */
+export interface WrittenFile {
+  readonly file: string;
+  readonly at: number;
 }
 
 /** Longer than a key is likely to be away that comes back. */
@@ -24,6 +32,7 @@ const eventSchema = z.object({
   uid: z.string(),
   key: keyIdSchema,
   day: z.number().int(),
+  firstWeek: z.number().int().default(1),
   name: z.string(),
   provider: z.string(),
   sequence: z.number().int(),
@@ -33,6 +42,7 @@ const fileSchema = z.object({
   version: z.literal(1),
   events: z.array(eventSchema),
   gone: z.array(eventSchema),
+  written: z.object({ file: z.string(), at: z.number().int() }).nullable().default(null),
 });
 
 /** What is remembered once `events` are the ones in the calendar. */
@@ -45,7 +55,7 @@ export function remembering(
   const gone = [...before.gone, ...before.events].filter(
     ({ uid, changedAt }) => !uids.has(uid) && now - changedAt < keptForMs,
   );
-  return { events, gone };
+  return { ...before, events, gone };
 }
 
 /** Reads the memory. One that is damaged is set aside and begun anew: calendars may then take a change for an old one. */
@@ -55,7 +65,7 @@ export async function readCalendarMemory(file: string, now: number): Promise<Cal
   } catch (error) {
     // Where even that fails the next write takes the damaged file's place.
     if (!isAbsent(error)) await moveAside(file, now).catch(() => undefined);
-    return { events: [], gone: [] };
+    return { events: [], gone: [], written: null };
   }
 }
 

@@ -14,6 +14,8 @@ export interface CalendarEvent {
   /** The same for a key and for all that replace it, so that a calendar moves its event instead of adding one. */
   readonly uid: string;
   readonly day: Day;
+  /** The first of the weeks after the day whose alarms are in it; grows while the key is overdue. */
+  readonly firstWeek: number;
   readonly name: string;
   readonly provider: string;
   /** How often the event was changed; calendars take the higher one for the newer. */
@@ -23,6 +25,10 @@ export interface CalendarEvent {
 }
 
 const dayMs = 86_400_000;
+/** So many weekly alarms are there, for a calendar that is not told for so long that the key is still overdue. */
+const weeks = 4;
+/** How often a calendar is to look at the file. */
+const refreshSeconds = 3_600;
 /** Alarms come at nine in the morning, by the clock of whoever reads the calendar. */
 const alarmSeconds = 9 * 3_600;
 /** Written in one go; what else the app has to do comes in between. */
@@ -35,13 +41,14 @@ const product = '-//keyturn.example//Keyturn//EN';
 export const isOurCalendar = (text: string): boolean =>
   text.startsWith('BEGIN:VCALENDAR') && text.slice(0, 1_000).includes(`\nPRODID:${product}\r\n`);
 
-/** The text of an iCalendar file (RFC 5545): one all-day event per key, with an alarm three days before and on the day. */
+/** The text of an iCalendar file (RFC 5545): one all-day event per key, with alarms three days before, on the day and weekly after it. */
 export async function calendarText(events: readonly CalendarEvent[]): Promise<string> {
   const calendar = ical({
     name: 'Keyturn',
     // The library begins it with the hyphen that stands for an unregistered owner.
     prodId: product.slice(1),
     method: ICalCalendarMethod.PUBLISH,
+    ttl: refreshSeconds,
   });
   const frame = calendar.toString();
   const end = frame.lastIndexOf('END:VCALENDAR');
@@ -54,7 +61,10 @@ export async function calendarText(events: readonly CalendarEvent[]): Promise<st
   return `${text}${frame.slice(end)}\r\n`;
 }
 
-function eventText(calendar: ICalCalendar, { uid, day, name, provider, ...rest }: CalendarEvent): string {
+function eventText(
+  calendar: ICalCalendar,
+  { uid, day, firstWeek, name, provider, ...rest }: CalendarEvent,
+): string {
   const event = calendar.createEvent({
     id: uid,
     sequence: rest.sequence,
@@ -71,13 +81,17 @@ function eventText(calendar: ICalCalendar, { uid, day, name, provider, ...rest }
     triggerBefore: 3 * (dayMs / 1_000) - alarmSeconds,
     description: `${name} is due in 3 days`,
   });
-  event
-    .createAlarm({
-      type: ICalAlarmType.display,
-      triggerAfter: alarmSeconds,
-      description: `${name} is due today`,
-    })
-    // It would count from the end of the day otherwise.
-    .relatesTo(ICalAlarmRelatesTo.start);
+  const ringAfter = (days: number, description: string) =>
+    event
+      .createAlarm({
+        type: ICalAlarmType.display,
+        triggerAfter: days * (dayMs / 1_000) + alarmSeconds,
+        description,
+      })
+      // It would count from the end of the day otherwise.
+      .relatesTo(ICalAlarmRelatesTo.start);
+  ringAfter(0, `${name} is due today`);
+  for (let week = firstWeek; week < firstWeek + weeks; week += 1)
+    ringAfter(week * 7, `${name} is ${week * 7} days overdue`);
   return event.toString();
 }

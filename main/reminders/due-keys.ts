@@ -1,7 +1,8 @@
 import { type Day, dayFromIso } from '../../shared/domain/calendar.ts';
-import type { Due } from '../../shared/domain/due.ts';
+import { type Due, dueSoonDays } from '../../shared/domain/due.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
+import { type CalendarKey, weekAfter } from './calendar-events.ts';
 import type { CalendarSource } from './calendar-file.ts';
 import type { RemindedKey } from './reminders.ts';
 
@@ -24,16 +25,40 @@ export function* remindedKeys({ all, dueOf, underWay }: DueKeys): Iterable<Remin
   }
 }
 
-/** The keys that have a day in the calendar. */
-export function calendarSource({ all, get, dueOf, providerOf }: DueKeys): CalendarSource {
+/** Whether a key is still to be rotated, and due by now or soon; one that is being rotated is, until it is replaced. */
+export function isOpenOn(today: Day, { get, dueOf, underWay }: DueKeys): (id: KeyId) => boolean {
+  return (id) => {
+    const key = get(id);
+    if (key === undefined || !isInUse(key)) return false;
+    const due = dueOf(key);
+    return underWay.has(id) || (due !== null && due.day - today <= dueSoonDays);
+  };
+}
+
+/** The keys that have a day in the calendar, and how many have none though they are in use. */
+export function calendarSource(today: Day, { all, get, dueOf, providerOf }: DueKeys): CalendarSource {
+  const keys: CalendarKey[] = [];
+  let neverDue = 0;
+  for (const key of all) {
+    const due = dueOf(key);
+    if (due !== null)
+      keys.push({
+        id: key.id,
+        day: due.day,
+        firstWeek: weekAfter(due.day, today),
+        name: key.name,
+        provider: providerOf(key),
+      });
+    else if (isInUse(key)) neverDue += 1;
+  }
   return {
-    keys: all.flatMap((key) => {
-      const due = dueOf(key);
-      return due === null ? [] : [{ id: key.id, day: due.day, name: key.name, provider: providerOf(key) }];
-    }),
+    keys,
+    neverDue,
     replaces: (id) => get(id)?.replaces ?? null,
   };
 }
+
+const isInUse = ({ revokedAt, replacedBy }: KeyRecord): boolean => revokedAt === null && replacedBy === null;
 
 const snoozeOf = ({ snoozedUntil }: KeyRecord): Day | null =>
   snoozedUntil === null ? null : dayFromIso(snoozedUntil);

@@ -1,4 +1,5 @@
 import type { Day } from '../../shared/domain/calendar.ts';
+import { dueTitle } from '../../shared/domain/due-title.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
 
 /** A notice in words, for the desktop to show. */
@@ -10,20 +11,19 @@ export interface NoticeWords {
 const named = 3;
 const listFormat = new Intl.ListFormat('en-GB');
 
-/** Says what several notices say as one: the key by its name where it is one, otherwise how many there are. */
+/** Says what several notices say as one: the key by its name where it is one, otherwise how many are overdue and how many due. */
 export function noticeWords(notices: readonly Pick<Notice, 'keys'>[], today: Day): NoticeWords {
   // The same key may have been announced twice while it was quiet: its last due day counts.
   const keys = [...new Map(notices.flatMap(({ keys: all }) => all).map((key) => [key.id, key])).values()];
   const [first] = keys;
   if (keys.length === 1 && first !== undefined) return wordsForOne(first.name, first.due - today);
-  const overdue = keys.filter(({ due }) => due < today).length;
   const names = keys.flatMap(({ name }) => (name === '' ? [] : [name]));
   return {
-    title: `${keys.length} keys are due to be rotated`,
-    body:
-      names.length === 0
-        ? unlockFirst
-        : `${overdue > 0 ? `${overdue} overdue. ` : ''}${listOf(names, keys.length)}.`,
+    title: dueTitle(
+      keys.map(({ due }) => due),
+      today,
+    ),
+    body: names.length === 0 ? unlockFirst : `${listOf(names, keys.length)}.`,
   };
 }
 

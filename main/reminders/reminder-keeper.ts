@@ -10,7 +10,7 @@ import type { Result } from '../../shared/result.ts';
 import type { Desktop } from '../desktop/desktop.ts';
 import type { Log } from '../log.ts';
 import { type CalendarFileKeeper, createCalendarFile } from './calendar-file.ts';
-import { calendarSource, type DueKeys, remindedKeys } from './due-keys.ts';
+import { calendarSource, type DueKeys, isOpenOn, remindedKeys } from './due-keys.ts';
 import { createLookTimes } from './look-times.ts';
 import type { NoticeWords } from './notice-words.ts';
 import { openReminderLog, type Planned, type Remembered } from './reminder-log.ts';
@@ -61,6 +61,7 @@ export const noticeSnoozeDays = 7;
 /** Builds the keeper. Its memory is read when it is first asked for. */
 export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKeeper {
   const { dataFolder, now, calendar, desktop, settings, keys, log } = options;
+  const today = (): Day => calendar().dayOf(now());
   let isCalendarFileBehind = false;
   let running: Promise<void> = Promise.resolve();
 
@@ -74,6 +75,10 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
         keys: () => {
           const open = keys();
           return open === null ? null : remindedKeys(open);
+        },
+        isOpen: () => {
+          const open = keys();
+          return open === null ? null : isOpenOn(today(), open);
         },
         log: memory,
         settings,
@@ -90,7 +95,7 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
     wanted: { get: () => settings().calendarFile, set: options.keepCalendarFile },
     source: () => {
       const open = keys();
-      return open === null ? null : calendarSource(open);
+      return open === null ? null : calendarSource(today(), open);
     },
     changed: options.calendarChanged,
   });
@@ -113,7 +118,7 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
 
   /** Where it fails, because the vault was locked meanwhile or the disk is full, the key is told of again in a week. */
   async function snooze(ids: readonly KeyId[]): Promise<void> {
-    const until = isoOf(calendar().dayOf(now()) + noticeSnoozeDays);
+    const until = isoOf(today() + noticeSnoozeDays);
     const snoozed = await options.snooze(ids, until);
     if (!snoozed.ok) log.note('snooze from a notice', snoozed.error.code);
   }
@@ -122,7 +127,7 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
     const { reminders, memory } = await remembered();
     const looked = await reminders.look();
     if (!looked.ok) log.note('reminders', looked.error.reason);
-    desktop.setBadge(waitingToday(memory(), calendar().dayOf(now())));
+    desktop.setBadge(waitingToday(memory(), today()));
   }
 
   const times = createLookTimes({
@@ -149,7 +154,7 @@ export function createReminderKeeper(options: ReminderKeeperOptions): ReminderKe
     tick() {
       times.tick();
       // Not at once after a look: of many changes in a row it is to follow a few only.
-      if (!isCalendarFileBehind) return;
+      if (!isCalendarFileBehind && !calendarFile.hasFailed()) return;
       isCalendarFileBehind = false;
       inBackground('keep the calendar file', calendarFile.update);
     },

@@ -23,6 +23,7 @@ export function remindersHandlers(options: RemindersHandlersOptions): Handlers<t
     'reminders.list': async () => ok({ notices: [...(await keeper.notices())] }),
     'reminders.see': async () => answered(await keeper.see()),
     'reminders.snooze': async ({ ids, until }) => answered(await snooze(ids, until)),
+    'reminders.way': async () => ok(await desktop.noticeWay()),
     'reminders.try': async () => {
       const tried = {
         title: 'This is how a reminder looks',

@@ -23,6 +23,8 @@ export interface RemindersOptions {
   readonly calendar: () => Calendar;
   /** Every key that has a due day and nothing under way; null while the vault is locked. */
   readonly keys: () => Iterable<RemindedKey> | null;
+  /** Says of a key whether it is still to be rotated, and soon; null while the vault is locked. */
+  readonly isOpen: () => ((id: KeyId) => boolean) | null;
   readonly log: ReminderLog;
   readonly settings: () => { readonly notifications: boolean; readonly quietHours: QuietHours | null };
   /** Hands a notice to the desktop; `keys` are the ones that it is about. */
@@ -52,7 +54,7 @@ export function createReminders(options: RemindersOptions): Reminders {
   async function look(): Promise<Result<void, Failure<'storage-failed'>>> {
     const calendar = options.calendar();
     const today = calendar.dayOf(now());
-    const looked = lookAt(log.get(), options.keys, today, now());
+    const looked = withoutSettled(lookAt(log.get(), options.keys, today, now()), options.isOpen);
     const { notifications, quietHours } = settings();
     const waiting = looked.next.notices.filter(({ shown }) => !shown);
     const isToShow = waiting.length > 0 && !isQuiet(quietHours, calendar.minuteOf(now()));
@@ -65,7 +67,7 @@ export function createReminders(options: RemindersOptions): Reminders {
       const keys = new Set(waiting.flatMap((notice) => notice.keys.map(({ id }) => id)));
       options.show(noticeWords(waiting, today), [...keys]);
     }
-    if (looked.announced) options.changed(newestFirst());
+    if (looked.isListChanged) options.changed(newestFirst());
     return done;
   }
 
@@ -94,7 +96,7 @@ interface Looked {
   readonly next: Remembered;
   /** Whether something is to be kept that the disk does not have. */
   readonly isNew: boolean;
-  readonly announced: boolean;
+  readonly isListChanged: boolean;
 }
 
 /** Judges every key. While the vault is locked the keys of the last look are judged, whose names are not known. */
@@ -125,14 +127,26 @@ function lookAt(
     for (const [id, { planned, told }] of before.keys)
       if (planned !== null && !ids.has(id)) changed.set(id, { planned: null, told });
   }
-  if (changed.size === 0) return { next: before, isNew: false, announced: false };
+  if (changed.size === 0) return { next: before, isNew: false, isListChanged: false };
   const keys = new Map(before.keys);
   for (const [id, key] of changed) keys.set(id, key);
   for (const [id, key] of keys) if (!isToKeep(key, today)) keys.delete(id);
   if (announced.length === 0)
-    return { next: { keys, notices: before.notices }, isNew: true, announced: false };
+    return { next: { keys, notices: before.notices }, isNew: true, isListChanged: false };
   const notice: Notice = { id: `${at}`, at, keys: announced, shown: false, seen: false };
-  return { next: { keys, notices: [...before.notices, notice] }, isNew: true, announced: true };
+  return { next: { keys, notices: [...before.notices, notice] }, isNew: true, isListChanged: true };
+}
+
+/** A notice whose keys are all settled is nothing new any more, also where nobody has looked at it. */
+function withoutSettled(looked: Looked, isOpenNow: RemindersOptions['isOpen']): Looked {
+  const { notices } = looked.next;
+  if (notices.every(({ seen }) => seen)) return looked;
+  const isOpen = isOpenNow();
+  if (isOpen === null) return looked;
+  const isSettled = ({ seen, keys }: Notice) => !seen && !keys.some(({ id }) => isOpen(id));
+  if (!notices.some(isSettled)) return looked;
+  const left = notices.map((notice) => (isSettled(notice) ? { ...notice, seen: true } : notice));
+  return { next: { ...looked.next, notices: left }, isNew: true, isListChanged: true };
 }
 
 function* lockedKeys({ keys }: Remembered): Iterable<RemindedKey> {

@@ -424,6 +424,13 @@ const table: Table = {
     next: 'Begin again whenever you like.',
   }),
 
+  // A calendar file
+  'file-not-ics': ({ file }) => ({
+    title: 'That is not the name of a calendar file',
+    body: `Calendars read files whose names end in .ics, and ${file} does not. Nothing was written.`,
+    next: 'Choose a name such as keyturn.ics.',
+  }),
+
   // An `.env` file
   'file-is-folder': ({ file }) => ({
     title: 'That is a folder',

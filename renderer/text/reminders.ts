@@ -1,7 +1,8 @@
 import { dayFromIso } from '../../shared/domain/calendar.ts';
+import { dueTitle } from '../../shared/domain/due-title.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
 import type { KeyRow } from '../../shared/ipc/keys.contract.ts';
-import { count, dayShort, localDay } from './dates.ts';
+import { dayShort, localDay } from './dates.ts';
 
 /** The longest that a key may be put off, in days: a year. */
 export const longestSnoozeDays = 366;
@@ -28,15 +29,12 @@ export function snoozeDayProblem(until: string, now: number): string | null {
   return null;
 }
 
-/** What a notice of several keys tells, as it stood when it was made: "7 keys are due, 2 of them overdue". */
-export function noticeTitle({ at, keys }: Pick<Notice, 'at' | 'keys'>): string {
-  const today = localDay(at);
-  const overdue = keys.filter(({ due }) => due < today).length;
-  if (overdue === keys.length) return `${count(keys.length, 'key')} are overdue`;
-  return overdue === 0
-    ? `${count(keys.length, 'key')} are due`
-    : `${count(keys.length, 'key')} are due, ${overdue.toLocaleString('en-GB')} of them overdue`;
-}
+/** What a notice of several keys tells, as it stood when it was made: "2 keys are overdue, 5 are due within 14 days". */
+export const noticeTitle = ({ at, keys }: Pick<Notice, 'at' | 'keys'>): string =>
+  dueTitle(
+    keys.map(({ due }) => due),
+    localDay(at),
+  );
 
 /** How many notices the user has not seen yet. */
 export const unseenOf = (notices: readonly Notice[]): number => notices.filter(({ seen }) => !seen).length;

@@ -100,6 +100,9 @@ export const failureDetails = {
   'backup-not-open': z.object({}),
   'backup-cancelled': z.object({}),
 
+  // A calendar file
+  'file-not-ics': z.object({ file: z.string() }),
+
   // An `.env` file
   'file-is-folder': z.object({ file: z.string() }),
   'file-unwritable': z.object({ file: z.string(), reason: z.string() }),

@@ -12,6 +12,9 @@ export const calendarFileSchema = z.object({
   /** null: no file is kept. */
   file: z.string().nullable(),
   events: z.number(),
+  /** How many keys have no event, because they are never due. */
+  neverDue: z.number(),
+  /** When it was written last, whatever became of it since; null where it never was. */
   writtenAt: z.number().nullable(),
   failed: failureSchema.nullable(),
 });
@@ -41,6 +44,8 @@ export const remindersContract = {
     nothing,
     ['vault-closed', 'key-unknown', 'storage-failed'],
   ),
+  /** Whether this desktop shows notices; none is shown for it. */
+  'reminders.way': call(nothing, noticeWaySchema),
   /** Shows a notice now, so that the user sees how they look and that they come. */
   'reminders.try': call(nothing, noticeWaySchema),
   'calendar.get': call(nothing, calendarFileSchema),
@@ -51,6 +56,7 @@ export const remindersContract = {
     'file-is-folder',
     'folder-gone',
     'file-exists',
+    'file-not-ics',
     'file-unwritable',
     'storage-failed',
   ]),

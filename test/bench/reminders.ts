@@ -68,6 +68,7 @@ export async function remindersCost(): Promise<RemindersCost> {
         underWay: new Set(),
       });
     },
+    isOpen: () => () => true,
     log: {
       get: () => remembered,
       async set(next) {

@@ -16,13 +16,20 @@ const names = [
   '%41=3D^n',
 ];
 
-const event = (name: string, index: number, day = '2026-03-30'): CalendarEvent => ({
+const event = (
+  name: string,
+  index: number,
+  day = '2026-03-30',
+  changes: Partial<CalendarEvent> = {},
+): CalendarEvent => ({
   uid: `key_${index}@keyturn`,
   day: dayFromIso(day) ?? 0,
+  firstWeek: 1,
   name,
   provider: 'Payments, Ltd.',
   sequence: index,
   changedAt: Date.UTC(2026, 0, 1),
+  ...changes,
 });
 
 let folder: string;
@@ -47,16 +54,39 @@ describe.each(calendarReaders)('$name reads a calendar of ours', ({ missing, rea
   });
 
   it.skipIf(missing !== null).each([
-    // The clocks change between the two alarms.
-    ['Europe/Berlin', '2026-03-30', ['2026-03-27T08:00:00Z', '2026-03-30T07:00:00Z']],
-    ['America/New_York', '2026-03-09', ['2026-03-06T14:00:00Z', '2026-03-09T13:00:00Z']],
-    ['America/New_York', '2026-11-02', ['2026-10-30T13:00:00Z', '2026-11-02T14:00:00Z']],
-    ['Asia/Kolkata', '2028-02-29', ['2028-02-26T03:30:00Z', '2028-02-29T03:30:00Z']],
+    // The clocks change between the alarms.
+    ['Europe/Berlin', '2026-03-30', ['03-27T08', '03-30T07', '04-06T07', '04-13T07', '04-20T07', '04-27T07']],
+    [
+      'America/New_York',
+      '2026-03-09',
+      ['03-06T14', '03-09T13', '03-16T13', '03-23T13', '03-30T13', '04-06T13'],
+    ],
+    [
+      'America/New_York',
+      '2026-11-02',
+      ['10-30T13', '11-02T14', '11-09T14', '11-16T14', '11-23T14', '11-30T14'],
+    ],
   ])(
-    title('in %s: due on %s, it rings at nine three days before and on the day'),
+    title('in %s: due on %s, it rings at nine three days before, on the day and weekly from then on'),
     async (zone, day, alarms) => {
       await writeFile(file, await calendarText([event('mail', 1, day)]));
-      expect(read(file, zone)).toMatchObject([{ day, alarms }]);
+      const instants = alarms.map((hour) => `2026-${hour}:00:00Z`);
+      expect(read(file, zone)).toMatchObject([{ day, alarms: instants }]);
+    },
+  );
+
+  it.skipIf(missing !== null)(
+    title('with alarms that are still to come where a key is overdue for long'),
+    async () => {
+      await writeFile(file, await calendarText([event('mail', 1, '2026-03-30', { firstWeek: 9 })]));
+      expect(read(file, 'UTC')).toMatchObject([
+        {
+          day: '2026-03-30',
+          alarms: ['03-27', '03-30', '06-01', '06-08', '06-15', '06-22'].map(
+            (day) => `2026-${day}T09:00:00Z`,
+          ),
+        },
+      ]);
     },
   );
 
@@ -64,6 +94,12 @@ describe.each(calendarReaders)('$name reads a calendar of ours', ({ missing, rea
     await writeFile(file, await calendarText([]));
     expect(read(file, 'UTC')).toEqual([]);
   });
+});
+
+it('a calendar is told to look at it every hour', async () => {
+  const text = await calendarText([]);
+  expect(text).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n');
+  expect(text).toContain('X-PUBLISHED-TTL:PT1H\r\n');
 });
 
 it('every line of it has at most 75 bytes and ends as the format asks', async () => {

@@ -11,6 +11,7 @@ const id = (number: number): KeyId => keyIdSchema.parse(`key_${String(number).pa
 const key = (number: number, changes: Partial<CalendarKey> = {}): CalendarKey => ({
   id: id(number),
   day: 20_500 + number,
+  firstWeek: 1,
   name: `Key ${number}`,
   provider: 'Sandbox',
   ...changes,
@@ -28,7 +29,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 /** A calendar file that is kept over a vault of these keys; a new one over the same files is a restart. */
 function keeping(keys: CalendarKey[], replaces = new Map<KeyId, KeyId>()) {
   const told: unknown[] = [];
-  const state = { keys, wanted: null as string | null, now: Date.UTC(2026, 0, 1) };
+  const state = { keys, wanted: null as string | null, neverDue: 0, now: Date.UTC(2026, 0, 1) };
   const start = () =>
     createCalendarFile({
       memoryFile: path.join(folder, 'calendar.json'),
@@ -40,7 +41,11 @@ function keeping(keys: CalendarKey[], replaces = new Map<KeyId, KeyId>()) {
           return ok(undefined);
         },
       },
-      source: () => ({ keys: state.keys, replaces: (one) => replaces.get(one) ?? null }),
+      source: () => ({
+        keys: state.keys,
+        neverDue: state.neverDue,
+        replaces: (one) => replaces.get(one) ?? null,
+      }),
       changed: (next) => told.push(next),
     });
   let keeper = start();
@@ -51,6 +56,7 @@ function keeping(keys: CalendarKey[], replaces = new Map<KeyId, KeyId>()) {
     keep: (at = file) => keeper.keep(at),
     leave: () => keeper.leave(),
     get: () => keeper.get(),
+    hasFailed: () => keeper.hasFailed(),
     async update() {
       state.now += 60_000;
       await keeper.update();
@@ -108,6 +114,16 @@ describe('the events of a calendar', () => {
     expect(same).toEqual(first);
     expect(changed).toMatchObject({ sequence: 2, day: '20270323' });
     expect(changed?.stamp).not.toBe(first?.stamp);
+  });
+
+  it('stay the same event while their key is overdue, with a number for each week whose alarms are new', async () => {
+    const calendar = keeping([key(1)]);
+    await calendar.keep();
+    calendar.state.keys = [key(1, { firstWeek: 2 })];
+    await calendar.update();
+    expect(await written()).toMatchObject([{ uid: `${id(1)}@keyturn`, sequence: 1, day: '20260217' }]);
+    await calendar.update();
+    expect(await written()).toMatchObject([{ sequence: 1 }]);
   });
 
   it('stay the same event through rotations, also when the keys before are deleted', async () => {
@@ -175,7 +191,13 @@ describe('a file that is there already', () => {
     const calendar = keeping([key(1)]);
     expect(await calendar.keep()).toEqual({ ok: false, error: { code: 'file-exists', file } });
     expect(await readFile(file, 'utf8')).toBe(text);
-    expect(await calendar.get()).toEqual({ file: null, events: 0, writtenAt: null, failed: null });
+    expect(await calendar.get()).toEqual({
+      file: null,
+      events: 0,
+      neverDue: 0,
+      writtenAt: null,
+      failed: null,
+    });
   });
 
   it('is taken when it is ours or empty, and a link to one stays a link', async () => {
@@ -206,6 +228,8 @@ describe('a place that cannot be written', () => {
     ['a relative path', () => 'due.ics', 'path-not-absolute'],
     ['a folder', () => path.dirname(file), 'file-is-folder'],
     ['in a folder that is not there', () => path.join(folder, 'nowhere', 'due.ics'), 'folder-gone'],
+    ['of a name that calendars do not read', () => `${file}.txt`, 'file-not-ics'],
+    ['without an ending', () => path.join(folder, 'places', 'calendar'), 'file-not-ics'],
   ])('is refused: %s', async (_, at, code) => {
     expect(await keeping([key(1)]).keep(at())).toMatchObject({ ok: false, error: { code } });
   });
@@ -218,15 +242,20 @@ describe('a place that cannot be written', () => {
     expect(await calendar.get()).toMatchObject({
       file,
       events: 1,
-      writtenAt: null,
+      writtenAt: Date.UTC(2026, 0, 1),
       failed: { code: 'folder-gone' },
     });
+    expect(calendar.hasFailed()).toBe(true);
     calendar.restart();
     await calendar.update();
-    expect(await calendar.get()).toMatchObject({ failed: { code: 'folder-gone' } });
+    expect(await calendar.get()).toMatchObject({
+      writtenAt: Date.UTC(2026, 0, 1),
+      failed: { code: 'folder-gone' },
+    });
     await mkdir(path.dirname(file));
     await calendar.update();
-    expect(await calendar.get()).toMatchObject({ events: 1, failed: null });
+    expect(await calendar.get()).toMatchObject({ events: 1, writtenAt: calendar.state.now, failed: null });
+    expect(calendar.hasFailed()).toBe(false);
     expect(await written()).toHaveLength(1);
   });
 });
@@ -251,6 +280,37 @@ it('a file that is as it should be is not written again', async () => {
   calendar.restart();
   await calendar.update();
   expect(await stat(file)).toMatchObject({ ino, mtimeMs: 1_000_000 });
+});
+
+it('a file that was kept under another name before goes on, and can be written again', async () => {
+  const calendar = keeping([key(1)]);
+  const old = path.join(path.dirname(file), 'calendar');
+  calendar.state.wanted = old;
+  await calendar.update();
+  expect(await written(old)).toHaveLength(1);
+  expect(await calendar.keep(old)).toMatchObject({ ok: true, value: { file: old, failed: null } });
+});
+
+it('the time of the last good write is known after a restart, and is that of the path that is kept now', async () => {
+  const calendar = keeping([key(1)]);
+  await calendar.keep();
+  const at = calendar.state.now;
+  await calendar.update();
+  calendar.restart();
+  expect(await calendar.get()).toMatchObject({ writtenAt: at });
+  const other = path.join(folder, 'other.ics');
+  expect(await calendar.keep(other)).toMatchObject({
+    value: { file: other, events: 1, writtenAt: calendar.state.now },
+  });
+});
+
+it('how many keys are never due is told beside the events', async () => {
+  const calendar = keeping([key(1)]);
+  calendar.state.neverDue = 2;
+  expect(await calendar.keep()).toMatchObject({ value: { events: 1, neverDue: 2 } });
+  calendar.state.neverDue = 3;
+  await calendar.update();
+  expect(calendar.told.at(-1)).toMatchObject({ events: 1, neverDue: 3 });
 });
 
 it('a file that is left stays, and is not written any more', async () => {

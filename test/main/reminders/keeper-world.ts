@@ -8,6 +8,7 @@ import { dueOf } from '../../../shared/domain/due.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
+import type { Notice } from '../../../shared/domain/notice.ts';
 import { type Settings, settingsSchema } from '../../../shared/domain/settings.ts';
 import type { CalendarFile } from '../../../shared/ipc/reminders.contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -30,6 +31,7 @@ export async function createKeeperWorld(start: string, zone = 'Europe/Berlin') {
   const underWay = new Set<KeyId>();
   const opened: unknown[] = [];
   const calendars: CalendarFile[] = [];
+  const notices: (readonly Notice[])[] = [];
   const zones: string[] = [];
   let settings: Settings = settingsSchema.parse({});
   let now = instantOf(start, zone);
@@ -57,7 +59,9 @@ export async function createKeeperWorld(start: string, zone = 'Europe/Berlin') {
               all: [...keys.values()],
               get: (id) => keys.get(id),
               dueOf: (key) =>
-                key.replacedBy === null ? dueOf(key, key.policy.everyDays ?? null, calendar()) : null,
+                key.replacedBy === null && key.revokedAt === null
+                  ? dueOf(key, key.policy.everyDays ?? null, calendar())
+                  : null,
               providerOf: () => 'Sandbox',
               underWay,
             },
@@ -66,7 +70,7 @@ export async function createKeeperWorld(start: string, zone = 'Europe/Berlin') {
         for (const id of ids) change(id, { snoozedUntil });
         return ok(undefined);
       },
-      noticesChanged: () => undefined,
+      noticesChanged: (all) => notices.push(all),
       calendarChanged: (state) => calendars.push(state),
       open: (what) => opened.push(what),
       zoneChanged: () => zones.push(calendar().zone),
@@ -89,6 +93,7 @@ export async function createKeeperWorld(start: string, zone = 'Europe/Berlin') {
     underWay,
     opened,
     calendars,
+    notices,
     zones,
     change,
     get keeper() {

@@ -39,6 +39,7 @@ const reminders = createReminders({
       snoozedUntil: null,
     },
   ],
+  isOpen: () => () => true,
   log,
   settings: () => ({ notifications: true, quietHours: null }),
   show({ title }) {

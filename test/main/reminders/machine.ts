@@ -98,6 +98,7 @@ export async function createMachine(start: string, zone: string) {
         now: () => now,
         calendar: () => calendar,
         keys: remindedKeys,
+        isOpen: () => (isLocked ? null : (id) => keys.has(id)),
         log,
         settings: () => ({ notifications, quietHours }),
         show: ({ title }, ids) =>

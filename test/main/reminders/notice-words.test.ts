@@ -22,10 +22,10 @@ it.each([
   expect(words(key(1, due)).title).toBe(title);
 });
 
-it('many keys are counted, the overdue ones told, and three of them named', () => {
+it('many keys are counted by how they stand, and three of them named', () => {
   expect(words(key(1, -3), key(2, 0), key(3, 3), key(4, 3), key(5, 14))).toEqual({
-    title: '5 keys are due to be rotated',
-    body: '1 overdue. Key 1, Key 2, Key 3 and 2 more.',
+    title: '1 key is overdue, 1 is due today, 3 are due within 14 days',
+    body: 'Key 1, Key 2, Key 3 and 2 more.',
   });
   expect(words(key(1, 0), key(2, 0)).body).toBe('Key 1 and Key 2.');
 });
@@ -40,7 +40,7 @@ it('keys whose names are not known are counted, and the way to the names is told
     body: 'Unlock the vault to see which.',
   });
   expect(words(key(1, 0, ''), key(2, 0, ''))).toEqual({
-    title: '2 keys are due to be rotated',
+    title: '2 keys are due today',
     body: 'Unlock the vault to see which.',
   });
 });

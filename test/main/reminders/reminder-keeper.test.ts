@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { KeyId } from '../../../shared/domain/ids.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createKeeperWorld, hourMs, type KeeperWorld, tickMs } from './keeper-world.ts';
 
@@ -62,7 +63,7 @@ describe('it is looked at what is due', () => {
     }
     expect(world.titles()).toEqual([]);
     await soon(world);
-    expect(world.titles()).toEqual(['30 keys are due to be rotated']);
+    expect(world.titles()).toEqual(['30 keys are due within 14 days']);
   });
 
   it('when the machine wakes, as soon as its clock has run evenly for one tick', async () => {
@@ -278,6 +279,42 @@ it('what the desktop lost is in the list of the app, also after a restart', asyn
   expect(await world.keeper.notices()).toMatchObject([{ seen: true }]);
 });
 
+it.each([
+  ['was rotated', (world: KeeperWorld, id: KeyId) => world.change(id, { replacedBy: id })],
+  ['was revoked', (world: KeeperWorld, id: KeyId) => world.change(id, { revokedAt: 1 })],
+  ['was deleted', (world: KeeperWorld, id: KeyId) => void world.keys.delete(id)],
+  ['is not due any more', (world: KeeperWorld, id: KeyId) => world.change(id, { policy: { everyDays: 90 } })],
+])('a notice of a key that %s is nothing new any more; one with another key is', async (_, settle) => {
+  const world = await worldAt('2026-01-01 09:00');
+  const [first] = [world.add('First', 3), world.add('Second', 3)];
+  await started(world);
+  const third = world.add('Third', 3);
+  world.keeper.changed();
+  await soon(world);
+  const seen = async () => (await world.keeper.notices()).map((notice) => notice.seen);
+  expect(await seen()).toEqual([false, false]);
+  settle(world, third);
+  settle(world, first);
+  world.keeper.changed();
+  await soon(world);
+  expect(await seen()).toEqual([true, false]);
+  expect(world.notices.at(-1)?.map((notice) => notice.seen)).toEqual([true, false]);
+});
+
+it.each([
+  ['is being rotated', (world: KeeperWorld, id: KeyId) => void world.underWay.add(id)],
+  ['is snoozed', (world: KeeperWorld, id: KeyId) => world.change(id, { snoozedUntil: '2026-02-01' })],
+  ['cannot be looked up, the vault being locked,', (world: KeeperWorld) => world.lock(true)],
+])('a notice of a key that %s stays new', async (_, act) => {
+  const world = await worldAt('2026-01-01 09:00');
+  const id = world.add('Mail', 3);
+  await started(world);
+  act(world, id);
+  world.keeper.changed();
+  await soon(world);
+  expect(await world.keeper.notices()).toMatchObject([{ seen: false }]);
+});
+
 it('a disk that takes no writes delays a notice until it can be remembered', async () => {
   const world = await worldAt('2026-01-01 09:00');
   world.add('Mail', 3);
@@ -328,6 +365,41 @@ describe('the calendar file', () => {
     await world.tick();
     expect(await summaries(file)).toEqual(['Rotate Maps']);
     expect(world.calendars.at(-1)).toMatchObject({ events: 1, failed: null });
+  });
+
+  it('is written at the first tick after its folder is back', async () => {
+    const world = await worldAt('2026-01-01 09:00');
+    world.add('Mail');
+    const places = path.join(world.folder, 'places');
+    await mkdir(places);
+    const file = path.join(places, 'due.ics');
+    await started(world);
+    await world.keeper.calendarFile.keep(file);
+    await rename(places, `${places}-away`);
+    world.add('Maps');
+    world.keeper.changed();
+    await soon(world);
+    await world.tick();
+    expect(world.calendars.at(-1)).toMatchObject({ failed: { code: 'folder-gone' } });
+    await world.tick();
+    await rename(`${places}-away`, places);
+    await world.tick();
+    expect(world.calendars.at(-1)).toMatchObject({ events: 2, failed: null });
+    expect(await summaries(file)).toEqual(['Rotate Mail', 'Rotate Maps']);
+  });
+
+  it('rings on while a key is overdue, and tells how many are never due', async () => {
+    const world = await worldAt('2026-01-01 09:00');
+    world.add('Mail', 3);
+    world.add('Maps', 90, { policy: { everyDays: null, because: 'Burned in' } });
+    world.add('Gone', 90, { policy: { everyDays: null, because: 'Burned in' }, revokedAt: 1 });
+    const file = path.join(world.folder, 'due.ics');
+    await started(world);
+    expect(await world.keeper.calendarFile.keep(file)).toMatchObject({ value: { events: 1, neverDue: 1 } });
+    const weeks = async () => (await readFile(file, 'utf8')).match(/(?<=is )\d+(?= days overdue)/g);
+    expect(await weeks()).toEqual(['7', '14', '21', '28']);
+    await world.pass(24 * 11);
+    expect(await weeks()).toEqual(['14', '21', '28', '35']);
   });
 
   it('stays as it is while the vault is locked', async () => {

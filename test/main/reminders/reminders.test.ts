@@ -219,7 +219,7 @@ describe('many keys at once', () => {
     await machine.startApp();
     await machine.setClock('2026-04-01 08:00');
     expect(machine.shown).toHaveLength(1);
-    expect(machine.shown[0]?.title).toBe('40 keys are due to be rotated');
+    expect(machine.shown[0]?.title).toBe('40 keys are due today');
     expect(machine.notices()).toHaveLength(1);
     expect(machine.notices()[0]?.keys).toHaveLength(40);
   });
@@ -238,7 +238,7 @@ describe('many keys at once', () => {
     await machine.setClock('2026-04-01 07:30');
     await machine.pass(3);
     expect(machine.shown).toMatchObject([
-      { title: '2 keys are due to be rotated', keys: ['First', 'Second'] },
+      { title: '1 key is due today, 1 is due within 14 days', keys: ['First', 'Second'] },
     ]);
   });
 

@@ -119,12 +119,18 @@ export function targetState(
 /** What a file would take: one that Git ignores and that any reader reads; `facts` say what a test is about. */
 export function inspection(facts: Partial<FileInspection> = {}): FileInspection {
   return {
+    file: '/home/mira/code/shop/.env',
+    real: '/home/mira/code/shop/.env',
     exists: true,
+    unwritable: '',
+    kind: 'variables',
     variables: ['DATABASE_URL', 'POSTMARK_API_KEY', 'PORT'],
     git: { state: 'ignored', root: '/home/mira/code/shop', ignoreLine: null, detail: '' },
     dialect: { suggested: 'any', because: '' },
     example: { file: '/home/mira/code/shop/.env.example', exists: true, variables: ['DATABASE_URL', 'PORT'] },
     proposals: {},
+    held: {},
+    own: [],
     ...facts,
   };
 }
@@ -295,7 +301,7 @@ export const hook = (state: HookStanding['state']): HookStanding => ({
   line: 'keyturn-staged || exit 1',
 });
 
-const noCalendar: CalendarFile = { file: null, events: 0, writtenAt: null, failed: null };
+const noCalendar: CalendarFile = { file: null, events: 0, neverDue: 0, writtenAt: null, failed: null };
 
 /** What the fake main starts with. */
 export interface FakeFacts {
@@ -457,9 +463,11 @@ export function createFakeMain({
       tell({ feed: 'keys.changed', state: { changed, removed: [] } });
       return ok({});
     },
+    'reminders.way': () => ok({ way: 'desktop', detail: 'GNOME Shell' }),
     'reminders.try': () => ok({ way: 'desktop', detail: 'GNOME Shell' }),
     'calendar.get': () => ok(noCalendar),
-    'calendar.keep': ({ file }) => ok({ file, events: keys, writtenAt: Date.now(), failed: null }),
+    'calendar.keep': ({ file }) =>
+      ok({ file, events: keys, neverDue: 0, writtenAt: Date.now(), failed: null }),
     'calendar.leave': () => ok(noCalendar),
     'login.get': () => ok({ state: 'off', detail: '' }),
     'login.set': ({ on }) => ok({ state: on ? 'on' : 'off', detail: '' }),
