@@ -13,11 +13,10 @@ import {
 import { FailureCallout } from './components/failure-callout.tsx';
 import { NoticeRegion } from './components/notice-region.tsx';
 import { Spinner } from './components/spinner.tsx';
-import { ActivityScreen } from './screens/activity/activity-screen.tsx';
-import { FindsScreen } from './screens/finds/finds-screen.tsx';
 import { AppDialogs } from './screens/frame/app-dialogs.tsx';
 import { ConnectionBanner } from './screens/frame/connection-banner.tsx';
 import { Frame } from './screens/frame/frame.tsx';
+import { laterScreen, loadLaterParts } from './screens/frame/later.tsx';
 import type { Live } from './screens/frame/live.ts';
 import { navigate, placeOf, type Route, useRoute } from './screens/frame/router.ts';
 import { Sidebar } from './screens/frame/sidebar.tsx';
@@ -30,15 +29,40 @@ import { useFrameActions } from './screens/frame/use-frame-actions.ts';
 import { useVaultStatus } from './screens/frame/use-status.ts';
 import { useTitle } from './screens/frame/use-title.ts';
 import { KeysPlace } from './screens/keys/keys-place.tsx';
-import { LeaksScreen } from './screens/leaks/leaks-screen.tsx';
 import { useAllActions } from './screens/palette/actions.ts';
 import { Palette } from './screens/palette/palette.tsx';
-import { ProvidersScreen } from './screens/providers/providers-screen.tsx';
 import { RemindersButton } from './screens/reminders/reminders-button.tsx';
-import { RisksScreen } from './screens/risks/risks-screen.tsx';
-import { RotationScreen } from './screens/rotation/rotation-screen.tsx';
-import { SettingsScreen } from './screens/settings/settings-screen.tsx';
-import { Welcome } from './screens/welcome/welcome.tsx';
+import { Opening } from './screens/welcome/opening.tsx';
+
+const ActivityScreen = laterScreen(
+  'Activity',
+  async () => (await import('./screens/activity/activity-screen.tsx')).ActivityScreen,
+);
+const FindsScreen = laterScreen(
+  'Find keys in a folder',
+  async () => (await import('./screens/finds/finds-screen.tsx')).FindsScreen,
+);
+const LeaksScreen = laterScreen(
+  'Check for leaks',
+  async () => (await import('./screens/leaks/leaks-screen.tsx')).LeaksScreen,
+);
+const ProvidersScreen = laterScreen(
+  'Providers',
+  async () => (await import('./screens/providers/providers-screen.tsx')).ProvidersScreen,
+);
+const RisksScreen = laterScreen(
+  'Worth a look',
+  async () => (await import('./screens/risks/risks-screen.tsx')).RisksScreen,
+);
+const RotationScreen = laterScreen(
+  'Rotation',
+  async () => (await import('./screens/rotation/rotation-screen.tsx')).RotationScreen,
+);
+const SettingsScreen = laterScreen(
+  'Settings',
+  async () => (await import('./screens/settings/settings-screen.tsx')).SettingsScreen,
+);
+const Welcome = laterScreen('Keyturn', async () => (await import('./screens/welcome/welcome.tsx')).Welcome);
 
 /** The whole page: the gate to the vault, and behind it the frame with its screens. */
 export function App() {
@@ -78,7 +102,7 @@ function AtGate({ vault }: { readonly vault: Live<VaultStatus> }) {
     case 'failed':
       return <FailureCallout failure={vault.error} />;
     case 'ready':
-      return <Welcome status={vault.value} />;
+      return vault.value.vault.state === 'opening' ? <Opening /> : <Welcome status={vault.value} />;
     default:
       return assertNever(vault);
   }
@@ -92,6 +116,10 @@ function Open({ status }: { readonly status: VaultStatus }) {
   const isPaletteOpen = usePaletteOpen();
   useFrameActions();
   useTitle();
+  const { hasListed } = frame;
+  useEffect(() => {
+    if (hasListed) void loadLaterParts();
+  }, [hasListed]);
   return (
     <>
       <Frame

@@ -1,23 +1,41 @@
 import type { KeyId, WorkId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { closeDialog, notify, openDialog, useAppDialog } from '../../app-state.ts';
-import { MakeBackupDialog } from '../backup/make-backup-dialog.tsx';
-import { RestoreDialog } from '../backup/restore-dialog.tsx';
-import { CopyOnceDialog } from '../copy-once/copy-once-dialog.tsx';
-import { GenerateKeyDialog } from '../generate-key/generate-key-dialog.tsx';
-import { WriteToEnvDialog } from '../key/write-to-env-dialog.tsx';
-import { FindLeakedDialog } from '../leaked/find-leaked-dialog.tsx';
-import { LeakedDialog } from '../leaked/leaked-dialog.tsx';
-import { PolicyDialog } from '../policy/policy-dialog.tsx';
-import { AddProviderDialog } from '../providers/add-provider-dialog.tsx';
-import { SnoozeDialog } from '../reminders/snooze-dialog.tsx';
-import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
-import { RotateAllDialog } from '../rotation/rotate-all-dialog.tsx';
-import { RotateKeyDialog } from '../rotation/rotate-key-dialog.tsx';
-import { UndoDialog } from '../rotation/undo-dialog.tsx';
-import { WorkDialog } from '../rotation/work-dialog.tsx';
-import { TakeInDialog } from '../take-in/take-in-dialog.tsx';
+import { laterDialog } from './later.tsx';
 import { navigate } from './router.ts';
+
+const MakeBackupDialog = laterDialog(
+  async () => (await import('../backup/make-backup-dialog.tsx')).MakeBackupDialog,
+);
+const RestoreDialog = laterDialog(async () => (await import('../backup/restore-dialog.tsx')).RestoreDialog);
+const CopyOnceDialog = laterDialog(
+  async () => (await import('../copy-once/copy-once-dialog.tsx')).CopyOnceDialog,
+);
+const GenerateKeyDialog = laterDialog(
+  async () => (await import('../generate-key/generate-key-dialog.tsx')).GenerateKeyDialog,
+);
+const WriteToEnvDialog = laterDialog(
+  async () => (await import('../key/write-to-env-dialog.tsx')).WriteToEnvDialog,
+);
+const FindLeakedDialog = laterDialog(
+  async () => (await import('../leaked/find-leaked-dialog.tsx')).FindLeakedDialog,
+);
+const LeakedDialog = laterDialog(async () => (await import('../leaked/leaked-dialog.tsx')).LeakedDialog);
+const PolicyDialog = laterDialog(async () => (await import('../policy/policy-dialog.tsx')).PolicyDialog);
+const AddProviderDialog = laterDialog(
+  async () => (await import('../providers/add-provider-dialog.tsx')).AddProviderDialog,
+);
+const SnoozeDialog = laterDialog(async () => (await import('../reminders/snooze-dialog.tsx')).SnoozeDialog);
+const RevokeDialog = laterDialog(async () => (await import('../revoke/revoke-dialog.tsx')).RevokeDialog);
+const RotateAllDialog = laterDialog(
+  async () => (await import('../rotation/rotate-all-dialog.tsx')).RotateAllDialog,
+);
+const RotateKeyDialog = laterDialog(
+  async () => (await import('../rotation/rotate-key-dialog.tsx')).RotateKeyDialog,
+);
+const UndoDialog = laterDialog(async () => (await import('../rotation/undo-dialog.tsx')).UndoDialog);
+const WorkDialog = laterDialog(async () => (await import('../rotation/work-dialog.tsx')).WorkDialog);
+const TakeInDialog = laterDialog(async () => (await import('../take-in/take-in-dialog.tsx')).TakeInDialog);
 
 /** The one dialog that is open, wherever it was asked for. */
 export function AppDialogs() {

@@ -15,6 +15,8 @@ export interface FrameState {
   readonly clipboard: AppStatus['clipboard'] | null;
   /** Every key, for the palette. */
   readonly entries: KeyEntries;
+  /** Whether the first list is there, or could not be had. */
+  readonly hasListed: boolean;
 }
 
 const none: KeyEntries = [];
@@ -37,7 +39,8 @@ export function useFrame(): FrameState {
     () => countWork(works.state === 'ready' ? works.value : [], batch.state === 'ready' ? batch.value : null),
     [works, batch],
   );
-  return { counts, work, clipboard: app.state === 'ready' ? app.value.clipboard : null, entries };
+  const clipboard = app.state === 'ready' ? app.value.clipboard : null;
+  return { counts, work, clipboard, entries, hasListed: keys.state !== 'loading' };
 }
 
 /** Locks the vault; the feed tells the rest. */

@@ -3,8 +3,8 @@ import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { openDialog } from '../../app-state.ts';
+import { laterDetail } from '../frame/later.tsx';
 import { navigate } from '../frame/router.ts';
-import { KeyScreen } from '../key/key-screen.tsx';
 import { useKey } from '../key/use-key.ts';
 import { useKeyActions } from '../key/use-key-actions.ts';
 import { BackupReminder } from './backup-reminder.tsx';
@@ -12,6 +12,8 @@ import { KeysScreen } from './keys-screen.tsx';
 import type { NextStep } from './next-action.ts';
 import { useBackupReminder } from './use-backup-reminder.ts';
 import { useKeys, useSandbox } from './use-keys.ts';
+
+const KeyScreen = laterDetail(async () => (await import('../key/key-screen.tsx')).KeyScreen);
 
 /** The keys with the one that is open beside them: joins the list, the detail and the address. */
 export function KeysPlace({ keyId }: { readonly keyId: KeyId | null }) {

@@ -2,8 +2,8 @@ import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import { Button } from '../../components/button.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Ring } from '../../components/ring.tsx';
-import { Spinner } from '../../components/spinner.tsx';
 import { gateWords } from './gate-words.ts';
+import { Opening } from './opening.tsx';
 import { ChoosePassphrase, UnlockForm } from './passphrase-forms.tsx';
 import { useVaultGate, type VaultGate } from './use-vault-gate.ts';
 import styles from './welcome.module.css';
@@ -16,16 +16,7 @@ export interface WelcomeProps {
 export function Welcome({ status }: WelcomeProps) {
   const gate = useVaultGate();
   const { vault } = status;
-  if (vault.state === 'open' || vault.state === 'opening') {
-    return (
-      <main className={styles.screen}>
-        <div className={styles.opening} role="status">
-          <Spinner />
-          <h1 className={styles.quiet}>Opening the vault</h1>
-        </div>
-      </main>
-    );
-  }
+  if (vault.state === 'open' || vault.state === 'opening') return <Opening />;
   const { title, body, next, ways } = gateWords(status, vault);
   return (
     <main className={styles.screen}>
