@@ -373,10 +373,10 @@ export const giveUp =
     const strays = life.world.server
       .alive()
       .filter((key) => life.madeForUs.has(key) && key.label === work.newKey?.label && !isHeld(life, key.id));
-    const outcome = await life.does(() => life.world.works.giveUp(work.id));
+    await life.does(() => life.world.works.giveUp(work.id));
     // The outcome stays unknown, and the user was told so.
-    if (outcome !== 'power cut' && outcome.ok && work.state.step === 'outcome-unknown')
-      for (const key of strays) life.released.add(key);
+    const isGivenUp = !life.unfinished().some(({ id }) => id === work.id);
+    if (isGivenUp && work.state.step === 'outcome-unknown') for (const key of strays) life.released.add(key);
   };
 
 export const endGrace =
