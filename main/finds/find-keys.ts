@@ -4,8 +4,9 @@ import type { Git } from '../git/git.ts';
 import { inOrder } from '../in-order.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 import type { KnownProviders } from './candidates.ts';
-import { type Group, groupFinds, type KnownKey, type Reading, toldBy } from './group-finds.ts';
+import { type Group, groupFinds, type KnownKey, type Reading, type Sighting, toldBy } from './group-finds.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
+import type { FoundVariable } from './variables-in.ts';
 import { type FolderFailure, type Skipped, walkEnvFiles } from './walk-env-files.ts';
 
 /** What a search for keys asks of the rest of the app. */
@@ -111,9 +112,12 @@ function foundKey(ports: FindPorts, group: Group, facts: ReadonlyMap<string, Fil
     line: at.line,
     tracked: facts.get(file.file)?.tracked ?? false,
   }));
-  const follows = ({ file, variable }: (typeof places)[number]) =>
+  const follows = (file: string, variable: string) =>
     known?.key.targets.some((one) => one.file === file && Object.values(one.variables).includes(variable)) ??
     false;
+  const lacking = sightings
+    .filter((one) => counts(one) && !follows(one.file.file, one.at.variable))
+    .map(({ file }) => file.file);
   const find: Find = {
     id: ports.newId(),
     lastFour: text.slice(-4),
@@ -126,7 +130,9 @@ function foundKey(ports: FindPorts, group: Group, facts: ReadonlyMap<string, Fil
         : {
             id: known.key.id,
             name: known.key.name,
-            followed: places.filter(follows).map(({ file }) => file),
+            followed: places
+              .filter(({ file, variable }) => follows(file, variable) && !lacking.includes(file))
+              .map(({ file }) => file),
           },
     since: sinceOf(group, facts),
   };
@@ -160,20 +166,25 @@ function adoptableAs({ value, sightings }: Group, reading: Reading): Adoptable {
   const fields = Object.fromEntries(Object.entries(others).map(([name, found]) => [name, found.value]));
   const counting = sightings
     .map((sighting, index) => ({ ...sighting, others: beside[index] ?? {} }))
-    // Readers take the last of several assignments, and a target holds what they read.
-    .filter(({ file, at }) => file.variables.findLast(({ variable }) => variable === at.variable) === at)
-    // A key has one target for each file.
-    .filter(({ file }, index, all) => all.findIndex((one) => one.file === file) === index);
+    .filter(counts);
+  const taken = new Set<FoundVariable>();
   const targets = counting.map(({ file, at, others: found }) => {
     // A variable beside it that holds another value belongs to another key.
     const alike = Object.entries(found).filter(
       ([name, one]) => fields[name]?.reveal() === one.value.reveal(),
     );
-    const variables = alike.map(([name, one]) => [name, one.variable]);
+    // Two variables of a file with the same value are two targets, and share none of those beside them.
+    const own = alike.filter(([, one]) => !taken.has(one));
+    for (const [, one] of own) taken.add(one);
+    const variables = own.map(([name, one]) => [name, one.variable]);
     return { file: file.file, variables: { [guess.field]: at.variable, ...Object.fromEntries(variables) } };
   });
   return { fields: { [guess.field]: value, ...fields }, targets };
 }
+
+/** Readers take the last of several assignments, and a target holds what they read. */
+const counts = ({ file, at }: Sighting): boolean =>
+  file.variables.findLast(({ variable }) => variable === at.variable) === at;
 
 /** The earliest that anything tells: a file that was last changed then has held the value since, at least. */
 function sinceOf({ sightings }: Group, facts: ReadonlyMap<string, FileFacts>): number | null {

@@ -7,12 +7,14 @@ import type { KeyPorts } from './key-ports.ts';
 import { heldTarget, newTarget } from './new-target.ts';
 import { noteKey } from './note-keys.ts';
 import { sortVariables } from './target-standing.ts';
+import { nameOfTarget, unfollowed } from './targets-in-file.ts';
 import type { Works } from './works.ts';
 import { writableKey } from './writable-key.ts';
 
 /**
  * Remembers a file as a target that holds the key's value already, without writing to it. Where it does not hold the
- * value in every variable any more, it was changed meanwhile (`file-changed`). A file that is a target stays as it is.
+ * value in every variable any more, it was changed meanwhile (`file-changed`). Variables that are followed already stay as
+ * they are; those beside them in the file are a target of their own.
  */
 export async function followTarget(
   ports: KeyPorts,
@@ -28,11 +30,14 @@ export async function followTarget(
   if (!read.ok) return read;
   const { missing, others } = sortVariables(key.value, { variables }, read.value, ports.fingerprint);
   if (missing.length > 0 || others.length > 0) return fail(failure('file-changed', { file }));
-  const target = newTarget(ports.ids.target(), heldTarget({ file, variables }), key.value.name);
-  const remembered = await changeKey(ports, id, (now) =>
-    ok(now.targets.some((one) => one.file === file) ? now : { ...now, targets: [...now.targets, target] }),
-  );
+  const targetId = ports.ids.target();
+  const remembered = await changeKey(ports, id, (now) => {
+    const left = { file, variables: unfollowed(now, { file, variables }) };
+    if (Object.keys(left.variables).length === 0) return ok(now);
+    return ok({ ...now, targets: [...now.targets, newTarget(targetId, heldTarget(left), now.name)] });
+  });
   if (!remembered.ok) return remembered;
-  const isNew = remembered.value.targets.includes(target);
-  return isNew ? noteKey(ports, key.value, 'target-followed', file) : done;
+  const added = remembered.value.targets.find((one) => one.id === targetId);
+  if (added === undefined) return done;
+  return noteKey(ports, remembered.value, 'target-followed', nameOfTarget(remembered.value, added));
 }

@@ -11,7 +11,7 @@ import { canUndo } from './undo-rotation.ts';
 /** Looks up what the page may know of a provider. */
 export type ProviderLookup = (providerId: string) => ProviderSummary | undefined;
 
-/** How many of a key's targets did not hold its value when they were last looked at; 0 for those not looked at yet. */
+/** How many of a key's files did not hold its value when they were last looked at; 0 for those not looked at yet. */
 export type AstrayLookup = (id: KeyId) => number;
 
 /** What a key is shown with that its own record does not say. */
@@ -46,7 +46,7 @@ export function rowOf(key: KeyRecord, { records, providerOf, astrayOf, dues }: A
     snoozedUntil: key.snoozedUntil,
     replaces: key.replaces,
     retiresAt: key.status === 'retiring' ? key.retiresAt : null,
-    targets: key.targets.length,
+    targets: new Set(key.targets.map(({ file }) => file)).size,
     targetsAstray: astrayOf(key.id),
     unsealed: isUnsealed(key),
   };

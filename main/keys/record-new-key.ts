@@ -4,6 +4,7 @@ import { done, type Result } from '../../shared/result.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { noteKey } from './note-keys.ts';
 import type { ObtainingWork } from './obtain-key.ts';
+import { nameOfTarget } from './targets-in-file.ts';
 
 /**
  * Makes sure that a key which was just issued, or pasted, is recorded. A record that is there already keeps what has happened
@@ -19,8 +20,8 @@ export async function recordNewKey(
   const noted = await noteKey(ports, newKey, isPasted(origin) ? 'key-taken-in' : 'key-issued');
   // A replacement goes into the files that the old key is in.
   if (!noted.ok || newKey.replaces !== null) return noted;
-  for (const { file } of newKey.targets) {
-    const followed = await noteKey(ports, newKey, 'target-followed', file);
+  for (const target of newKey.targets) {
+    const followed = await noteKey(ports, newKey, 'target-followed', nameOfTarget(newKey, target));
     if (!followed.ok) return followed;
   }
   return done;

@@ -10,7 +10,7 @@ import type { CreateFileWatch, FileWatch } from '../env-files/file-watch.ts';
 import { inGroups, inOrder } from '../in-order.ts';
 import type { Records } from '../storage/records.ts';
 import type { KeyPorts } from './key-ports.ts';
-import { type ReadVariables, standingOf } from './target-standing.ts';
+import { type LookedAt, lookAtVariables, standingOf } from './target-standing.ts';
 
 /** How many files are read at the same time. */
 const filesAtOnce = 4;
@@ -25,7 +25,7 @@ const gatherMs = 100;
 export interface TargetWatch {
   /** Begins to look at every target and to watch the files. Answers at once; the looking goes on behind. */
   start(unfinished: readonly Work[]): void;
-  /** How many of the key's targets did not hold its value when they were last looked at. */
+  /** How many of the key's files did not hold its value when they were last looked at. */
   astrayOf(id: KeyId): number;
   /** Keys were added, changed or removed. */
   keysChanged(ids: readonly KeyId[]): void;
@@ -41,7 +41,7 @@ export interface TargetWatch {
 
 export interface TargetWatchOptions {
   readonly keys: Pick<Records['keys'], 'all' | 'get'>;
-  readonly envFiles: Pick<EnvFiles, 'read'>;
+  readonly envFiles: Pick<EnvFiles, 'read' | 'misread'>;
   readonly fingerprint: KeyPorts['fingerprint'];
   readonly createFileWatch: CreateFileWatch;
   /** Standings that are not as they were, each of them whole. */
@@ -125,10 +125,10 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
       for (const variable of Object.values(target.variables)) variables.add(variable);
       variablesFor.set(target.dialect, variables);
     }
-    const reads = new Map<Dialect, ReadVariables>();
+    const reads = new Map<Dialect, LookedAt>();
     for (const [dialect, variables] of variablesFor) {
       if (state !== 'watching') return [];
-      reads.set(dialect, await options.envFiles.read(file, [...variables], dialect));
+      reads.set(dialect, await lookAtVariables(options.envFiles, file, [...variables], dialect));
     }
     // As the keys are now: one may have been replaced meanwhile, or have got other variables, which are read next.
     return inFile().map((key) => [
@@ -156,7 +156,7 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
     const changed = [...before].filter(([id, states]) => !isDeepStrictEqual(states, known.get(id) ?? []));
     if (changed.length === 0 || state !== 'watching') return;
     options.changed(changed.map(([id]) => ({ id, targets: [...(known.get(id) ?? [])] })));
-    const others = changed.filter(([id, states]) => countAstray(states) !== astrayOf(id));
+    const others = changed.filter(([id, states]) => countAstray(id, states) !== astrayOf(id));
     if (others.length > 0) options.astrayChanged(others.map(([id]) => id));
   }
 
@@ -209,7 +209,14 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
   }
 
   function astrayOf(id: KeyId): number {
-    return countAstray(known.get(id) ?? []);
+    return countAstray(id, known.get(id) ?? []);
+  }
+
+  /** Two targets of one file are one file that is astray. */
+  function countAstray(id: KeyId, states: readonly TargetState[]): number {
+    const astray = new Set(states.filter((one) => one.state !== 'in-step').map(({ targetId }) => targetId));
+    const targets = keys.get(id)?.targets ?? [];
+    return new Set(targets.filter((target) => astray.has(target.id)).map(({ file }) => file)).size;
   }
 
   return {
@@ -242,9 +249,6 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
     },
   };
 }
-
-const countAstray = (states: readonly TargetState[]): number =>
-  states.filter((one) => one.state !== 'in-step').length;
 
 /** The steps in which a key is recorded and its files are on their way to its value, or back. */
 const writingSteps: readonly Work['state']['step'][] = [

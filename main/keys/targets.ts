@@ -6,6 +6,7 @@ import {
 } from '../../shared/domain/failure.ts';
 import type { KeyId, TargetId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import type { TargetRemark } from '../../shared/domain/work.ts';
 import type { ParsedNewTarget } from '../../shared/ipc/keys.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { changeKey } from './change-key.ts';
@@ -15,8 +16,9 @@ import { newTarget } from './new-target.ts';
 import { noteKey } from './note-keys.ts';
 import { readFields } from './read-fields.ts';
 import { type RenamedLines, renameBack, renameLines } from './rename-lines.ts';
+import { nameOfTarget, targetInFile, targetsBeside } from './targets-in-file.ts';
 import type { Works } from './works.ts';
-import { targetsBeside, writableKey } from './writable-key.ts';
+import { writableKey } from './writable-key.ts';
 
 export type TargetFailure =
   | EnvFileFailure
@@ -24,10 +26,7 @@ export type TargetFailure =
   | Failure<'key-unknown' | 'key-not-active' | 'work-running' | 'storage-failed'>;
 
 /** What writing came to. */
-export interface TargetWritten {
-  readonly targetId: TargetId;
-  readonly readDifferentlyBy: string[];
-  readonly exampleFailed: boolean;
+export interface TargetWritten extends Omit<TargetRemark, 'file'> {
   /** Variables of the target's old names whose lines stay. */
   readonly left: string[];
 }
@@ -45,9 +44,14 @@ export async function addTarget(
 ): Promise<Result<TargetWritten, TargetFailure>> {
   const key = writableKey(ports, works, id);
   if (!key.ok) return key;
-  const existing = key.value.targets.find(({ file }) => file === wanted.file);
+  const existing = targetInFile(key.value, wanted);
+  const isInFile = ({ file }: Target) => file === wanted.file;
+  const inFile = key.value.targets.filter(isInFile);
   const asked = newTarget(existing?.id ?? ports.ids.target(), wanted, key.value.name);
-  const target = { ...asked, mayBeTracked: asked.mayBeTracked || (existing?.mayBeTracked ?? false) };
+  const target = {
+    ...asked,
+    mayBeTracked: asked.mayBeTracked || inFile.some(({ mayBeTracked }) => mayBeTracked),
+  };
   const possible = await preflightTargets(ports, key.value.environment, [target]);
   if (!possible.ok) return possible;
   const remembered = await changeKey(ports, id, (now) =>
@@ -57,12 +61,13 @@ export async function addTarget(
   const written = await writeInstead(ports, works, remembered.value, existing ?? null, target);
   if (written.ok) {
     if (existing !== undefined) return written;
-    const noted = await noteKey(ports, key.value, 'target-followed', target.file);
+    const noted = await noteKey(ports, key.value, 'target-followed', nameOfTarget(remembered.value, target));
     return noted.ok ? written : noted;
   }
-  const before = existing === undefined ? [] : [existing];
   // Where even that fails, the target shows as missing or differing; this failure has the words.
-  await changeKey(ports, id, (now) => ok({ ...now, targets: [...targetsBeside(now, target), ...before] }));
+  await changeKey(ports, id, (now) =>
+    ok({ ...now, targets: [...now.targets.filter((one) => !isInFile(one)), ...inFile] }),
+  );
   return written;
 }
 
@@ -82,7 +87,10 @@ export async function writeTargetAgain(
   if (!possible.ok) return possible;
   if (target.mayBeTracked !== known.mayBeTracked) {
     const remembered = await changeKey(ports, id, (now) =>
-      ok({ ...now, targets: now.targets.map((one) => (one.id === targetId ? target : one)) }),
+      ok({
+        ...now,
+        targets: now.targets.map((one) => (one.file === target.file ? { ...one, mayBeTracked: true } : one)),
+      }),
     );
     if (!remembered.ok) return remembered;
   }
@@ -124,7 +132,7 @@ async function write(
   if (!fields.ok) return fields;
   const written = await writeTarget(ports, key, target, fields.value);
   if (!written.ok) return written;
-  const { targetId, readDifferentlyBy, exampleFailed } = written.value;
-  await works.targetRewritten(targetId);
-  return ok({ targetId, readDifferentlyBy, exampleFailed, left: [...left] });
+  const { file: _, ...told } = written.value;
+  await works.targetRewritten(told.targetId);
+  return ok({ ...told, left: [...left] });
 }

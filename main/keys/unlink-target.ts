@@ -5,8 +5,8 @@ import { changeKey } from './change-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { noteKey } from './note-keys.ts';
 import { removeKeyLines } from './remove-lines.ts';
+import { nameOfTarget } from './targets-in-file.ts';
 import type { Works } from './works.ts';
-import { targetsBeside } from './writable-key.ts';
 
 /**
  * Forgets a target. The file keeps what is in it, unless `removeLines`: then the lines that hold the key's value go
@@ -27,8 +27,10 @@ export async function unlinkTarget(
   if (target === undefined) return ok({ left: [] });
   const removed = removeLines ? await removeKeyLines(ports, key, target) : ok({ left: [] });
   if (!removed.ok) return removed;
-  const put = await changeKey(ports, id, (now) => ok({ ...now, targets: targetsBeside(now, target) }));
+  const put = await changeKey(ports, id, (now) =>
+    ok({ ...now, targets: now.targets.filter((one) => one.id !== targetId) }),
+  );
   if (!put.ok) return put;
-  const noted = await noteKey(ports, key, 'target-unlinked', target.file);
+  const noted = await noteKey(ports, key, 'target-unlinked', nameOfTarget(key, target));
   return noted.ok ? removed : noted;
 }

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
-import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import type { KeyRecord } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { KeyPorts } from './key-ports.ts';
 import type { Works } from './works.ts';
@@ -20,7 +20,3 @@ export function writableKey(
   const work = works.ofKey(id);
   return work !== undefined && work.kind !== 'issue' ? fail(failure('work-running')) : ok(key);
 }
-
-/** The key's targets but this one; a file is one target of a key. */
-export const targetsBeside = (key: KeyRecord, target: Pick<Target, 'id' | 'file'>): Target[] =>
-  key.targets.filter((other) => other.id !== target.id && other.file !== target.file);

@@ -188,6 +188,26 @@ describe('what is told of a find', () => {
     expect((await world.finds(ports))[0]?.known).toEqual({ id: 'key-1', name: 'Shop', followed: [known] });
   });
 
+  it('is a file as one that it does not know while a second variable there is not followed', async () => {
+    const world = await createFindsWorld();
+    const value = lookalike.stripe();
+    const file = await world.env('.env', { STRIPE_SECRET_KEY: value, OLD_STRIPE_KEY: value });
+    const first = { file, variables: { API_KEY: 'STRIPE_SECRET_KEY' } };
+    const second = { file, variables: { API_KEY: 'OLD_STRIPE_KEY' } };
+    const followed = async (targets: unknown[]) => {
+      const ports = { knownKey: knows(value, { providerId: 'stripe', field: 'API_KEY', targets }) };
+      return (await world.finds(ports))[0]?.known?.followed;
+    };
+    expect(await followed([first])).toEqual([]);
+    expect(new Set(await followed([first, second]))).toEqual(new Set([file]));
+    // An assignment that no reader takes is nothing to be followed.
+    await world.write(
+      '.env',
+      `STRIPE_SECRET_KEY=${value}\nOLD_STRIPE_KEY=${value}\nOLD_STRIPE_KEY=other-1\n`,
+    );
+    expect(await followed([first])).toEqual([file]);
+  });
+
   it('is a key of the vault also where nothing but the value tells', async () => {
     const world = await createFindsWorld();
     const value = madeUp(30);
@@ -219,7 +239,7 @@ describe('what is told of a find', () => {
 });
 
 describe('what is kept of a find to take it in', () => {
-  it('is the value of each field, and one target for each file that holds all of them now', async () => {
+  it('is the value of each field, and a target for each variable that holds the key now, with the others beside it once', async () => {
     const world = await createFindsWorld();
     const [secret, sid, other] = [madeUp(32, 5), lookalike.twilioSid(1), lookalike.twilioSid(2)];
     const a = await world.env('a/.env', {
@@ -236,6 +256,7 @@ describe('what is kept of a find to take it in', () => {
     expect(Object.fromEntries(values)).toEqual({ API_SECRET: secret, API_KEY: sid });
     expect(adoptable?.targets).toEqual([
       { file: a, variables: { API_SECRET: 'TWILIO_API_SECRET', API_KEY: 'TWILIO_API_KEY' } },
+      { file: a, variables: { API_SECRET: 'AGAIN_TWILIO_API_SECRET' } },
       { file: b, variables: { API_SECRET: 'MY_TWILIO_API_SECRET', API_KEY: 'MY_TWILIO_API_KEY' } },
       { file: c, variables: { API_SECRET: 'TWILIO_API_SECRET' } },
     ]);

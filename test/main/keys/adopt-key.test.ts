@@ -41,6 +41,26 @@ describe('adopting a key that files have', () => {
     expect(world.events()).not.toContain('target-written');
   });
 
+  it('follows every variable of a file that has it', async () => {
+    const { world, secret } = aWorld();
+    world.envFiles.files.set(envFile, `API_KEY=${secret}\nOLD_NAME=${secret}\n`);
+    const work = finished(
+      await adoptKey(world.ports, world.works, {
+        connectionId: world.connectionId,
+        name: 'mail',
+        key: { API_KEY: new Secret(secret) },
+        providerKeyId: null,
+        issuedAt: null,
+        anyForm: false,
+        policy: {},
+        targets: [held(envFile), held(envFile, 'OLD_NAME')],
+      }),
+    );
+    const rotated = finished(await world.rotate(world.key(work.keyId)));
+    const value = world.stored(rotated.newKey?.id ?? work.keyId);
+    expect(world.envFiles.files.get(envFile)).toBe(`API_KEY=${value}\nOLD_NAME=${value}\n`);
+  });
+
   it('takes the day that the provider lists, rather than what the file lets one guess', async () => {
     const { world, adopt } = aWorld();
     const listed = world.server.keys.find(({ label }) => label === 'Old');
@@ -111,11 +131,27 @@ describe('following a file that has a key', () => {
     expect(world.key(key.id)).toEqual(key);
   });
 
-  it('leaves a file that is a target already as it is known', async () => {
+  it('leaves a variable that is followed already as it is known', async () => {
+    const { world, key, follow } = await withKey();
+    expect(await follow(envFile, 'API_KEY')).toMatchObject({ ok: true });
+    expect(world.key(key.id).targets).toEqual(key.targets);
+    expect(world.events().filter((event) => event === 'target-followed')).toHaveLength(1);
+  });
+
+  it('keeps a second variable of a file in step with the first', async () => {
     const { world, key, follow } = await withKey();
     world.envFiles.files.set(envFile, `ALIAS=${world.stored(key.id)}\n${world.envFiles.files.get(envFile)}`);
     expect(await follow(envFile, 'ALIAS')).toMatchObject({ ok: true });
-    expect(world.key(key.id).targets).toEqual(key.targets);
+    expect(world.activity.entries.at(-1)).toMatchObject({
+      event: 'target-followed',
+      detail: `${envFile} (ALIAS)`,
+    });
+    const rotated = workOf(await world.rotate(world.key(key.id), '1-hour'));
+    const value = world.stored(rotated.newKey?.id ?? key.id);
+    expect([world.variable(envFile, 'API_KEY'), world.variable(envFile, 'ALIAS')]).toEqual([value, value]);
+    expect(workOf(await world.undo(rotated)).state).toMatchObject({ outcome: 'undone' });
+    const old = world.stored(key.id);
+    expect([world.variable(envFile, 'API_KEY'), world.variable(envFile, 'ALIAS')]).toEqual([old, old]);
   });
 
   it('is refused while the key is being rotated', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { followTarget } from '../../../main/keys/follow-target.ts';
 import { createTargetWatch } from '../../../main/keys/target-watch.ts';
 import { addTarget } from '../../../main/keys/targets.ts';
 import { tellingEnvFiles } from '../../../main/keys/telling-env-files.ts';
@@ -39,6 +40,7 @@ async function aWorld() {
         reads.push(file);
         return world.ports.envFiles.read(file, variables, dialect);
       },
+      misread: (...asked) => world.ports.envFiles.misread(...asked),
     },
     fingerprint: world.ports.fingerprint,
     createFileWatch: files.create,
@@ -101,6 +103,20 @@ describe('after the vault was opened', () => {
     expect(rows).toEqual([key.id]);
     expect(statesOf(told[0])).toEqual(['differs', 'in-step']);
     expect(told[0]?.targets[0]?.astray).toEqual(['API_KEY']);
+  });
+
+  it('two variables of one file that are astray are one file', async () => {
+    const { world, key, watch } = await aWorld();
+    world.envFiles.files.set(envFile, `API_KEY=${world.stored(key.id)}\nALIAS=${world.stored(key.id)}\n`);
+    await followTarget(world.ports, world.works, key.id, { file: envFile, variables: { API_KEY: 'ALIAS' } });
+    world.envFiles.files.set(envFile, 'API_KEY=mine\nALIAS=mine\n');
+    watch.start(world.journal.unfinished());
+    await soon();
+    expect(watch.astrayOf(key.id)).toBe(1);
+    world.envFiles.files.delete(otherEnvFile);
+    watch.filesChanged([otherEnvFile]);
+    await soon();
+    expect(watch.astrayOf(key.id)).toBe(2);
   });
 
   it('nothing is read or watched before it is begun', async () => {
