@@ -7,18 +7,19 @@ interface Place {
 /**
  * For the `ref` of a screen, or of a part of one. When what has the focus in it is taken away or switched off, the focus
  * goes to what stands there now or follows it, else to what stands before it, else to the heading above it; never to the
- * whole page, where the next Tab would begin at the very top. What is taken away behind a dialog counts when that has
- * closed and has nowhere to return to. Whoever moves the focus at once has the say.
+ * whole page, where the next Tab would begin at the very top. From a dialog it comes back to where it was, also when one
+ * dialog led to another, and what was taken away meanwhile counts then. Whoever moves the focus at once has the say.
  */
 export function keepFocus(root: HTMLElement | null): (() => void) | undefined {
   if (root === null) return undefined;
   let last: HTMLElement | null = null;
   let place: Place | null = null;
+  let isAway = false;
 
   const onFocusIn = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement)) return;
-    // An overlay is a while; the focus comes back from it.
-    if (!root.contains(target) && target.closest(overlays) !== null) return;
+    isAway = !root.contains(target) && target.closest(overlays) !== null;
+    if (isAway) return;
     last = root.contains(target) ? target : null;
     place = null;
   };
@@ -27,13 +28,16 @@ export function keepFocus(root: HTMLElement | null): (() => void) | undefined {
     if (last !== null && !isGone(last) && document.activeElement === document.body) last = null;
   };
   const observer = new MutationObserver((records) => {
-    if (last === null || !isGone(last)) return;
-    place ??= placeOf(last, records);
+    if (last === null) return;
+    const isLastGone = isGone(last);
+    if (isLastGone) place ??= placeOf(last, records);
+    else if (!isAway) return;
     const { activeElement } = document;
-    const isNowhere = activeElement === document.body || activeElement === last;
-    if (!isNowhere || root.closest('[inert], [aria-hidden="true"]') !== null) return;
-    const next = placeAfter(root, place);
+    const isNowhere = activeElement === document.body || (isLastGone && activeElement === last);
+    if (!isNowhere || isBehind(root)) return;
+    const next = isLastGone ? placeAfter(root, place) : last;
     last = null;
+    isAway = false;
     next?.focus();
   });
 
@@ -53,6 +57,11 @@ export function keepFocus(root: HTMLElement | null): (() => void) | undefined {
 
 const overlays = '[role="dialog"], [role="menu"], [role="listbox"]';
 const focusable = 'a[href], button, input, select, textarea, [tabindex]';
+
+/** Whether a dialog is open over it, or is about to be. */
+const isBehind = (element: HTMLElement): boolean =>
+  element.closest('[inert], [aria-hidden="true"]') !== null ||
+  [...document.querySelectorAll(overlays)].some((overlay) => !element.contains(overlay));
 
 const isGone = (element: HTMLElement): boolean => !element.isConnected || element.matches(':disabled');
 

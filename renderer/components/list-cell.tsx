@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be laid out by a virtual list
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and tells the active row
 import type { ReactNode } from 'react';
+import type { Environment } from '../../shared/domain/key.ts';
+import { EnvironmentBadge } from './badge.tsx';
 import { cx } from './cx.ts';
 import styles from './list-cell.module.css';
 
@@ -8,13 +10,16 @@ export interface CellProps {
   readonly className?: string | undefined;
   /** The whole or exact text, on hover. */
   readonly title?: string | undefined;
+  /** How many columns it takes up; one without it. */
+  readonly span?: number;
   readonly children?: ReactNode;
 }
 
 /** One cell of a row of a `VirtualList`. */
-export function Cell({ className, title, children }: CellProps) {
+export function Cell({ className, title, span, children }: CellProps) {
+  const spanning = span === undefined ? {} : { 'aria-colspan': span, style: { gridColumn: `span ${span}` } };
   return (
-    <span role="gridcell" className={className} title={title}>
+    <span role="gridcell" className={className} title={title} {...spanning}>
       {children}
     </span>
   );
@@ -29,9 +34,18 @@ export function TextCell({
   return <Cell {...rest} className={cx(styles.text, isQuiet && styles.quiet, className)} />;
 }
 
+/** The cell that says in which environment a key works; empty where nobody knows. */
+export function EnvironmentCell({ environment }: { readonly environment: Environment | null }) {
+  return (
+    <Cell className={styles.badge}>
+      {environment !== null && <EnvironmentBadge environment={environment} />}
+    </Cell>
+  );
+}
+
 /** The cell at the end of a row, for its buttons. */
-export function ActionsCell({ children }: { readonly children: ReactNode }) {
-  return <Cell className={styles.actions}>{children}</Cell>;
+export function ActionsCell(props: Pick<CellProps, 'span' | 'children'>) {
+  return <Cell {...props} className={styles.actions} />;
 }
 
 export interface ColumnNamesProps {

@@ -6,7 +6,7 @@ export function Value({ lastFour }: { readonly lastFour: string }) {
   if (lastFour === '') return <span className={cx('mono', styles.value, styles.dots)}>••••</span>;
   return (
     <span className={cx('mono', styles.value)}>
-      <span aria-hidden className={styles.dots}>
+      <span aria-hidden className={cx(styles.dots, styles.lead)}>
         ••••
       </span>
       <span className="hidden-words">ends in </span>

@@ -2,10 +2,9 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and tells the active row
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the list handles the keys
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { cx } from '../../components/cx.ts';
-import { Cell, TextCell } from '../../components/list-cell.tsx';
+import { Cell, EnvironmentCell, TextCell } from '../../components/list-cell.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { Value } from '../../components/value.tsx';
 import { count } from '../../text/dates.ts';
@@ -28,17 +27,15 @@ export function FindCells({ view, now, isBeside, onChoose }: FindCellsProps) {
   const more = find.candidates.length > 1 && find.known === null ? ` +${find.candidates.length - 1}` : '';
   const providerWords = provider === null ? '–' : `${provider.name}${more}`;
   const chooser = <Chooser view={view} onChoose={onChoose} />;
-  const environmentCell = (
-    <Cell>{environment !== null && <EnvironmentBadge environment={environment} />}</Cell>
-  );
   if (isBeside) {
     return (
       <>
         {chooser}
-        <TextCell title={variable}>
-          <span className={styles.variable}>{variable}</span> <Value lastFour={find.lastFour} />
-        </TextCell>
-        {environmentCell}
+        <Cell className={styles.which} title={variable}>
+          <span className={cx(styles.text, styles.variable)}>{variable}</span>{' '}
+          <Value lastFour={find.lastFour} />
+        </Cell>
+        <EnvironmentCell environment={environment} />
         <StateCell state={state} />
       </>
     );
@@ -53,7 +50,7 @@ export function FindCells({ view, now, isBeside, onChoose }: FindCellsProps) {
         <Value lastFour={find.lastFour} />
       </Cell>
       <TextCell title={providerWords}>{providerWords}</TextCell>
-      {environmentCell}
+      <EnvironmentCell environment={environment} />
       <TextCell isQuiet title={files.join('\n')}>
         {count(files.length, 'file')}
       </TextCell>

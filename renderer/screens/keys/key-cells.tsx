@@ -3,9 +3,9 @@ import { memo } from 'react';
 import { type DueState, dueState } from '../../../shared/domain/due.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
-import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
+import { StatusBadge } from '../../components/badge.tsx';
 import { cx } from '../../components/cx.ts';
-import { Cell, TextCell } from '../../components/list-cell.tsx';
+import { Cell, EnvironmentCell, TextCell } from '../../components/list-cell.tsx';
 import { Ring, type RingState } from '../../components/ring.tsx';
 import { RowAction } from '../../components/row-action.tsx';
 import { Value } from '../../components/value.tsx';
@@ -53,9 +53,7 @@ export const KeyCells = memo(function KeyCells({ row, work, now, onStep }: KeyCe
         {row.name}
       </TextCell>
       <TextCell isQuiet>{row.provider}</TextCell>
-      <Cell className={styles.badge}>
-        <EnvironmentBadge environment={row.environment} />
-      </Cell>
+      <EnvironmentCell environment={row.environment} />
       <Cell>
         <Value lastFour={row.lastFour} />
       </Cell>
@@ -90,9 +88,7 @@ export const KeyCellsBeside = memo(function KeyCellsBeside({
       <TextCell title={`${row.name}, ${row.provider}`}>
         <span className={styles.name}>{row.name}</span> <span className={styles.faint}>{row.provider}</span>
       </TextCell>
-      <Cell className={styles.badge}>
-        <EnvironmentBadge environment={row.environment} />
-      </Cell>
+      <EnvironmentCell environment={row.environment} />
       <Cell className={cx(styles.beside, step === null ? styles[state] : styles[step.tone])}>
         {step === null ? <ShortState row={row} state={state} now={now} /> : <StepMark step={step} />}
       </Cell>

@@ -1,5 +1,3 @@
-// biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be laid out by a virtual list
-// biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and tells the active row
 import type { Leak } from '../../../shared/ipc/search.contract.ts';
 import { EnvironmentBadge, StatusBadge } from '../../components/badge.tsx';
 import { cx } from '../../components/cx.ts';
@@ -9,9 +7,6 @@ import { dayOf, exactTime } from '../../text/dates.ts';
 import { leakPlacesWords, leakPlaceWords, leakStandingWords, shortCommit } from '../../text/leaks.ts';
 import styles from './leaks.module.css';
 import { dangerOf, type LeakedKey } from './lines.ts';
-
-/** Columns that the words about a key take up: all between its name and its next step. */
-const between = 4;
 
 /** A key that was found, with its one next step. */
 export function LeakedKeyCells({
@@ -29,11 +24,12 @@ export function LeakedKeyCells({
         <span className={cx(styles.text, styles.name)}>{name}</span>
         <EnvironmentBadge environment={environment} />
       </Cell>
-      <span role="gridcell" aria-colspan={between} className={cx(styles.text, styles.places)}>
+      <TextCell isQuiet span={3}>
         {leakPlacesWords(leaks)}
         {danger === 'over' && '. It is revoked: nobody can use it any more'}
-      </span>
-      <ActionsCell>
+      </TextCell>
+      {/* Nothing stands there now that its places do not say; the button needs the room. */}
+      <ActionsCell span={2}>
         {danger === 'over' ? (
           <StatusBadge status={status} />
         ) : (

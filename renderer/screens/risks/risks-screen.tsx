@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
 import { assertNever } from '../../../shared/result.ts';
-import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ActionsCell, Cell, ColumnNames, TextCell } from '../../components/list-cell.tsx';
+import { ActionsCell, ColumnNames, EnvironmentCell, TextCell } from '../../components/list-cell.tsx';
 import { Page } from '../../components/page.tsx';
 import { RowAction } from '../../components/row-action.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
@@ -12,7 +11,6 @@ import { VirtualList } from '../../components/virtual-list.tsx';
 import { riskFact, riskWords } from '../../text/risks.ts';
 import { navigate } from '../frame/router.ts';
 import { actOnRisk } from './act-on-risk.ts';
-import styles from './risks.module.css';
 import { type RiskGroup, type RiskyKey, useRisks } from './use-risks.ts';
 
 /** Every key that is worth a look, by why, each with its one next action. */
@@ -97,9 +95,7 @@ function Cells({ risky, now }: { readonly risky: RiskyKey; readonly now: number 
     <>
       <TextCell title={row.name}>{row.name}</TextCell>
       <TextCell isQuiet>{row.provider}</TextCell>
-      <Cell className={styles.badge}>
-        <EnvironmentBadge environment={row.environment} />
-      </Cell>
+      <EnvironmentCell environment={row.environment} />
       <TextCell isQuiet title={detail}>
         {text}
       </TextCell>

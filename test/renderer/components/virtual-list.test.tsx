@@ -1,7 +1,8 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Cell } from '../../../renderer/components/list-cell.tsx';
 import { moveActive, typeAhead } from '../../../renderer/components/list-keys.ts';
+import { RowAction } from '../../../renderer/components/row-action.tsx';
 import { VirtualList } from '../../../renderer/components/virtual-list.tsx';
 import { giveSize } from '../support/give-size.ts';
 
@@ -79,6 +80,92 @@ describe('a list of 10,000 lines', () => {
     const { press, active } = showList(10_000);
     press(...'line'.split(''));
     expect(active()).toBe('line 1');
+  });
+});
+
+describe('the buttons of a row', () => {
+  /** A list of these names with the focus on it, each row with two buttons. */
+  function showButtons(names: readonly string[]) {
+    const pressed: string[] = [];
+    const list = (shown: readonly string[]) => (
+      <VirtualList
+        label="Lines"
+        items={shown}
+        keyOf={(name) => name}
+        headingOf={() => null}
+        textOf={(name) => name}
+        columns={2}
+        selectedKey={null}
+        renderRow={(name) => (
+          <>
+            <Cell>{name}</Cell>
+            <Cell>
+              <RowAction label="Copy" of={name} onPress={() => pressed.push(`copy ${name}`)} />
+              <RowAction label="Drop" of={name} onPress={() => pressed.push(`drop ${name}`)} />
+            </Cell>
+          </>
+        )}
+        onOpen={(name) => pressed.push(`open ${name}`)}
+      />
+    );
+    const { rerender } = render(list(names));
+    const grid = screen.getByRole('grid');
+    act(() => grid.focus());
+    return {
+      grid,
+      pressed,
+      become: (next: readonly string[]) => rerender(list(next)),
+      press: (key: string) => fireEvent.keyDown(document.activeElement as Element, { key }),
+      /** What has the focus: the list with its active row, or a button of a row. */
+      at: () => {
+        const active = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+        const row = active?.firstElementChild?.textContent;
+        return document.activeElement === grid ? `list at ${row}` : document.activeElement?.textContent;
+      },
+    };
+  }
+
+  test('are reached by Arrow Right, one after the other, and left by Arrow Left and Escape', () => {
+    const { press, at } = showButtons(['one', 'two']);
+    const way = ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Escape'];
+    const places = way.map((key) => {
+      press(key);
+      return at();
+    });
+    expect(places).toEqual(['Copy', 'Drop', 'Drop', 'Copy', 'list at one', 'Copy', 'list at one']);
+  });
+
+  test('do not hold on to whoever goes on along the list', () => {
+    const { press, at } = showButtons(['one', 'two']);
+    press('ArrowRight');
+    press('ArrowDown');
+    expect(at()).toBe('list at two');
+  });
+
+  test('act without opening the row, and give the focus back to it', () => {
+    const { press, at, pressed } = showButtons(['one', 'two']);
+    press('ArrowDown');
+    press('ArrowRight');
+    fireEvent.click(document.activeElement as Element);
+    expect(pressed).toEqual(['copy two']);
+    expect(at()).toBe('list at two');
+  });
+
+  test('are told of, in a list that has any', () => {
+    const { grid } = showButtons(['one']);
+    expect(grid.getAttribute('aria-description')).toMatch(/Arrow Right/);
+    cleanup();
+    expect(showList(20).grid.getAttribute('aria-description')).toBeNull();
+  });
+
+  test.each([
+    ['next', ['one', 'two', 'three'], ['one', 'three'], 'list at three'],
+    ['last', ['one', 'two'], ['one'], 'list at one'],
+  ])('take their row with them when it goes, and the %s row is the active one', (_, before, after, where) => {
+    const { press, at, become } = showButtons(before);
+    press('ArrowDown');
+    become(after);
+    expect(at()).toBe(where);
   });
 });
 

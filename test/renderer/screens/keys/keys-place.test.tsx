@@ -64,6 +64,35 @@ test('says how many keys have files out of step, marks them, and shows only thes
   await screen.findByText('12 keys');
 });
 
+test.each(['Clear search', 'Clear search and filters'])(
+  'leaves the focus in the search field when a search that found nothing is cleared by %s',
+  async (name) => {
+    render(<Place />);
+    await list();
+    const search = screen.getByRole('searchbox');
+    fireEvent.change(search, { target: { value: 'no such key' } });
+    const clear = await screen.findByRole('button', { name });
+    act(() => clear.focus());
+    fireEvent.click(clear);
+    await list();
+    expect(document.activeElement).toBe(search);
+  },
+);
+
+test('leaves the focus in the search field when the filters are cleared and their button goes', async () => {
+  render(<Place />);
+  await list();
+  const show = screen.getByRole('button', { name: 'Show files out of step' });
+  act(() => show.focus());
+  fireEvent.click(show);
+  expect(document.activeElement).toBe(await list());
+  const clear = await screen.findByRole('button', { name: 'Clear filters' });
+  act(() => clear.focus());
+  fireEvent.click(clear);
+  await screen.findByText('12 keys');
+  expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+});
+
 test.each([
   ['Find keys in a folder', '#/find-keys'],
   ['Check for leaks', '#/check-for-leaks'],
