@@ -29,6 +29,7 @@ import { createClipboardKeeper } from './keys/clipboard-keeper.ts';
 import { createDueLookup } from './keys/due-of-key.ts';
 import { followTarget } from './keys/follow-target.ts';
 import { keysHandlers } from './keys/keys.handlers.ts';
+import { keysInFile } from './keys/keys-in-file.ts';
 import { obtained } from './keys/obtained.ts';
 import { knownKey } from './keys/pasted-key.ts';
 import { projectFolders } from './keys/project-folders.ts';
@@ -327,7 +328,15 @@ export async function createApp(options: AppOptions): Promise<App> {
         return taken;
       },
     }),
-    ...filesHandlers({ envFiles, git, desktop }),
+    ...filesHandlers({
+      envFiles,
+      keysIn: async (paths, self) => {
+        const open = vault.current();
+        return open === null ? null : keysInFile(open.ports, paths, self);
+      },
+      git,
+      desktop,
+    }),
     ...leaksHandlers({ ...options.leaks, vault: vault.current, git, search: searches }),
     ...findsHandlers({
       vault: vault.current,

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import type { Dialect } from '../../shared/domain/env-file.ts';
 import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
@@ -11,23 +12,27 @@ import type { FileSystem } from './file-system.ts';
 import { reasonOf } from './fs-failure.ts';
 import type { InPlaceJournal } from './in-place-journal.ts';
 import { recoverEdit } from './in-place-recovery.ts';
+import { kindOf } from './kind-of-file.ts';
 import { locate, type Place } from './locate.ts';
 import { lookAtProject } from './look-at-project.ts';
+import { misreadCauses } from './misread.ts';
+import { namesFor } from './names-for.ts';
 import { overwriteFile } from './overwrite-file.ts';
 import { type WriteWay, writeWay } from './permission.ts';
-import { misreadCauses } from './misread.ts';
 import { planByLine } from './plan-by-line.ts';
 import { checkVariables, documentOf, type Plan, planRemoval, planRename, planWrite } from './plan-edit.ts';
-import { proposeNames } from './propose-names.ts';
 import { createQuickFileSystem } from './quick-file-system.ts';
 import { readValues } from './read-values.ts';
 import { OWNER_ONLY, removeLeftovers, replaceFile, syncFolderOf } from './replace-file.ts';
 import { MAX_FILE_BYTES, type Snapshot, TOO_LARGE, takeSnapshot } from './snapshot.ts';
+import { pathOf } from './typed-path.ts';
 
 /** What `createDiskEnvFiles` can be given. */
 export interface DiskEnvFilesOptions {
   readonly fs?: FileSystem;
   readonly now?: () => number;
+  /** What `~` stands for. */
+  readonly home?: string;
   /** Where an edit in place is noted beforehand; null while there is nowhere, and then no power cut is made good. */
   readonly inPlaceJournal?: () => InPlaceJournal | null;
 }
@@ -51,6 +56,7 @@ interface FileToWrite extends ReadFile {
 export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles {
   const fs = options.fs ?? createQuickFileSystem();
   const now = options.now ?? Date.now;
+  const home = options.home ?? os.homedir();
   const journalNow = options.inPlaceJournal ?? (() => null);
   const inTurn = createTurns();
 
@@ -68,12 +74,6 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     return document.ok ? ok({ ...found.value, document: document.value }) : document;
   }
 
-  /** Reads a file, and plans to set variables in it, if both these and it can be written. */
-  async function planToSet(
-    file: string,
-    assignments: readonly Assignment[],
-    dialect: Dialect,
-  ): Promise<Result<{ found: FileToWrite; plan: Plan }, EnvFileFailure>> {
   /** The document of a file that has to be there. */
   async function openThere(
     file: string,
@@ -86,6 +86,12 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     return opened.value.place.exists ? ok(opened.value.document) : fail(failure('file-gone', { file }));
   }
 
+  /** Reads a file, and plans to set variables in it, if both these and it can be written. */
+  async function planToSet(
+    file: string,
+    assignments: readonly Assignment[],
+    dialect: Dialect,
+  ): Promise<Result<{ found: FileToWrite; plan: Plan }, EnvFileFailure>> {
     const variables = assignments.map(({ variable }) => variable);
     const names = checkVariables(variables);
     if (!names.ok) return names;
@@ -189,22 +195,27 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
   }
 
   return {
-    async inspect(file, fields) {
+    pathOf: (typed) => pathOf(typed, home),
+
+    async realPathOf(file) {
+      const place = await locate(fs, file);
+      return place.ok ? ok(place.value.real) : place;
+    },
+
+    async inspect(file, fields, holderOf) {
       const opened = await open(file);
       if (!opened.ok) return opened;
-      const { place, document } = opened.value;
-      const project = await lookAtProject(fs, file);
-      const variables = [...valuesOf(document).keys()];
+      const { place, snapshot, document } = opened.value;
+      const [project, way] = await Promise.all([lookAtProject(fs, file), writeWay(fs, place, snapshot)]);
       return ok({
+        file,
+        real: place.real,
         exists: place.exists,
-        variables,
+        unwritable: way.ok ? '' : unwritableReason(way.error),
+        kind: kindOf(file, document),
         dialect: project.dialect,
         example: project.example,
-        proposals: proposeNames({
-          fields,
-          fileVariables: variables,
-          exampleVariables: project.example.variables,
-        }),
+        ...namesFor(document, fields, project.example.variables, holderOf),
       });
     },
 
@@ -213,6 +224,11 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
       const samples = variables.map((variable) => ({ variable, value: new Secret('sample-1') }));
       const planned = await planToSet(file, samples, 'any');
       return planned.ok ? done : planned;
+    },
+
+    async rehearse(file, assignments, dialect) {
+      const planned = await planToSet(file, assignments, dialect);
+      return planned.ok ? ok(writtenBy(planned.value.plan)) : planned;
     },
 
     write(file, assignments, dialect) {
@@ -226,11 +242,6 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
     },
 
     async read(file, variables, dialect) {
-    async rehearse(file, assignments, dialect) {
-      const planned = await planToSet(file, assignments, dialect);
-      return planned.ok ? ok(writtenBy(planned.value.plan)) : planned;
-    },
-
       const opened = await openThere(file, variables);
       return opened.ok ? ok(readValues(opened.value, variables, dialect)) : opened;
     },
@@ -281,6 +292,8 @@ export function createDiskEnvFiles(options: DiskEnvFilesOptions = {}): EnvFiles 
   };
 }
 
+const unwritableReason = (error: EnvFileFailure): string => ('reason' in error ? error.reason : error.code);
+
 function planWhole(
   file: string,
   bytes: Uint8Array,
@@ -290,11 +303,11 @@ function planWhole(
   return document.ok ? planFor(document.value) : document;
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
-}
 /** What of a plan there is to tell once it is carried out. */
 function writtenBy({ readDifferentlyBy, because }: Plan): Written {
   return { readDifferentlyBy, ...(because === undefined ? {} : { because }) };
 }
 
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

@@ -23,8 +23,7 @@ export async function locate(fs: FileSystem, file: string): Promise<Result<Place
   try {
     return await follow(fs, file, path.normalize(file), MAX_LINKS);
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR')
-      return fail(failure('folder-gone', { file }));
+    if (isNotThere(error)) return fail(failure('folder-gone', { file }));
     // Nothing of the file itself was opened yet: where we may not look is a folder.
     const where = errnoOf(error) === 'EACCES' ? 'Its folder: ' : '';
     return fail(failure('file-unreadable', { file, reason: where + reasonOf(error) }));
@@ -37,8 +36,11 @@ async function follow(
   at: string,
   linksLeft: number,
 ): Promise<Result<Place, EnvFileFailure>> {
-  // Throws ENOENT where the folder is missing: that is `folder-gone`, unlike a missing file.
-  const folder = await fs.realpath(path.dirname(at));
+  const folder = await realFolder(fs, at);
+  if (folder === null) {
+    const isLink = linksLeft < MAX_LINKS;
+    return fail(failure('folder-gone', isLink ? { file, leadsTo: at } : { file }));
+  }
   const real = path.basename(at) === '' ? folder : path.join(folder, path.basename(at));
   const kind = await kindOf(fs, real);
   if (kind === 'folder') return fail(failure('file-is-folder', { file }));
@@ -49,6 +51,18 @@ async function follow(
     return fail(failure('file-unreadable', { file, reason: 'Its links lead in a circle' }));
   return follow(fs, file, path.resolve(folder, await fs.readlink(real)), linksLeft - 1);
 }
+
+/** Where the folder of a path really is; null where it is missing, unlike a missing file. */
+async function realFolder(fs: FileSystem, at: string): Promise<string | null> {
+  try {
+    return await fs.realpath(path.dirname(at));
+  } catch (error) {
+    if (isNotThere(error)) return null;
+    throw error;
+  }
+}
+
+const isNotThere = (error: unknown): boolean => errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR';
 
 type Kind = 'missing' | 'file' | 'folder' | 'link' | 'pipe' | 'socket' | 'device';
 

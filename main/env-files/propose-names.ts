@@ -4,6 +4,8 @@ export interface NameSources {
   readonly fields: Readonly<Record<string, string>>;
   readonly fileVariables: readonly string[];
   readonly exampleVariables: readonly string[];
+  /** Whether another key has the variable; none has, unless this says otherwise. */
+  readonly isHeld?: (name: string) => boolean;
   /** Whether a field is secret; every field is, unless this says otherwise. */
   readonly isSecret?: (field: string) => boolean;
 }
@@ -11,21 +13,24 @@ export interface NameSources {
 /**
  * For each field, the variable to write it under: the definition's name where the file or its example has it, otherwise a
  * variable of theirs that clearly means the same (`VITE_`, `APP_` before it, `OPENAI_KEY` for `OPENAI_API_KEY`), otherwise
- * the definition's name. A secret is never proposed a name that bundlers publish to browsers, and no variable is
- * proposed twice.
+ * the definition's name, with a number behind it where another key has that. A secret is never proposed a name that
+ * bundlers publish to browsers, no field a variable that another key has, and no variable is proposed twice.
  */
 export function proposeNames(sources: NameSources): Record<string, string> {
-  const { fields, fileVariables, exampleVariables, isSecret = () => true } = sources;
+  const { fields, fileVariables, exampleVariables, isHeld = () => false, isSecret = () => true } = sources;
   const known = [...new Set([...fileVariables, ...exampleVariables])].filter((name) => IS_NAME.test(name));
   // A variable that another field's definition names is for that one.
   const taken = new Set(Object.values(fields));
   const proposed = new Map<string, string>();
   for (const [field, defined] of Object.entries(fields)) {
-    const isOpen = (name: string) => !taken.has(name) && !(isSecret(field) && isPublished(name));
-    const other = known.includes(defined)
-      ? undefined
-      : bestOf(known.filter((name) => isOpen(name) && meansTheSame(name, defined)));
-    const name = other ?? unused(defined, proposed);
+    const isOpen = (name: string) =>
+      !taken.has(name) && !isHeld(name) && !(isSecret(field) && isPublished(name));
+    const isUsed = (name: string) => isHeld(name) || [...proposed.values()].includes(name);
+    const other =
+      known.includes(defined) && !isHeld(defined)
+        ? undefined
+        : bestOf(known.filter((name) => isOpen(name) && meansTheSame(name, defined)));
+    const name = other ?? unused(defined, isUsed);
     taken.add(name);
     proposed.set(field, name);
   }
@@ -72,9 +77,8 @@ function bestOf(names: readonly string[]): string | undefined {
   return names.find((name) => !PREFIX.test(name)) ?? names[0];
 }
 
-function unused(defined: string, proposed: ReadonlyMap<string, string>): string {
-  const names = new Set(proposed.values());
+function unused(defined: string, isUsed: (name: string) => boolean): string {
   let name = defined;
-  for (let count = 2; names.has(name); count += 1) name = `${defined}_${count}`;
+  for (let count = 2; isUsed(name); count += 1) name = `${defined}_${count}`;
   return name;
 }

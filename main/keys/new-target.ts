@@ -9,6 +9,7 @@ export const heldTarget = ({ file, variables }: Pick<Target, 'file' | 'variables
   dialect: 'any',
   keepsExample: false,
   confirmName: '',
+  mayReplace: [],
 });
 
 /** The target that the user asks for. Who typed the key's name lets a live key into the file although Git tracks it. */

@@ -1,10 +1,11 @@
 import type { ConnectionRecord } from '../../shared/domain/connection.ts';
-import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
+import { type ChosenTargetFailure, type Failure, failure } from '../../shared/domain/failure.ts';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { ParsedNewTarget } from '../../shared/ipc/keys.contract.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
+import { guardChosen } from './choose-targets.ts';
 import { preflightTargets } from './deliver-key.ts';
 import type { KeyPorts, OpenProviderFailure } from './key-ports.ts';
 import { newTarget } from './new-target.ts';
@@ -27,7 +28,7 @@ export interface NewKeyBasis {
 
 export type NewKeyRefusal =
   | OpenProviderFailure
-  | EnvFileFailure
+  | ChosenTargetFailure
   | Failure<'connection-unknown' | 'name-taken'>;
 
 /**
@@ -45,9 +46,12 @@ export async function preflightNewKey(
   if (connection === undefined) return fail(failure('connection-unknown'));
   if (isNameTaken(ports, wanted.connectionId, wanted.name))
     return fail(failure('name-taken', { name: wanted.name }));
-  const targets = wanted.targets.map((target) => newTarget(ports.ids.target(), target, wanted.name));
+  const chosen = wanted.targets.map((target) => ({ ...target, file: ports.envFiles.pathOf(target.file) }));
+  const targets = chosen.map((target) => newTarget(ports.ids.target(), target, wanted.name));
   const writable = writes ? await preflightTargets(ports, connection.environment, targets) : done;
   if (!writable.ok) return writable;
+  const free = writes ? await guardChosen(ports, chosen, null) : done;
+  if (!free.ok) return free;
   const provider = await ports.openProvider(wanted.connectionId);
   if (!provider.ok) return provider;
   run.provider = provider.value;

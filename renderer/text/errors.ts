@@ -440,7 +440,7 @@ const table: Table = {
   'file-unwritable': ({ file, reason }) => ({
     title: 'The file cannot be written',
     body: sentences(because(`${file} does not take changes`, reason), 'Nothing was written'),
-    next: 'Change its permissions or choose another file.',
+    next: 'Mend that, or choose another file.',
   }),
   'file-unreadable': ({ file, reason }) => ({
     title: 'The file cannot be read',
@@ -448,18 +448,25 @@ const table: Table = {
       because(`${file} is there, but cannot be read`, reason),
       'It was not taken for an empty one, and nothing was written',
     ),
-    next: 'Change its permissions or choose another file.',
+    next: 'Mend that, or choose another file.',
   }),
   'file-gone': ({ file }) => ({
     title: 'The file is gone',
     body: `${file} was there and is not any more. Nothing was written.`,
     next: 'Put it back, or write to another file.',
   }),
-  'folder-gone': ({ file }) => ({
-    title: 'The folder does not exist',
-    body: `The folder of ${file} is not there. Keyturn makes files, not folders. Nothing was written.`,
-    next: 'Make the folder or correct the path.',
-  }),
+  'folder-gone': ({ file, leadsTo }) =>
+    leadsTo === undefined
+      ? {
+          title: 'The folder does not exist',
+          body: `The folder of ${file} is not there. Keyturn makes files, not folders. Nothing was written.`,
+          next: 'Make the folder or correct the path.',
+        }
+      : {
+          title: 'The link leads into a folder that does not exist',
+          body: `${file} is a link to ${leadsTo}, whose folder is not there. Nothing was written.`,
+          next: 'Make that folder, mend the link, or choose another file.',
+        },
   'file-not-text': ({ file }) => ({
     title: 'That is not a text file',
     body: `${file} holds bytes that are not UTF-8 text. Nothing was written.`,
@@ -490,7 +497,16 @@ const table: Table = {
     body: `${unwritable[reason]} Nothing was written.`,
     next: otherWays[reason] ?? 'Use the key another way.',
   }),
-
+  'variable-held': ({ file, variable, name }) => ({
+    title: `${variable} in this file is for the key “${name}”`,
+    body: `What reads ${file} would get another key than before. Nothing was written.`,
+    next: 'Choose another name, or say that it may be written over.',
+  }),
+  'target-repeated': ({ file, variable }) => ({
+    title: `${variable} is in this file twice`,
+    body: `Two of the paths lead to ${file}, maybe through a link. Nothing was written.`,
+    next: 'Take one of them out, or give it another variable.',
+  }),
   'file-tracked': ({ file }) => ({
     title: 'Git tracks the file',
     body: `A live key written to ${file} goes into the repository’s history with the next commit, and to everyone who has it. Nothing was written.`,

@@ -108,7 +108,8 @@ export const failureDetails = {
   'file-unwritable': z.object({ file: z.string(), reason: z.string() }),
   'file-unreadable': z.object({ file: z.string(), reason: z.string() }),
   'file-gone': z.object({ file: z.string() }),
-  'folder-gone': z.object({ file: z.string() }),
+  /** `leadsTo`: what the file, a link, leads to; that folder is meant then. */
+  'folder-gone': z.object({ file: z.string(), leadsTo: z.string().optional() }),
   'file-not-text': z.object({ file: z.string() }),
   'file-changed': z.object({ file: z.string() }),
   'path-not-absolute': z.object({ file: z.string() }),
@@ -119,6 +120,10 @@ export const failureDetails = {
     /** `dialect`: no way of writing it is read back by the reader that the target names. */
     reason: z.enum(['nul', 'not-unicode', 'carriage-return', 'command', 'encrypted', 'dialect']),
   }),
+  /** Another key of the vault has the variable in this file; written over only where the user has said so of that key. */
+  'variable-held': z.object({ file: z.string(), variable: z.string(), keyId: z.string(), name: z.string() }),
+  /** Two of the places that a key is to be written to are one, maybe by another spelling or a link. */
+  'target-repeated': z.object({ file: z.string(), variable: z.string() }),
   /** Git tracks the file, and a live key goes into such a file only after a confirmation by name. */
   'file-tracked': z.object({ file: z.string() }),
 
@@ -196,6 +201,13 @@ export const envFileFailures = [
   'file-tracked',
 ] as const satisfies readonly FailureCode[];
 
+/** What else keeps a key from a file and variable that the user has chosen. */
+export const chosenTargetFailures = [
+  ...envFileFailures,
+  'variable-held',
+  'target-repeated',
+] as const satisfies readonly FailureCode[];
+
 /** Failures of taking in a key that exists already, however it was found. */
 export const takeInFailures = [
   'connection-unknown',
@@ -209,12 +221,13 @@ export const takeInFailures = [
   'storage-failed',
   ...secretStoreFailures,
   ...providerFailures,
-  ...envFileFailures,
+  ...chosenTargetFailures,
 ] as const satisfies readonly FailureCode[];
 
 export type SecretStoreFailure = Failure<(typeof secretStoreFailures)[number]>;
 export type ProviderFailure = Failure<(typeof providerFailures)[number]>;
 export type EnvFileFailure = Failure<(typeof envFileFailures)[number]>;
+export type ChosenTargetFailure = Failure<(typeof chosenTargetFailures)[number]>;
 
 /** The failure `code` with its facts, typed by the code. */
 export function failure<C extends FailureCode>(

@@ -48,9 +48,16 @@ export const appContract = {
   'files.choose': call(z.object({ title: z.string() }), chosen),
   /** Asks for a folder, like `files.choose`. */
   'files.chooseFolder': call(z.object({ title: z.string() }), chosen),
-  /** What a file would take. `fields`: for each field that is to be written, the name that its definition proposes. */
+  /**
+   * What a file would take. `fields`: for each field that is to be written, the name that its definition proposes; `keyId`:
+   * the key that is to be written, where there is one already.
+   */
   'files.inspect': call(
-    z.object({ file: z.string(), fields: z.record(z.string(), z.string()).default({}) }),
+    z.object({
+      file: z.string(),
+      fields: z.record(z.string(), z.string()).default({}),
+      keyId: keyIdSchema.nullable().default(null),
+    }),
     fileInspectionSchema,
     envFileFailures,
   ),

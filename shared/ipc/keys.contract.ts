@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { activityEntrySchema } from '../domain/activity.ts';
-import { envFileFailures, providerFailures, secretStoreFailures, takeInFailures } from '../domain/failure.ts';
+import {
+  chosenTargetFailures,
+  envFileFailures,
+  providerFailures,
+  secretStoreFailures,
+  takeInFailures,
+} from '../domain/failure.ts';
 import { connectionIdSchema, keyIdSchema, targetIdSchema, workIdSchema } from '../domain/ids.ts';
 import {
   attentionSchema,
@@ -92,6 +98,8 @@ export const targetStateSchema = z.object({
   detail: z.string(),
   /** The variables that are missing or hold another value. */
   astray: z.array(z.string()),
+  /** Those that hold the value of another key; left out where none does. */
+  holding: z.array(z.object({ variable: z.string(), name: z.string() })).optional(),
 });
 export type TargetState = z.infer<typeof targetStateSchema>;
 
@@ -115,7 +123,11 @@ export type Risk = z.infer<typeof riskSchema>;
 
 const newTarget = targetSchema
   .pick({ file: true, variables: true, dialect: true, keepsExample: true })
-  .extend({ confirmName });
+  .extend({
+    confirmName,
+    /** The keys whose variables in this file may be written over, each confirmed by the user. */
+    mayReplace: z.array(keyIdSchema).default([]),
+  });
 export type NewTarget = z.input<typeof newTarget>;
 export type ParsedNewTarget = z.output<typeof newTarget>;
 
@@ -127,6 +139,9 @@ const written = z.object({
   exampleFailed: z.boolean().optional(),
   /** Variables of the target's old names whose lines stay, because they hold another value than the key's. */
   left: z.array(z.string()).optional(),
+  /** Variables that have another name now, and lines that were taken out since the key has another variable there. */
+  renamed: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
+  removed: z.array(z.string()).optional(),
 });
 
 /** The life of keys. */
@@ -161,7 +176,7 @@ export const keysContract = {
       'storage-failed',
       ...secretStoreFailures,
       ...providerFailures,
-      ...envFileFailures,
+      ...chosenTargetFailures,
     ],
   ),
   /**
@@ -204,7 +219,7 @@ export const keysContract = {
     'work-running',
     'storage-failed',
     ...secretStoreFailures,
-    ...envFileFailures,
+    ...chosenTargetFailures,
   ]),
   'keys.writeAgain': call(byId.extend({ targetId: targetIdSchema, confirmName }), written, [
     'vault-closed',

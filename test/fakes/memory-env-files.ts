@@ -4,6 +4,7 @@ import type { Assignment, EnvFiles, Written } from '../../main/env-files/env-fil
 import { exampleOf, planNames } from '../../main/env-files/example-file.ts';
 import { kindOf } from '../../main/env-files/kind-of-file.ts';
 import { misreadCauses } from '../../main/env-files/misread.ts';
+import { namesFor } from '../../main/env-files/names-for.ts';
 import {
   checkVariables,
   documentOf,
@@ -13,11 +14,11 @@ import {
   planWrite,
 } from '../../main/env-files/plan-edit.ts';
 import { dialectOf, tellingFiles } from '../../main/env-files/project-signs.ts';
-import { proposeNames } from '../../main/env-files/propose-names.ts';
 import { readValues } from '../../main/env-files/read-values.ts';
+import { pathOf } from '../../main/env-files/typed-path.ts';
 import { Secret } from '../../main/secrets/secret.ts';
-import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import type { Dialect } from '../../shared/domain/env-file.ts';
+import { type EnvFileFailure, failure } from '../../shared/domain/failure.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 
 /** The `.env` files of a test: their text by path, open to look at and to change behind the port's back. */
@@ -25,6 +26,8 @@ export interface MemoryEnvFiles extends EnvFiles {
   readonly files: Map<string, string>;
   /** The folders that exist; null (the start) for all of them. */
   folders: Set<string> | null;
+  /** Where paths lead that are links; what is written to one stays at its own path. */
+  readonly links: Map<string, string>;
   /** The next call of `method` (for `file`, or for any) fails like this and changes nothing. */
   failNext(method: keyof EnvFiles, error: EnvFileFailure, file?: string): void;
 }
@@ -52,9 +55,6 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
     return documentOf(file, Buffer.from(files.get(file) ?? ''));
   }
 
-  function put(file: string, plan: Plan): void {
-    files.set(file, Buffer.from(plan.bytes).toString());
-  }
   function planned(
     method: 'rehearse' | 'write',
     file: string,
@@ -66,6 +66,9 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
     return opened.ok ? planWrite(file, opened.value, assignments, dialect) : opened;
   }
 
+  function put(file: string, plan: Plan): void {
+    files.set(file, Buffer.from(plan.bytes).toString());
+  }
 
   function namesBeside(file: string): string[] {
     const beside = [...files.keys()].filter((one) => path.dirname(one) === path.dirname(file));
@@ -75,25 +78,33 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
   const fake: MemoryEnvFiles = {
     files,
     folders: null,
+    links: new Map(),
     failNext(method, error, file) {
       failures.push({ method, error, file });
     },
-    async inspect(file, fields) {
+    pathOf: (typed) => pathOf(typed, '/home/you'),
+    async realPathOf(file) {
+      const opened = open('realPathOf', file, []);
+      return opened.ok ? ok(fake.links.get(file) ?? file) : opened;
+    },
+    async inspect(file, fields, holderOf) {
       const opened = open('inspect', file, []);
       if (!opened.ok) return opened;
       const names = namesBeside(file);
       const example = exampleOf(file, names);
       const inExample = parseEnv(Buffer.from(files.get(example) ?? ''));
-      const fileVariables = [...valuesOf(opened.value).keys()];
       const exampleVariables = [...valuesOf(inExample).keys()];
       const telling = names.filter((name) => tellingFiles.includes(name));
       const textOf = (name: string) => files.get(path.join(path.dirname(file), name)) ?? '';
       return ok({
+        file,
+        real: fake.links.get(file) ?? file,
         exists: files.has(file),
-        variables: fileVariables,
+        unwritable: '',
+        kind: kindOf(file, opened.value),
         dialect: dialectOf({ names, texts: Object.fromEntries(telling.map((name) => [name, textOf(name)])) }),
         example: { file: example, exists: files.has(example), variables: exampleVariables },
-        proposals: proposeNames({ fields, fileVariables, exampleVariables }),
+        ...namesFor(opened.value, fields, exampleVariables, holderOf),
       });
     },
     async preflight(file, variables) {
@@ -103,6 +114,10 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
       const plan = planWrite(file, opened.value, samples, 'any');
       return plan.ok ? done : plan;
     },
+    async rehearse(file, assignments, dialect) {
+      const plan = planned('rehearse', file, assignments, dialect);
+      return plan.ok ? ok(writtenBy(plan.value)) : plan;
+    },
     async write(file, assignments, dialect) {
       const plan = planned('write', file, assignments, dialect);
       if (!plan.ok) return plan;
@@ -111,13 +126,15 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
     },
     async read(file, variables, dialect) {
       const opened = open('read', file, variables);
-    async rehearse(file, assignments, dialect) {
-      const plan = planned('rehearse', file, assignments, dialect);
-      return plan.ok ? ok(writtenBy(plan.value)) : plan;
-    },
       if (!opened.ok) return opened;
       if (!files.has(file)) return fail(failure('file-gone', { file }));
       return ok(readValues(opened.value, variables, dialect));
+    },
+    async misread(file, variables, dialect) {
+      const opened = open('misread', file, variables);
+      if (!opened.ok) return opened;
+      if (!files.has(file)) return fail(failure('file-gone', { file }));
+      return ok(misreadCauses(opened.value, variables, dialect));
     },
     async remove(file, variables) {
       const opened = open('remove', file, variables);
@@ -130,12 +147,6 @@ export function createMemoryEnvFiles(initial: Record<string, string> = {}): Memo
     async rename(file, from, to) {
       const opened = open('rename', file, [from, to]);
       if (!opened.ok) return opened;
-    async misread(file, variables, dialect) {
-      const opened = open('misread', file, variables);
-      if (!opened.ok) return opened;
-      if (!files.has(file)) return fail(failure('file-gone', { file }));
-      return ok(misreadCauses(opened.value, variables, dialect));
-    },
       const plan = planRename(file, opened.value, from, to);
       if (!plan.ok) return plan;
       if (files.has(file)) put(file, plan.value);

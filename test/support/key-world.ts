@@ -318,6 +318,7 @@ export const into = (file: string, variable = 'API_KEY'): ParsedNewTarget => ({
   dialect: 'any',
   keepsExample: false,
   confirmName: '',
+  mayReplace: [],
 });
 
 /** The work of an outcome that must be one. */

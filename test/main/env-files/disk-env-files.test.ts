@@ -375,7 +375,7 @@ describe('What cannot be written is refused before anything is tried', () => {
 
   it('a link into a folder that is gone', async () => {
     await fs.symlink(path.join('gone', '.env'), file);
-    await expectRefusal({ code: 'folder-gone', file });
+    await expectRefusal({ code: 'folder-gone', file, leadsTo: path.join(folder, 'gone', '.env') });
   });
 
   it.skipIf(isRoot)('a file in a folder that we may not enter', async () => {

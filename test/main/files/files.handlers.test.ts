@@ -11,7 +11,12 @@ import { createGitWorld } from '../git/git-world.ts';
 async function aWorld() {
   const world = await createGitWorld();
   const desktop = createMemoryDesktop();
-  const handlers = filesHandlers({ envFiles: createDiskEnvFiles(), git: world.git, desktop });
+  const handlers = filesHandlers({
+    envFiles: createDiskEnvFiles(),
+    keysIn: async () => null,
+    git: world.git,
+    desktop,
+  });
   return { ...world, desktop, handlers };
 }
 
@@ -30,7 +35,11 @@ it('names the variables of a file and how it stands with Git, and none of its va
   const { handlers, repository, write } = await aWorld();
   const root = await repository('shop');
   const file = await write('shop/.env', 'API_KEY=hidden-value\n');
-  const inspected = await handlers['files.inspect']({ file, fields: { API_KEY: 'SHOP_API_KEY' } });
+  const inspected = await handlers['files.inspect']({
+    file,
+    fields: { API_KEY: 'SHOP_API_KEY' },
+    keyId: null,
+  });
   expect(inspected).toMatchObject({
     ok: true,
     value: {
@@ -46,7 +55,7 @@ it('names the variables of a file and how it stands with Git, and none of its va
 it('says why a file cannot be inspected, whatever Git says of it', async () => {
   const { handlers, folder } = await aWorld();
   const gone = path.join(folder, 'gone/.env');
-  expect(await handlers['files.inspect']({ file: gone, fields: {} })).toMatchObject({
+  expect(await handlers['files.inspect']({ file: gone, fields: {}, keyId: null })).toMatchObject({
     ok: false,
     error: { code: 'folder-gone' },
   });
@@ -60,7 +69,7 @@ it('has Git ignore a file, and then says so', async () => {
   expect(await handlers['files.ignore']({ file })).toEqual(
     ok({ gitignore: path.join(root, '.gitignore'), line: '/.env' }),
   );
-  expect(await handlers['files.inspect']({ file, fields: {} })).toMatchObject({
+  expect(await handlers['files.inspect']({ file, fields: {}, keyId: null })).toMatchObject({
     ok: true,
     value: { git: { state: 'ignored', ignoreLine: null } },
   });

@@ -157,7 +157,7 @@ function aWorld() {
         takeAsked: () => null,
         settingsChanged: () => undefined,
       }),
-      ...filesHandlers({ envFiles: world.envFiles, git, desktop }),
+      ...filesHandlers({ envFiles: world.envFiles, keysIn: async () => null, git, desktop }),
       ...backupHandlers(
         createBackups({
           vault: () => null,
