@@ -1,4 +1,5 @@
 import {
+  type ChosenTargetFailure,
   type EnvFileFailure,
   type Failure,
   failure,
@@ -10,6 +11,7 @@ import type { TargetRemark } from '../../shared/domain/work.ts';
 import type { ParsedNewTarget } from '../../shared/ipc/keys.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { changeKey } from './change-key.ts';
+import { asFollowed, guardChosen } from './choose-targets.ts';
 import { preflightTargets, writeTarget } from './deliver-key.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { newTarget } from './new-target.ts';
@@ -21,7 +23,7 @@ import type { Works } from './works.ts';
 import { writableKey } from './writable-key.ts';
 
 export type TargetFailure =
-  | EnvFileFailure
+  | ChosenTargetFailure
   | SecretStoreFailure
   | Failure<'key-unknown' | 'key-not-active' | 'work-running' | 'storage-failed'>;
 
@@ -29,6 +31,9 @@ export type TargetFailure =
 export interface TargetWritten extends Omit<TargetRemark, 'file'> {
   /** Variables of the target's old names whose lines stay. */
   readonly left: string[];
+  /** What became of the others, where they are not the new names: given these, or taken out. */
+  readonly renamed?: { readonly from: string; readonly to: string }[];
+  readonly removed?: string[];
 }
 
 /**
@@ -40,10 +45,13 @@ export async function addTarget(
   ports: KeyPorts,
   works: Works,
   id: KeyId,
-  wanted: ParsedNewTarget,
+  chosen: ParsedNewTarget,
 ): Promise<Result<TargetWritten, TargetFailure>> {
   const key = writableKey(ports, works, id);
   if (!key.ok) return key;
+  const file = await asFollowed(ports, key.value, ports.envFiles.pathOf(chosen.file));
+  if (!file.ok) return file;
+  const wanted = { ...chosen, file: file.value };
   const existing = targetInFile(key.value, wanted);
   const isInFile = ({ file }: Target) => file === wanted.file;
   const inFile = key.value.targets.filter(isInFile);
@@ -54,6 +62,8 @@ export async function addTarget(
   };
   const possible = await preflightTargets(ports, key.value.environment, [target]);
   if (!possible.ok) return possible;
+  const free = await guardChosen(ports, [wanted], id);
+  if (!free.ok) return free;
   const remembered = await changeKey(ports, id, (now) =>
     ok({ ...now, targets: [...targetsBeside(now, target), target] }),
   );
@@ -116,9 +126,10 @@ async function writeInstead(
     await renameBack(ports, target.file, renamed);
     return written;
   }
-  if (superseded.length === 0) return written;
+  const told = renamed.length === 0 ? written.value : { ...written.value, renamed: [...renamed] };
+  if (superseded.length === 0) return ok(told);
   const removed = await ports.envFiles.remove(target.file, superseded);
-  return removed.ok ? written : ok({ ...written.value, left: [...left, ...superseded] });
+  return ok(removed.ok ? { ...told, removed: [...superseded] } : { ...told, left: [...left, ...superseded] });
 }
 
 async function write(

@@ -4,6 +4,8 @@ import { addTarget, writeTargetAgain } from '../../../main/keys/targets.ts';
 import { unlinkTarget } from '../../../main/keys/unlink-target.ts';
 import { Secret } from '../../../main/secrets/secret.ts';
 import { failure } from '../../../shared/domain/failure.ts';
+import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { ParsedNewTarget } from '../../../shared/ipc/keys.contract.ts';
 import { createKeyWorld, envFile, finished, into, otherEnvFile, workOf } from '../../support/key-world.ts';
 
 const unwritable = failure('file-unwritable', { file: otherEnvFile, reason: 'read-only' });
@@ -180,7 +182,10 @@ describe('giving a target another name', () => {
   it('renames the line that holds the key, so that the key stands in the file once', async () => {
     const { world, key, add } = await aWorld();
     world.envFiles.files.set(envFile, `# mail\n${world.envFiles.files.get(envFile)}OTHER=1\n`);
-    expect(await add(envFile, 'RENAMED')).toMatchObject({ ok: true, value: { left: [] } });
+    expect(await add(envFile, 'RENAMED')).toMatchObject({
+      ok: true,
+      value: { left: [], renamed: [{ from: 'API_KEY', to: 'RENAMED' }] },
+    });
     const text = world.envFiles.files.get(envFile) ?? '';
     expect(text.split(world.stored(key.id) ?? '')).toHaveLength(2);
     expect(text).toMatch(/^# mail\nRENAMED=.*\nOTHER=1\n$/);
@@ -197,7 +202,10 @@ describe('giving a target another name', () => {
   it('takes the old line out where the new name stands in the file already', async () => {
     const { world, key, add } = await aWorld();
     world.envFiles.files.set(envFile, `RENAMED=placeholder\n${world.envFiles.files.get(envFile)}`);
-    expect(await add(envFile, 'RENAMED')).toMatchObject({ ok: true, value: { left: [] } });
+    expect(await add(envFile, 'RENAMED')).toMatchObject({
+      ok: true,
+      value: { left: [], removed: ['API_KEY'] },
+    });
     expect(world.variable(envFile, 'RENAMED')).toBe(world.stored(key.id));
     expect(world.variable(envFile, 'API_KEY')).toBeUndefined();
   });
@@ -218,6 +226,106 @@ describe('giving a target another name', () => {
       expect(world.envFiles.files.get(envFile)).toBe(text);
       expect(world.key(key.id).targets).toEqual(key.targets);
     }
+  });
+});
+
+describe('a variable that another key has', () => {
+  /** Another key of the same file, under another variable. */
+  const twoKeys = async () => {
+    const { world, key, standing } = await aWorld();
+    const otherKey = world.key(finished(await world.issue({ name: 'shop live' })).keyId);
+    const add = (variable: string, more: Partial<ParsedNewTarget> = {}) =>
+      addTarget(world.ports, world.works, otherKey.id, { ...into(envFile, variable), ...more });
+    return { world, key, otherKey, add, standing };
+  };
+  const held = (keyId: KeyId, file = envFile) => ({
+    ok: false,
+    error: { code: 'variable-held', file, variable: 'API_KEY', keyId, name: 'mail' },
+  });
+
+  it('is not written over, and its key is named', async () => {
+    const { world, key, otherKey, add, standing } = await twoKeys();
+    expect(await add('API_KEY')).toEqual(held(key.id));
+    expect(await standing()).toEqual(['in-step']);
+    expect(world.key(otherKey.id).targets).toEqual([]);
+  });
+
+  it('is written over where the user has said so of that very key', async () => {
+    const { world, key, otherKey, add, standing } = await twoKeys();
+    expect(await add('API_KEY', { mayReplace: [otherKey.id] })).toEqual(held(key.id));
+    expect(await add('API_KEY', { mayReplace: [key.id] })).toMatchObject({ ok: true });
+    expect(world.variable(envFile, 'API_KEY')).toBe(world.stored(otherKey.id));
+    expect(await standing()).toEqual(['differs']);
+  });
+
+  it('is not written over either where it holds something else just now, or is not there yet', async () => {
+    const { world, key, add } = await twoKeys();
+    world.envFiles.files.set(envFile, 'API_KEY=changed by hand\n');
+    expect(await add('API_KEY')).toEqual(held(key.id));
+    world.envFiles.files.delete(envFile);
+    expect(await add('API_KEY')).toEqual(held(key.id));
+  });
+
+  it('is known by its value where the other key is written to the file by another path', async () => {
+    const { world, key, otherKey } = await twoKeys();
+    const byLink = '/linked/shop/.env';
+    world.envFiles.files.set(byLink, world.envFiles.files.get(envFile) ?? '');
+    expect(await addTarget(world.ports, world.works, otherKey.id, into(byLink))).toEqual(
+      held(key.id, byLink),
+    );
+  });
+
+  it('is free again when its key is revoked', async () => {
+    const { world, key, add } = await twoKeys();
+    finished(await world.revoke(key));
+    expect(await add('API_KEY')).toMatchObject({ ok: true });
+  });
+
+  it('keeps a new key from being asked for, and a key from being taken in', async () => {
+    const { world, key } = await twoKeys();
+    const made = world.server.requests.length;
+    const targets = [into(otherEnvFile), into(envFile)];
+    expect(await world.issue({ name: 'third', targets })).toEqual(held(key.id));
+    expect(await world.takeIn('sk_other_value', { name: 'fourth', targets })).toEqual(held(key.id));
+    expect(world.server.requests).toHaveLength(made);
+    expect(world.envFiles.files.has(otherEnvFile)).toBe(false);
+  });
+});
+
+describe('one place by two paths', () => {
+  it('is refused for a new key before its provider is asked', async () => {
+    const { world } = await aWorld();
+    world.envFiles.links.set('/linked/.env', otherEnvFile);
+    const made = world.server.requests.length;
+    for (const second of [otherEnvFile, '/projects/shop/../mail/.env', '"/linked/.env"']) {
+      const targets = [into(otherEnvFile), into(second)];
+      expect(await world.issue({ name: 'third', targets })).toMatchObject({
+        ok: false,
+        error: { code: 'target-repeated', variable: 'API_KEY' },
+      });
+    }
+    expect(world.server.requests).toHaveLength(made);
+  });
+
+  it('is two places where the variables are others', async () => {
+    const { world } = await aWorld();
+    const targets = [into(otherEnvFile), into(otherEnvFile, 'MAIL_KEY')];
+    finished(await world.issue({ name: 'third', targets }));
+    expect(world.variable(otherEnvFile, 'MAIL_KEY')).toBe(world.variable(otherEnvFile, 'API_KEY'));
+  });
+
+  it('stays one target of the key, under the path that it has', async () => {
+    const { world, key, add } = await aWorld();
+    world.envFiles.links.set('/linked/.env', envFile);
+    expect(await add('/linked/.env', 'RENAMED')).toMatchObject({ ok: true });
+    expect(world.key(key.id).targets).toEqual([{ ...key.targets[0], variables: { API_KEY: 'RENAMED' } }]);
+    expect(world.variable(envFile, 'RENAMED')).toBe(world.stored(key.id));
+  });
+
+  it('is written to by what was meant, with quotes and ~ as they are typed', async () => {
+    const { world, key, add } = await aWorld();
+    await add(` "~/shop/./.env" `);
+    expect(world.key(key.id).targets.map(({ file }) => file)).toEqual([envFile, '/home/you/shop/.env']);
   });
 });
 
