@@ -108,6 +108,9 @@ function AtGate({ vault }: { readonly vault: Live<VaultStatus> }) {
   }
 }
 
+/** By then the list is painted and main has answered what was asked of it; a press before that fetches what it needs. */
+const settleMs = 400;
+
 function Open({ status }: { readonly status: VaultStatus }) {
   const route = useRoute();
   const connection = useConnection();
@@ -118,7 +121,9 @@ function Open({ status }: { readonly status: VaultStatus }) {
   useTitle();
   const { hasListed } = frame;
   useEffect(() => {
-    if (hasListed) void loadLaterParts();
+    if (!hasListed) return;
+    const timer = setTimeout(() => void loadLaterParts(), settleMs);
+    return () => clearTimeout(timer);
   }, [hasListed]);
   return (
     <>
