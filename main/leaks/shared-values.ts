@@ -14,6 +14,5 @@ export interface SharedValues {
 
 /** Copies what is looked for into shared memory. The copy is the caller's to wipe, and so is what it was made of. */
 export function shareValues({ values, groups }: Wanted): SharedValues {
-  const shared = Int32Array.from(groups);
-  return { tables: layTables(values), groups: shared };
+  return { tables: layTables(values), groups: Int32Array.from(groups) };
 }

@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { searchFolder } from '../../../main/leaks/search-folder.ts';
+import { shareValues } from '../../../main/leaks/shared-values.ts';
+import { failure } from '../../../shared/domain/failure.ts';
 import { targetSchema } from '../../../shared/domain/key.ts';
+import { leaksWorkerFile } from '../../support/leaks-program.ts';
 import { createLeaksWorld, keyValue, type LeaksWorld, placeOf } from './leaks-world.ts';
 
 let world: LeaksWorld;
@@ -156,6 +161,30 @@ describe('searching a folder for leaks', () => {
     const { leaks, more } = await world.search(false);
     expect(leaks).toHaveLength(5_000);
     expect(more).toBe(true);
+  });
+
+  it('finds the same however late the values come, with one thread or with many', async () => {
+    for (let at = 0; at < 300; at += 1)
+      world.write(`${at % 20}/${at}`, at % 3 === 0 ? keyValue(1) : 'nothing');
+    const values = shareValues({ values: [Buffer.from(keyValue(1))], groups: [0] });
+    for (const threads of [1, 4]) {
+      const { hits, files } = await searchFolder(leaksWorkerFile, {
+        root: world.folder,
+        values: setTimeout(100, values),
+        mostHits: 1_000,
+        threads,
+      });
+      expect({ hits: hits.length, files }).toEqual({ hits: 100, files: 300 });
+    }
+  });
+
+  it('searches nothing, and says why, where the vault cannot be read', async () => {
+    world.key(1);
+    world.write('file', keyValue(1));
+    world.secrets.failWith(failure('keychain-locked'));
+    await expect(world.search(false)).rejects.toThrow('keychain-locked');
+    world.secrets.failWith(null);
+    expect((await world.search(false)).leaks).toHaveLength(1);
   });
 
   it('goes no further when it is cancelled', async () => {
