@@ -40,6 +40,7 @@ test('a key goes into a project as the project calls it, Git is told to leave th
   put('.env.example', '# Ask Ada for these\nAPP_SANDBOX_API_KEY=\n');
   git('add', '.');
   git('commit', '--quiet', '-m', 'Begin');
+  writeFileSync(envFile, 'export APP_SANDBOX_API_KEY=\n');
 
   await world.open();
   const generate = await beginKeyAt(page, sandbox);
@@ -52,7 +53,12 @@ test('a key goes into a project as the project calls it, Git is told to leave th
   ).toPass({ timeout: 30_000 });
   expect(git('check-ignore', '.env').trim()).toBe('.env');
   await generate.getByRole('button', { name: 'Generate key' }).click();
-  await page.getByRole('dialog', { name: 'Shop checkout' }).getByRole('button', { name: 'Done' }).click();
+  const copyOnce = page.getByRole('dialog', { name: 'Shop checkout' });
+  // What stands before the name keeps some readers from the value; it is left alone, and they are named.
+  const differing = /foreman.* and systemd read this value differently/;
+  await expect(copyOnce.getByText(differing)).toBeVisible();
+  await copyOnce.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('list', { name: 'Files' }).getByText(differing)).toBeVisible();
 
   expect(await sandbox.statusOf(readWithDotenv(envFile, 'APP_SANDBOX_API_KEY') ?? '')).toBe(200);
   expect(git('status', '--porcelain').trim()).toBe('?? .gitignore');
