@@ -1,6 +1,8 @@
+import type { KeyId } from '../../shared/domain/ids.ts';
 import type { BatchView } from '../../shared/ipc/work.contract.ts';
 import type { BadgeTone } from '../components/badge.tsx';
 import { count } from './dates.ts';
+import { momentWords } from './grace.ts';
 
 type State = BatchView['keys'][number]['state'];
 
@@ -34,8 +36,26 @@ export function batchProgressWords(batch: BatchView): string {
     .join(', ');
 }
 
-/** What a batch came to. */
-export function batchSummary(batch: BatchView): {
+/** What is chosen to be rotated: "12 of 16 keys, 3 of them live". */
+export function chosenWords(chosen: number, all: number, live: number): string {
+  const words = `${chosen.toLocaleString('en-GB')} of ${count(all, 'key')}`;
+  return live === 0 ? words : `${words}, ${live.toLocaleString('en-GB')} of them live`;
+}
+
+/** New keys that are in no file: "4 new keys are in no file: copy them before 28 Nov". `until`: when the first old key ends. */
+export function unplacedWords(keys: number, until: number | null, now: number): string {
+  const what = `${count(keys, 'new key')} ${keys === 1 ? 'is' : 'are'} in no file`;
+  const them = keys === 1 ? 'it' : 'them';
+  return until === null
+    ? `${what}: copy ${them} now, the old ${keys === 1 ? 'key has' : 'keys have'} ended`
+    : `${what}: copy ${them} before ${momentWords(until, now)}`;
+}
+
+/** What a batch came to. `fileless` are the keys of it that are in no file. */
+export function batchSummary(
+  batch: BatchView,
+  fileless: ReadonlySet<KeyId>,
+): {
   readonly tone: 'done' | 'attention' | 'info';
   readonly title: string;
   readonly text: string;
@@ -44,6 +64,9 @@ export function batchSummary(batch: BatchView): {
   const attention = countOf(batch, 'attention');
   const skipped = countOf(batch, 'skipped');
   const inGrace = countOf(batch, 'in-grace');
+  const hasFiles = batch.keys.some(
+    ({ keyId, state }) => (state === 'in-grace' || state === 'done') && !fileless.has(keyId),
+  );
   const title = [
     `${count(rotated, 'key')} rotated`,
     attention > 0 ? `${attention} ${attention === 1 ? 'needs' : 'need'} attention` : '',
@@ -55,7 +78,7 @@ export function batchSummary(batch: BatchView): {
     tone: toneOf(attention, skipped),
     title,
     text: [
-      rotated > 0 ? 'What reads the files of the rotated keys has to be restarted.' : '',
+      hasFiles ? 'What reads the files of the rotated keys has to be restarted.' : '',
       inGrace > 0
         ? `${count(inGrace, 'old key')} ${inGrace === 1 ? 'works' : 'work'} until the grace ends.`
         : '',

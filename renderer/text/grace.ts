@@ -1,4 +1,5 @@
-import type { Grace } from '../../shared/domain/work.ts';
+import { type Grace, graceEnd } from '../../shared/domain/work.ts';
+import { clockOf, dayShort, localDay } from './dates.ts';
 
 /** The choices of a grace, shortest first. */
 export const graceChoices = [
@@ -35,3 +36,16 @@ const graceSentences: Readonly<Record<Grace, string>> = {
   '7-days': 'Both keys work for 7 days. Then Keyturn revokes the old one.',
   '30-days': 'Both keys work for 30 days. Then Keyturn revokes the old one.',
 };
+
+/** Until when a new key that is in no file has to be copied: "before 28 Nov, when the old one ends". */
+export function copyBefore(grace: Grace, now: number): string {
+  if (grace === 'now') return 'at once: the old one ends as soon as the new one is there';
+  return `before ${momentWords(graceEnd(grace, now, null), now)}, when the old one ends`;
+}
+
+/** A moment to come, as exactly as it matters: "14:05", "22 Nov, 14:05", and "28 Nov" where it is some days away. */
+export function momentWords(at: number, now: number): string {
+  const days = localDay(at) - localDay(now);
+  if (days === 0) return clockOf(at);
+  return days > 2 ? dayShort(localDay(at), now) : `${dayShort(localDay(at), now)}, ${clockOf(at)}`;
+}

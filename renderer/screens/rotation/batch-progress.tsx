@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { KeyId, WorkId } from '../../../shared/domain/ids.ts';
-import type { BatchView } from '../../../shared/ipc/work.contract.ts';
+import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -9,13 +10,19 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { batchProgressWords, batchStates, batchSummary, overOf } from '../../text/batch.ts';
 import { oneLine } from '../../text/errors.ts';
 import { remarkLines } from '../../text/targets.ts';
+import { stepWords } from '../../text/work.ts';
 import { hrefOf } from '../frame/router.ts';
 import { Remarks } from './remarks.tsx';
 import styles from './rotation.module.css';
+import { filelessOf, unplacedOf } from './unplaced.ts';
+import { UnplacedKeys } from './unplaced-keys.tsx';
 import { useCancelAll } from './use-cancel-all.ts';
 
 export interface BatchProgressProps {
   readonly batch: BatchView;
+  /** Every key, the new ones among them. */
+  readonly rows: readonly KeyRow[];
+  readonly works: readonly WorkView[];
   /** Opens the work of a key that needs attention. */
   readonly onOpenWork: (workId: WorkId) => void;
   /** Leads to rotating one key by itself, where its rotation could not begin. */
@@ -27,10 +34,13 @@ export interface BatchProgressProps {
 type BatchKey = BatchView['keys'][number];
 
 /** Many rotations at once: how far they are, how each key stands, and what needs attention, each with its next step. */
-export function BatchProgress({ batch, onOpenWork, onRotate, onLeave }: BatchProgressProps) {
+export function BatchProgress({ batch, rows, works, onOpenWork, onRotate, onLeave }: BatchProgressProps) {
   const { isCancelling, failure, cancel } = useCancelAll();
   const isRunning = batch.finishedAt === null;
-  const summary = batchSummary(batch);
+  const fileless = useMemo(() => filelessOf(batch, rows), [batch, rows]);
+  const unplaced = useMemo(() => unplacedOf(batch, rows), [batch, rows]);
+  const summary = batchSummary(batch, fileless);
+  const leave = onLeave === undefined ? {} : { onLeave };
   return (
     <div className={styles.stack}>
       {failure !== null && <FailureCallout failure={failure} />}
@@ -58,7 +68,8 @@ export function BatchProgress({ batch, onOpenWork, onRotate, onLeave }: BatchPro
           {summary.text}
         </Callout>
       )}
-      <BatchKeys {...{ batch, onOpenWork, onRotate }} {...(onLeave === undefined ? {} : { onLeave })} />
+      {!isRunning && unplaced.length > 0 && <UnplacedKeys keys={unplaced} {...leave} />}
+      <BatchKeys {...{ batch, works, fileless, onOpenWork, onRotate }} {...leave} />
     </div>
   );
 }
@@ -77,7 +88,11 @@ const order: readonly BatchKey['state'][] = [
 const rankOf = ({ state, remarks }: BatchKey): number =>
   remarks === undefined ? order.indexOf(state) : order.indexOf('attention') + 0.5;
 
-function BatchKeys({ batch, onOpenWork, onRotate, onLeave }: BatchProgressProps) {
+interface BatchKeysProps extends Omit<BatchProgressProps, 'rows'> {
+  readonly fileless: ReadonlySet<KeyId>;
+}
+
+function BatchKeys({ batch, works, fileless, onOpenWork, onRotate, onLeave }: BatchKeysProps) {
   const [most, setMost] = useState(step);
   // While it runs the keys stay where they are; afterwards what needs attention comes first.
   const keys = batch.finishedAt === null ? batch.keys : batch.keys.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -97,6 +112,9 @@ function BatchKeys({ batch, onOpenWork, onRotate, onLeave }: BatchProgressProps)
               <span className={styles.provider}>{key.provider}</span>
             </span>
             <Badge tone={batchStates[key.state].tone}>{batchStates[key.state].words}</Badge>
+            {key.state === 'running' && (
+              <span className={styles.now}>{nowWords(key, works, fileless.has(key.keyId))}</span>
+            )}
             {key.state === 'attention' && <Next batchKey={key} onOpenWork={onOpenWork} onRotate={onRotate} />}
             <Remarks notes={remarkLines(key.remarks ?? [])} />
           </li>
@@ -111,6 +129,14 @@ function BatchKeys({ batch, onOpenWork, onRotate, onLeave }: BatchProgressProps)
       )}
     </>
   );
+}
+
+/** What goes on with a key at this moment. */
+function nowWords({ workId }: BatchKey, works: readonly WorkView[], isFileless: boolean): string {
+  const work = works.find(({ id }) => id === workId);
+  const step = work?.steps.find(({ state }) => state === 'running');
+  if (work === undefined || step === undefined) return 'Begins';
+  return step.name === 'deliver' && isFileless ? 'No files to write' : stepWords(work, step.name);
 }
 
 interface NextProps extends Pick<BatchProgressProps, 'onOpenWork' | 'onRotate'> {

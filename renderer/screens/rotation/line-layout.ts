@@ -31,6 +31,11 @@ export interface Layout {
 
 /** What is free before today, so that the marks of today stand whole. */
 export const leadIn = 14;
+/** What is free after the last day, so that its marks do. */
+export const leadOut = 8;
+/** How wide a day is where so many are in view after today, beside a band for what is overdue. */
+export const dayWidth = (width: number, bandWidth: number, days: number): number =>
+  Math.max(1, width - bandWidth - leadIn - leadOut) / (days + 1);
 /** Marks that are closer than this fall together. */
 export const spotSize = 20;
 /** In an open lane, how many marks that fall together stand above each other before they become a number. */

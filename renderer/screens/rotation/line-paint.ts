@@ -22,7 +22,11 @@ export interface Scene {
   readonly today: number;
   /** The week that stands out; null where none does. */
   readonly peak: number | null;
+  /** How many days the line holds. */
+  readonly length: number;
   readonly overdue: number;
+  /** What would be overdue, and was put off. */
+  readonly snoozed: number;
   /** How much of today is over: 0 to 1. */
   readonly ofToday: number;
   readonly chosen: Spot | null;
@@ -43,7 +47,8 @@ export function paint(
   const lanesBottom = height - loadHeight;
   context.fillStyle = palette.surface;
   context.fillRect(0, 0, width, height);
-  shade(context, palette.overdueSoft, [0, axisHeight, bandWidth, lanesBottom - axisHeight]);
+  if (scene.overdue > 0)
+    shade(context, palette.overdueSoft, [0, axisHeight, bandWidth, lanesBottom - axisHeight]);
 
   within(context, bandWidth, 0, width - bandWidth, height, () => {
     paintSoon(context, scene, palette, xOf, lanesBottom);
@@ -193,7 +198,8 @@ function paintAxis(
     if (label === '') continue;
     context.font = `${kind === 'month' ? 600 : 400} 11px ${palette.face}`;
     context.fillStyle = kind === 'month' ? palette.text : palette.textFaint;
-    context.fillText(label, x + 4, axisHeight / 2 - 1);
+    // A word is there as a whole or not at all.
+    if (x + 4 + context.measureText(label).width <= width) context.fillText(label, x + 4, axisHeight / 2 - 1);
   }
   const today = xOf(0);
   context.font = `600 11px ${palette.face}`;
@@ -201,10 +207,13 @@ function paintAxis(
   context.fillText('Today', today + 4, axisHeight / 2 - 1);
 }
 
+/** As much of a bar has to be in view as its number is wide, in CSS pixels. */
+const leastSeen = 14;
+
 /** How many keys come due in each week: a bar with its number; the week that stands out in bold. */
 function paintLoad(
   context: CanvasRenderingContext2D,
-  { weeks, peak, today, layout, width, height }: Scene,
+  { weeks, peak, today, length, layout, width, height }: Scene,
   palette: Palette,
   xOf: Place,
   bottom: number,
@@ -219,17 +228,18 @@ function paintLoad(
   for (const { week, keys } of weeks) {
     const from = Math.max(0, week - today);
     const left = xOf(from) + 1.5;
-    const right = xOf(week - today + 7) - 1.5;
+    const right = xOf(Math.min(length, week - today + 7)) - 1.5;
     if (keys === 0 || right < layout.bandWidth || left > width) continue;
     const tall = Math.max(2, (keys / most) * room);
     context.fillStyle = week === peak ? palette.accent : palette.track;
     context.fillRect(left, height - tall - 1, right - left, tall);
-    if (weekWidth < 16) continue;
+    const seen = [Math.max(left, layout.bandWidth), Math.min(right, width)] as const;
+    if (weekWidth < 16 || seen[1] - seen[0] < leastSeen) continue;
     context.font = `${week === peak ? 700 : 400} 10px ${palette.face}`;
     context.fillStyle = week === peak ? palette.text : palette.textQuiet;
     context.fillText(
       keys < 1_000 ? String(keys) : `${Math.round(keys / 1_000)}k`,
-      (left + right) / 2,
+      (seen[0] + seen[1]) / 2,
       height - tall - 4,
     );
   }
@@ -247,10 +257,10 @@ function paintToday(
   context.fillRect(x - 1, axisHeight, 2, bottom - axisHeight);
 }
 
-/** What is overdue stands before today, in a field of its own that does not move. */
+/** What is overdue, put off or not, stands before today, in a field of its own that does not move. */
 function paintBand(
   context: CanvasRenderingContext2D,
-  { layout: { bandWidth }, overdue, height }: Scene,
+  { layout: { bandWidth }, overdue, snoozed, height }: Scene,
   palette: Palette,
   bottom: number,
 ): void {
@@ -261,8 +271,10 @@ function paintBand(
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.font = `600 11px ${palette.face}`;
-  context.fillStyle = palette.overdue;
-  context.fillText(`Overdue ${overdue.toLocaleString('en-GB')}`, 6, axisHeight / 2 - 1);
+  context.fillStyle = overdue > 0 ? palette.overdue : palette.textFaint;
+  const title =
+    overdue > 0 ? `Overdue ${overdue.toLocaleString('en-GB')}` : `Snoozed ${snoozed.toLocaleString('en-GB')}`;
+  context.fillText(title, 6, axisHeight / 2 - 1);
   context.fillStyle = palette.lineStrong;
   context.fillRect(bandWidth - 1, 0, 1, height);
 }

@@ -8,7 +8,7 @@ import { type DueKey, horizonDays } from './timeline.ts';
 export const mostEarlier = 28;
 
 /** From how many keys on a week is worth a word. */
-const leastPeak = 4;
+const leastPeak = 6;
 
 /** A key that is to be rotated on an earlier day than it is due, this once. */
 export interface Move {
@@ -50,29 +50,31 @@ export function loadOf(items: readonly DueKey[], days: number, now: number, cale
 }
 
 /**
- * The fullest week of the next 90 days after this one, where it has at least four keys and twice as many as a week has
- * on average, and where spreading makes it less full. Keys that are planned already stay where they are.
+ * The fullest week of the next 90 days after this one, where it has at least six keys and twice as many as the other
+ * weeks that have any, on average, and where spreading makes it less full. Keys that are planned already stay where they
+ * are.
  */
 function peakOf(items: readonly DueKey[], due: readonly DueOn<KeyId>[], today: Day): Peak | null {
   const weeks = forecast(due, today, horizonDays);
-  const total = weeks.reduce((sum, { keys }) => sum + keys, 0);
-  const average = total / (horizonDays / 7);
   const fullest = weeks
     .filter(({ week }) => week > weekOf(today))
     .reduce<WeekLoad | null>((most, week) => (most === null || week.keys > most.keys ? week : most), null);
-  if (fullest === null || fullest.keys < leastPeak || fullest.keys < 2 * average) return null;
+  if (fullest === null || fullest.keys < leastPeak) return null;
+  const others = weeks.filter(({ week, keys }) => week !== fullest.week && keys > 0);
+  const average = others.reduce((sum, { keys }) => sum + keys, 0) / Math.max(1, others.length);
+  if (fullest.keys < 2 * average) return null;
 
   const rows = new Map(items.map(({ key }) => [key.id, key]));
   const movable = due.filter(
     ({ id, due: day }) => weekOf(day) === fullest.week && rows.get(id)?.dueBecause !== 'plan',
   );
   const chosen = new Set(movable.map(({ id }) => id));
-  const others = forecast(
+  const settled = forecast(
     due.filter(({ id }) => !chosen.has(id)),
     today,
     horizonDays,
   );
-  const moved = spread(movable, others, today, mostEarlier);
+  const moved = spread(movable, settled, today, mostEarlier);
   const moves = movable.flatMap(({ id, due: from }): Move[] => {
     const to = moved.get(id);
     const key = rows.get(id);

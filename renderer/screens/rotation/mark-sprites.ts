@@ -1,6 +1,7 @@
-import { dueState, usedShare } from '../../../shared/domain/due.ts';
+import { usedShare } from '../../../shared/domain/due.ts';
 import type { Spot } from './line-layout.ts';
 import type { Palette } from './line-palette.ts';
+import { standingOf } from './timeline.ts';
 
 /** A picture of a mark, drawn once; its side is in CSS pixels. */
 export interface Sprite {
@@ -15,7 +16,7 @@ const side = 22;
 const radius = 6;
 const steps = 24;
 
-type State = 'fine' | 'due-soon' | 'overdue';
+type State = 'fine' | 'due-soon' | 'overdue' | 'snoozed';
 
 /** The sprites for a palette and a pixel density; made anew when either changes. */
 export function createSprites(palette: Palette, dpr: number): Sprites {
@@ -47,10 +48,11 @@ interface Look {
   readonly step: number;
 }
 
+/** Of several keys the most pressing one says how they stand: they are snoozed where all of them are. */
 function lookOf({ items }: Spot, now: number): Look {
-  const [first] = items;
+  const first = items.find(({ isSnoozed }) => !isSnoozed) ?? items[0];
   if (first === undefined) return { state: 'fine', count: 0, step: 0 };
-  const standing = dueState(first.dueAt, now);
+  const standing = standingOf(first, now);
   const state = standing === 'never' ? 'fine' : standing;
   if (items.length > 1) return { state, count: items.length, step: 0 };
   const share = usedShare(first.key.issuedAt, first.dueAt, now) ?? 0;
@@ -58,9 +60,14 @@ function lookOf({ items }: Spot, now: number): Look {
 }
 
 const inkOf = (palette: Palette, state: State): string =>
-  ({ fine: palette.accent, 'due-soon': palette.dueSoon, overdue: palette.overdue })[state];
+  ({
+    fine: palette.accent,
+    'due-soon': palette.dueSoon,
+    overdue: palette.overdue,
+    snoozed: palette.textFaint,
+  })[state];
 
-/** The ring of the key list: the arc is the share that is used, a dot says soon, a full ring with a mark says overdue. */
+/** The ring of the key list: the arc is the share that is used, a dot says soon, a full ring with a mark says overdue, two bars say snoozed. */
 function drawRing(context: CanvasRenderingContext2D, palette: Palette, state: State, share: number): void {
   context.lineWidth = 2.5;
   context.strokeStyle = palette.track;
@@ -80,6 +87,7 @@ function drawRing(context: CanvasRenderingContext2D, palette: Palette, state: St
     context.fill();
   }
   if (state === 'overdue') drawExclamation(context, 0);
+  if (state === 'snoozed') for (const x of [-2.4, 0.8]) context.fillRect(x, -2.8, 1.6, 5.6);
 }
 
 function drawExclamation(context: CanvasRenderingContext2D, x: number): void {
@@ -94,9 +102,14 @@ function drawExclamation(context: CanvasRenderingContext2D, x: number): void {
   context.fill();
 }
 
-/** Several keys in one place: their number in a round field; what is overdue has a double edge. */
+/** Several keys in one place: their number in a round field; what is overdue has a double edge, what is snoozed a broken one. */
 function drawNumber(context: CanvasRenderingContext2D, palette: Palette, state: State, count: number): void {
-  const soft = { fine: palette.accentSoft, 'due-soon': palette.dueSoonSoft, overdue: palette.overdueSoft };
+  const soft = {
+    fine: palette.accentSoft,
+    'due-soon': palette.dueSoonSoft,
+    overdue: palette.overdueSoft,
+    snoozed: palette.sunken,
+  };
   const half = side / 2 - 1.5;
   context.beginPath();
   context.roundRect(-half, -half + 1, 2 * half, 2 * half - 2, 7);
@@ -104,6 +117,7 @@ function drawNumber(context: CanvasRenderingContext2D, palette: Palette, state: 
   context.fill();
   context.strokeStyle = inkOf(palette, state);
   context.lineWidth = state === 'overdue' ? 2 : 1;
+  if (state === 'snoozed') context.setLineDash([2.5, 2]);
   context.stroke();
   context.fillStyle = palette.text;
   context.textAlign = 'center';

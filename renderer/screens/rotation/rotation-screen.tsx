@@ -10,21 +10,19 @@ import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
 import { count } from '../../text/dates.ts';
-import { snoozeOf } from '../../text/reminders.ts';
 import { phaseOf } from '../../text/work.ts';
 import { navigate } from '../frame/router.ts';
-import { snooze } from '../reminders/snooze.ts';
 import { RisksSection } from '../risks/risks-section.tsx';
 import { BatchProgress } from './batch-progress.tsx';
-import { DueList } from './due-list.tsx';
+import { DueKeys } from './due-keys.tsx';
 import { Forecast } from './forecast.tsx';
 import { Graces } from './graces.tsx';
 import { monthsOf } from './history.ts';
 import { MonthsStrip } from './months-strip.tsx';
-import type { NextOfKey } from './next-of-key.ts';
+import { NeverDue } from './never-due.tsx';
 import styles from './rotation.module.css';
 import { TimeLine } from './time-line.tsx';
-import type { Agenda, DueKey } from './timeline.ts';
+import type { Agenda } from './timeline.ts';
 import { type Rotation, useRotation } from './use-rotation.ts';
 import { WorkCard } from './work-card.tsx';
 
@@ -45,7 +43,7 @@ export function RotationScreen() {
 type ReadyProps = Extract<Rotation, { state: 'ready' }>;
 
 function Ready(props: ReadyProps) {
-  const { agenda, load, past, keys, works, batch, actions, connectionOf, now } = props;
+  const { agenda, load, past, rows, works, batch, actions, connectionOf, now } = props;
   const [chosen, setChosen] = useState<KeyId | null>(null);
   const [lastBatch, setLastBatch] = useState(lastPutAway);
   const due = agenda.overdue.length + agenda.dueSoon.length;
@@ -60,18 +58,18 @@ function Ready(props: ReadyProps) {
   const months = useMemo(() => monthsOf(past.all, now, shownMonths), [past, now]);
 
   const shownBatch = batch !== null && batch.startedAt !== lastBatch ? batch : null;
-  const isDue = hasMarks(agenda);
+  const isDue = agenda.all.length > 0;
   const hasSide = shownBatch !== null || pressing.length + graces.length + finished.length > 0;
   const putAway = () => {
     lastPutAway = batch?.startedAt ?? null;
     setLastBatch(lastPutAway);
   };
 
-  if (keys === 0 && works.length === 0) return <NothingYet />;
+  if (rows.length === 0 && works.length === 0) return <NothingYet />;
   return (
     <Page
       title="Rotation"
-      aside={summary(agenda, now)}
+      aside={summary(agenda)}
       width="full"
       actions={
         <>
@@ -105,13 +103,13 @@ function Ready(props: ReadyProps) {
           <div className={styles.columns}>
             {isDue && (
               <section aria-label="Due keys" className={styles.wide}>
-                <Due {...props} chosen={chosen} onChoose={setChosen} />
-                <Tail agenda={agenda} />
+                <DueKeys {...props} chosen={chosen} onChoose={setChosen} />
+                <NeverDue keys={agenda.never} />
               </section>
             )}
             {hasSide && (
               <div className={styles.side}>
-                <LastBatch batch={shownBatch} onPutAway={putAway} />
+                <LastBatch batch={shownBatch} rows={rows} works={works} onPutAway={putAway} />
                 {pressing.length > 0 && (
                   <Section title="Under way">
                     <Cards works={pressing} actions={actions} connectionOf={connectionOf} />
@@ -138,7 +136,7 @@ function Ready(props: ReadyProps) {
               </div>
             )}
           </div>
-          {!isDue && <Tail agenda={agenda} />}
+          {!isDue && <NeverDue keys={agenda.never} />}
           {past.all.length > 0 && (
             <Section title="Past rotations">
               <MonthsStrip months={months} />
@@ -175,40 +173,13 @@ function NothingYet() {
   );
 }
 
-interface DueProps extends ReadyProps {
-  readonly chosen: KeyId | null;
-  readonly onChoose: (keyId: KeyId) => void;
-}
-
-function Due({ agenda, stopped, now, chosen, onChoose }: DueProps) {
-  const onNext = ({ key }: DueKey, { to }: NextOfKey) => {
-    const work = stopped.get(key.id);
-    if (to === 'end-snooze') void snooze([key.id], null, now);
-    else if ((to === 'show-work' || to === 'open-work') && work !== undefined) openWork(work.id);
-    else if (to === 'show-work' || to === 'open-work' || to === 'check') openKey(key.id);
-    else openDialog({ kind: to, keyId: key.id });
-  };
-  return (
-    <DueList
-      agenda={agenda}
-      stopped={stopped}
-      now={now}
-      chosen={chosen}
-      onChoose={onChoose}
-      onOpenKey={openKey}
-      onNext={onNext}
-      onSnooze={(keyId) => openDialog({ kind: 'snooze', keyIds: [keyId] })}
-    />
-  );
-}
-
-interface LastBatchProps {
+interface LastBatchProps extends Pick<ReadyProps, 'rows' | 'works'> {
   readonly batch: BatchView | null;
   readonly onPutAway: () => void;
 }
 
 /** The last time that many keys were rotated. */
-function LastBatch({ batch, onPutAway }: LastBatchProps) {
+function LastBatch({ batch, rows, works, onPutAway }: LastBatchProps) {
   if (batch === null) return null;
   return (
     <Section
@@ -221,7 +192,7 @@ function LastBatch({ batch, onPutAway }: LastBatchProps) {
         )
       }
     >
-      <BatchProgress batch={batch} onOpenWork={openWork} onRotate={rotate} />
+      <BatchProgress batch={batch} rows={rows} works={works} onOpenWork={openWork} onRotate={rotate} />
     </Section>
   );
 }
@@ -276,19 +247,17 @@ const isPlain = ({ state }: BatchView['keys'][number]): boolean =>
 /** What waits for a person comes before what runs by itself. */
 const urgency = (work: WorkView): number => (phaseOf(work) === 'running' ? 1 : 0);
 
-const hasMarks = ({ overdue, dueSoon, later, beyond }: Agenda): boolean =>
-  overdue.length + dueSoon.length + later.length + beyond.length > 0;
-
-/** What waits, in words; a snoozed key does not. */
-function summary({ overdue, dueSoon }: Agenda, now: number): string {
-  const awake = (keys: Agenda['overdue']) => keys.filter(({ key }) => snoozeOf(key, now) === null).length;
-  if (awake(overdue) > 0) return `${count(awake(overdue), 'key')} overdue`;
-  if (awake(dueSoon) > 0) return `${count(awake(dueSoon), 'key')} due soon`;
-  return 'Nothing is due';
+/** What waits, in words; what was put off does not. */
+function summary({ overdue, dueSoon, snoozed }: Agenda): string {
+  return [
+    pressingWords(overdue.length, dueSoon.length),
+    ...(snoozed.length === 0 ? [] : [snoozedOf(snoozed.length)]),
+  ].join(', ');
 }
 
-function Tail({ agenda }: { readonly agenda: Agenda }) {
-  const { never } = agenda;
-  if (never === 0) return null;
-  return <p className={styles.tail}>{`${count(never, 'key')} ${never === 1 ? 'is' : 'are'} never due.`}</p>;
+function pressingWords(overdue: number, dueSoon: number): string {
+  if (overdue > 0) return `${count(overdue, 'key')} overdue`;
+  return dueSoon > 0 ? `${count(dueSoon, 'key')} due soon` : 'Nothing is due';
 }
+
+const snoozedOf = (keys: number): string => `${keys.toLocaleString('en-GB')} snoozed`;

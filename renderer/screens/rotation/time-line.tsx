@@ -1,9 +1,8 @@
-import { ChevronDown, ChevronRight, ChevronsDownUp, ChevronsUpDown, ZoomIn, ZoomOut } from 'lucide-react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
 import {
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
-  memo,
   useCallback,
   useEffect,
   useId,
@@ -13,21 +12,21 @@ import {
   useState,
 } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
-import { Button } from '../../components/button.tsx';
-import { IconButton } from '../../components/icon-button.tsx';
-import { SegmentedControl } from '../../components/segmented-control.tsx';
+import { cx } from '../../components/cx.ts';
 import { count } from '../../text/dates.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { moveMark, placeOf } from './line-keys.ts';
-import { layOut, leadIn, type Point, type Spot, spotAt, spotOf } from './line-layout.ts';
+import { dayWidth, layOut, leadIn, leadOut, type Point, type Spot, spotAt, spotOf } from './line-layout.ts';
 import { axisHeight, loadHeight } from './line-paint.ts';
 import { ticksOf } from './line-ticks.ts';
+import { LineTools } from './line-tools.tsx';
 import type { Load } from './load.ts';
 import { MarkCard } from './mark-card.tsx';
 import { markWords } from './mark-words.ts';
 import styles from './time-line.module.css';
-import { type Agenda, allOf, type DueKey } from './timeline.ts';
+import type { Agenda, DueKey } from './timeline.ts';
 import { useCanvas } from './use-canvas.ts';
+import { usePan } from './use-pan.ts';
 import { lengthOf, namedZooms, zoomBy, zoomByWheel } from './zoom.ts';
 
 export interface TimeLineProps {
@@ -55,22 +54,27 @@ const manyLanes = 9;
  */
 export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRotate }: TimeLineProps) {
   const id = useId();
-  const items = useMemo(() => allOf(agenda), [agenda]);
-  const lanes = useMemo(() => lanesOf(items), [items]);
+  const lanes = useMemo(() => lanesOf(agenda.all), [agenda]);
   const [days, setDays] = useState(90);
   const [folded, setFolded] = useState<ReadonlySet<string>>(() =>
     lanes.length >= manyLanes ? new Set(lanes.map((lane) => lane.id)) : new Set(),
   );
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const [isFocused, setFocused] = useState(false);
+  /** Whether the chosen mark's card stays, with what can be done: after a click on it. */
+  const [isPinned, setPinned] = useState(false);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const scroller = useRef<HTMLDivElement>(null);
   const gutter = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLDivElement>(null);
+  const pan = usePan(scroller);
   /** The place that stays where it is while the zoom changes: days from today, and pixels from the left of the view. */
   const anchor = useRef<{ readonly days: number; readonly x: number } | null>(null);
 
-  const band = agenda.overdue.length > 0 ? bandWidth : 0;
-  const pxPerDay = Math.max(1, size.width - band - leadIn) / days;
+  const late = agenda.all.findIndex((item) => item.days >= 0);
+  const past = late === -1 ? agenda.all.length : late;
+  const band = past > 0 ? bandWidth : 0;
+  const pxPerDay = dayWidth(size.width, band, days);
   const last = Math.max(0, ...lanes.map((lane) => lane.items.at(-1)?.days ?? 0));
   const length = lengthOf(days, last);
   const layout = useMemo(
@@ -96,19 +100,22 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
       weeks: load.weeks,
       today: load.today,
       peak: load.peak?.week ?? null,
+      length,
       overdue: agenda.overdue.length,
+      snoozed: past - agenda.overdue.length,
       ofToday: shareOfDay(now),
       chosen: isChosen ? (at?.spot ?? null) : null,
       hovered: hovered?.spot ?? null,
       now,
     }),
-    [size, layout, ticks, load, agenda, now, at, isChosen, hovered],
+    [size, layout, ticks, load, length, agenda, past, now, at, isChosen, hovered],
   );
   const { canvas, probe, draw } = useCanvas(scene, size);
 
   const onScroll = () => {
     draw();
     setHovered(null);
+    setPinned(false);
     if (gutter.current !== null)
       gutter.current.style.transform = `translateY(${-(scroller.current?.scrollTop ?? 0)}px)`;
   };
@@ -117,16 +124,22 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
     (next: (days: number) => number, x?: number) => {
       const view = scroller.current;
       if (view === null) return;
-      const room = view.clientWidth - band - leadIn;
-      const atX = x ?? leadIn + room / 2;
+      const atX = x ?? (view.clientWidth - band) / 2;
       setDays((before) => {
-        anchor.current = { days: ((view.scrollLeft + atX - leadIn) / Math.max(1, room)) * before, x: atX };
+        const pxBefore = dayWidth(view.clientWidth, band, before);
+        anchor.current = { days: (view.scrollLeft + atX - leadIn) / pxBefore, x: atX };
         return next(before);
       });
       setHovered(null);
+      setPinned(false);
     },
     [band],
   );
+  const showFromToday = useCallback((next?: number) => {
+    if (next !== undefined) setDays(next);
+    if (scroller.current !== null) scroller.current.scrollLeft = 0;
+    setPinned(false);
+  }, []);
 
   useLayoutEffect(() => {
     const view = scroller.current;
@@ -160,6 +173,16 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
     return () => view.removeEventListener('wheel', onWheel);
   }, [band, zoomTo]);
 
+  // A click anywhere else puts the card away.
+  useEffect(() => {
+    if (!isPinned) return;
+    const onPress = ({ target }: Event) => {
+      if (target instanceof Node && field.current?.contains(target) !== true) setPinned(false);
+    };
+    document.addEventListener('pointerdown', onPress);
+    return () => document.removeEventListener('pointerdown', onPress);
+  }, [isPinned]);
+
   // What is chosen elsewhere is brought into view; zooming does not bring it back.
   const shown = useRef<KeyId | null>(null);
   useEffect(() => {
@@ -189,12 +212,18 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
     if (act === null) return;
     event.preventDefault();
     setHovered(null);
+    setPinned(false);
+    // After a click, too: whoever goes on by keyboard is shown where that leads.
+    setFocused(true);
     act();
   };
   const actionOf = (event: KeyboardEvent): (() => void) | null => {
     if (event.key === '+' || event.key === '=') return () => zoomTo((before) => zoomBy(before, 1));
     if (event.key === '-' || event.key === '_') return () => zoomTo((before) => zoomBy(before, -1));
-    if (event.ctrlKey || current === undefined) return null;
+    if (event.ctrlKey) return null;
+    if (event.key === 'Escape' && isPinned) return () => {};
+    if (event.key === 't' || event.key === 'T') return () => showFromToday();
+    if (current === undefined) return null;
     if (event.key === 'Enter') return () => onOpenKey(current.key.id);
     if (event.key === 'r' || event.key === 'R') return () => onRotate(current.key.id);
     if (event.key === ' ') return () => fold(current.key.providerId);
@@ -215,18 +244,27 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
     return spot === null ? null : { spot, area: point.area };
   };
 
-  const card = hovered ?? (isFocused && at !== null ? at : null);
+  const closeCard = () => {
+    setPinned(false);
+    scroller.current?.focus();
+  };
+  const cardOf = (): Hovered | null => {
+    if (isPinned) return at;
+    return hovered ?? (isFocused ? at : null);
+  };
+  const card = cardOf();
   const height = axisHeight + layout.height + loadHeight;
   return (
     <div className={styles.line}>
-      <Zoom
+      <LineTools
         days={namedZooms.some((zoom) => zoom.days === days) ? days : null}
         onZoom={zoomTo}
+        onToday={showFromToday}
         areAllFolded={areAllFolded}
         onFoldAll={foldAll}
         isFoldable={lanes.length > 1}
       />
-      <div className={styles.field} style={{ '--tall': `${height}px` } as CSSProperties}>
+      <div ref={field} className={styles.field} style={{ '--tall': `${height}px` } as CSSProperties}>
         <div className={styles.gutter}>
           <div className={styles.lanes} style={{ insetBlock: `${axisHeight}px ${loadHeight}px` }}>
             <div ref={gutter} className={styles.shift}>
@@ -252,18 +290,24 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
           aria-description={keysHelp}
           tabIndex={0}
           {...(current === undefined ? {} : { 'aria-activedescendant': `${id}-mark` })}
-          className={styles.scroller}
+          className={cx(styles.scroller, hovered !== null && styles.onMark)}
           onScroll={onScroll}
           onKeyDown={onKeyDown}
           onFocus={() => setFocused(scroller.current?.matches(':focus-visible') ?? true)}
           onBlur={() => setFocused(false)}
+          onPointerDown={pan.begin}
+          onPointerUp={pan.end}
+          onPointerCancel={pan.end}
           onPointerMove={(event) => {
+            if (pan.move(event)) return;
             const found = find(event);
             if (found?.spot !== hovered?.spot) setHovered(found);
           }}
           onPointerLeave={() => setHovered(null)}
           onClick={(event) => {
+            if (pan.hasMoved()) return;
             const found = find(event)?.spot.items[0];
+            setPinned(found !== undefined);
             if (found === undefined) return;
             shown.current = found.key.id;
             onChoose(found.key.id);
@@ -279,7 +323,10 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
           <div
             role="presentation"
             className={styles.space}
-            style={{ inlineSize: `${band + leadIn + length * pxPerDay}px`, blockSize: `${height}px` }}
+            style={{
+              inlineSize: `${band + leadIn + length * pxPerDay + leadOut}px`,
+              blockSize: `${height}px`,
+            }}
           >
             <canvas ref={canvas} aria-hidden className={styles.canvas} />
             {current !== undefined && (
@@ -299,9 +346,22 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
         {card !== null && (
           <MarkCard
             spot={card.spot}
-            only={hovered === null ? current : undefined}
+            only={isPinned || hovered !== null ? undefined : current}
             now={now}
             at={cardPlace(card, { view: scroller.current, band, ...size })}
+            {...(isPinned
+              ? {
+                  actions: {
+                    onClose: closeCard,
+                    onOpenKey,
+                    onRotate: (keyId) => {
+                      // From the dialog one comes back to the line.
+                      closeCard();
+                      onRotate(keyId);
+                    },
+                  },
+                }
+              : {})}
           />
         )}
       </div>
@@ -311,62 +371,12 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
 }
 
 const keysHelp =
-  'Arrow keys move by day and by provider. Enter opens the key, R rotates it, Space folds its provider, plus and minus zoom.';
+  'Arrow keys move by day and by provider. Enter opens the key, R rotates it, Space folds its provider, plus and minus zoom, T leads back to today.';
 
 interface Hovered {
   readonly spot: Spot;
   readonly area: Point['area'];
 }
-
-interface ZoomProps {
-  /** The days in view where they have a name; null between those. */
-  readonly days: number | null;
-  /** Zooms to what `next` makes of the days in view; `x` is what stays where it is, in pixels from today. */
-  readonly onZoom: (next: (days: number) => number, x?: number) => void;
-  readonly areAllFolded: boolean;
-  readonly onFoldAll: () => void;
-  readonly isFoldable: boolean;
-}
-
-/** The buttons above the line. Drawn anew only when they change, not with every turn of the wheel. */
-const Zoom = memo(function Zoom({ days, onZoom, areAllFolded, onFoldAll, isFoldable }: ZoomProps) {
-  return (
-    <div className={styles.tools}>
-      {isFoldable && (
-        <Button
-          variant="quiet"
-          size="small"
-          icon={areAllFolded ? ChevronsUpDown : ChevronsDownUp}
-          onPress={onFoldAll}
-        >
-          {areAllFolded ? 'Unfold providers' : 'Fold providers'}
-        </Button>
-      )}
-      <span className={styles.filler} />
-      <IconButton
-        label="Zoom out"
-        icon={ZoomOut}
-        size="small"
-        onPress={() => onZoom((before) => zoomBy(before, -1))}
-      />
-      <IconButton
-        label="Zoom in"
-        icon={ZoomIn}
-        size="small"
-        onPress={() => onZoom((before) => zoomBy(before, 1))}
-      />
-      <SegmentedControl
-        label="Time in view"
-        isLabelHidden
-        options={zoomOptions}
-        value={String(days)}
-        onChange={(value) => onZoom(() => Number(value), 0)}
-      />
-    </div>
-  );
-});
-
-const zoomOptions = namedZooms.map((zoom) => ({ value: String(zoom.days), label: zoom.label }));
 
 interface LaneNameProps {
   readonly lane: Lane;

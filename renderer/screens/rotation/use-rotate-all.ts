@@ -1,35 +1,45 @@
 import { useEffect, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { Grace } from '../../../shared/domain/work.ts';
-import type { BatchView } from '../../../shared/ipc/work.contract.ts';
+import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
+import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
 import { api } from '../../api/client.ts';
 import { useNow } from '../../components/use-now.ts';
 import type { PageFailure } from '../../text/errors.ts';
-import { useBatch } from '../frame/use-status.ts';
+import { useBatch, useWorks } from '../frame/use-status.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
-import { agendaOf, type DueKey } from './timeline.ts';
+import { type DueChoice, dueChoiceOf } from './due-choice.ts';
+import { agendaOf } from './timeline.ts';
 
 export type RotateAll =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly failure: PageFailure }
   | {
       readonly state: 'choosing';
-      readonly items: readonly DueKey[];
+      readonly due: DueChoice;
+      readonly now: number;
       readonly isStarting: boolean;
       readonly failure: PageFailure | null;
-      readonly start: (grace: Grace) => void;
+      readonly start: (ids: readonly KeyId[], grace: Grace) => void;
     }
-  | { readonly state: 'begun'; readonly batch: BatchView };
+  | ({ readonly state: 'begun'; readonly batch: BatchView } & BatchFacts);
+
+/** What is known of the keys of a batch, beside the batch itself. */
+export interface BatchFacts {
+  readonly rows: readonly KeyRow[];
+  readonly works: readonly WorkView[];
+}
 
 type Starting =
   | { readonly step: 'choosing'; readonly failure: PageFailure | null }
-  | { readonly step: 'starting'; readonly items: readonly DueKey[] }
+  | { readonly step: 'starting'; readonly due: DueChoice }
   | { readonly step: 'begun'; readonly batch: BatchView };
 
-/** Asks for the grace, begins to rotate everything that is due, and follows it. What runs already is followed at once. */
+/** Asks what is to be rotated and for the grace, begins it, and follows it. What runs already is followed at once. */
 export function useRotateAll(): RotateAll {
   const keys = useKeyEntries();
   const last = useBatch();
+  const works = useWorks();
   const now = useNow();
   const [starting, setStarting] = useState<Starting>({ step: 'choosing', failure: null });
 
@@ -43,30 +53,29 @@ export function useRotateAll(): RotateAll {
   if (keys.state === 'failed') return { state: 'failed', failure: keys.error };
   if (last.state === 'failed') return { state: 'failed', failure: last.error };
   if (keys.state === 'loading' || last.state === 'loading') return { state: 'loading' };
+  const rows = keys.value.map(({ row }) => row);
+  const facts = { rows, works: works.state === 'ready' ? works.value : [] };
   if (starting.step === 'begun') {
     const isSame = last.value?.startedAt === starting.batch.startedAt;
-    return { state: 'begun', batch: (isSame ? last.value : null) ?? starting.batch };
+    return { state: 'begun', batch: (isSame ? last.value : null) ?? starting.batch, ...facts };
   }
-  if (running !== null && starting.step === 'choosing') return { state: 'begun', batch: running };
-  const agenda = agendaOf(
-    keys.value.map(({ row }) => row),
-    now,
-  );
+  if (running !== null && starting.step === 'choosing') return { state: 'begun', batch: running, ...facts };
   // They leave the agenda one by one as their rotations begin.
-  const items = starting.step === 'starting' ? starting.items : [...agenda.overdue, ...agenda.dueSoon];
-  const start = async (grace: Grace) => {
-    if (starting.step !== 'choosing' || items.length === 0) return;
-    setStarting({ step: 'starting', items });
-    const answer = await api.call('work.rotateAll', { ids: items.map(({ key }): KeyId => key.id), grace });
+  const due = starting.step === 'starting' ? starting.due : dueChoiceOf(agendaOf(rows, now));
+  const start = async (ids: readonly KeyId[], grace: Grace) => {
+    if (starting.step !== 'choosing' || ids.length === 0) return;
+    setStarting({ step: 'starting', due });
+    const answer = await api.call('work.rotateAll', { ids: [...ids], grace });
     setStarting(
       answer.ok ? { step: 'begun', batch: answer.value } : { step: 'choosing', failure: answer.error },
     );
   };
   return {
     state: 'choosing',
-    items,
+    due,
+    now,
     isStarting: starting.step === 'starting',
     failure: starting.step === 'choosing' ? starting.failure : null,
-    start: (grace) => void start(grace),
+    start: (ids, grace) => void start(ids, grace),
   };
 }

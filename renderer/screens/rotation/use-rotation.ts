@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { ConnectionView } from '../../../shared/ipc/connections.contract.ts';
+import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import type { BatchView, WorkView } from '../../../shared/ipc/work.contract.ts';
 import { useNow } from '../../components/use-now.ts';
 import type { PageFailure } from '../../text/errors.ts';
@@ -9,7 +11,7 @@ import { useKeyEntries } from '../keys/use-key-entries.ts';
 import { type Past, pastOf } from './history.ts';
 import { mostDays } from './lanes.ts';
 import { type Load, loadOf, localCalendar } from './load.ts';
-import { type Agenda, agendaOf, allOf } from './timeline.ts';
+import { type Agenda, agendaOf } from './timeline.ts';
 import { connectionOfWork } from './use-work.ts';
 import { useWorkActions, type WorkActions } from './use-work-actions.ts';
 
@@ -23,8 +25,9 @@ export type Rotation =
       readonly past: Past;
       /** The work that waits for a person, by its key. */
       readonly stopped: StoppedWorks;
-      /** How many keys the vault has. */
-      readonly keys: number;
+      readonly rows: readonly KeyRow[];
+      /** The accounts' names, which keys are searched for by. */
+      readonly connectionNames: ReadonlyMap<ConnectionId, string>;
       readonly works: readonly WorkView[];
       /** The last time that many keys were rotated at once; null when there was none. */
       readonly batch: BatchView | null;
@@ -46,10 +49,16 @@ export function useRotation(): Rotation {
   const entries = keys.state === 'ready' ? keys.value : null;
   const rows = useMemo(() => entries?.map(({ row }) => row) ?? [], [entries]);
   const agenda = useMemo(() => agendaOf(rows, now), [rows, now]);
-  const load = useMemo(() => loadOf(allOf(agenda), mostDays, now, localCalendar()), [agenda, now]);
+  const load = useMemo(() => loadOf(agenda.all, mostDays, now, localCalendar()), [agenda, now]);
   const past = useMemo(() => pastOf(rows), [rows]);
   const known = works.state === 'ready' ? works.value : null;
   const stopped = useMemo(() => stoppedByKey(known ?? []), [known]);
+
+  const accounts = connections.state === 'ready' ? connections.value : null;
+  const connectionNames = useMemo(
+    () => new Map((accounts ?? []).map(({ id, name }) => [id, name])),
+    [accounts],
+  );
 
   if (keys.state === 'failed') return { state: 'failed', failure: keys.error };
   if (works.state === 'failed') return { state: 'failed', failure: works.error };
@@ -63,7 +72,8 @@ export function useRotation(): Rotation {
     load,
     past,
     stopped,
-    keys: rows.length,
+    rows,
+    connectionNames,
     works: works.value,
     batch: batch.state === 'ready' ? batch.value : null,
     actions,

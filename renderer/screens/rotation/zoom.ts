@@ -23,5 +23,5 @@ export const zoomBy = (days: number, steps: number): number => limitZoom(Math.ro
 export const zoomByWheel = (days: number, delta: number): number =>
   limitZoom(days * 1.002 ** Math.max(-200, Math.min(200, delta)));
 
-/** How many days the line holds: what fits into view, or up to the last key that has a mark. */
-export const lengthOf = (days: number, last: number): number => Math.min(mostDays, Math.max(days, last + 2));
+/** How many days the line holds: today and what fits into view after it, or up to the last key that has a mark. */
+export const lengthOf = (days: number, last: number): number => Math.min(mostDays, Math.max(days, last)) + 1;

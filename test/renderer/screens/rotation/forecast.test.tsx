@@ -15,7 +15,8 @@ const march = 47;
 
 const due = (index: number, days: number, facts = {}): DueKey => {
   const dueAt = new Date(2027, 0, 13 + days).getTime();
-  return { key: keyRow(index, { name: `key ${index}`, dueAt, dueBecause: 'period', ...facts }), dueAt, days };
+  const key = keyRow(index, { name: `key ${index}`, dueAt, dueBecause: 'period', ...facts });
+  return { key, dueAt, days, isSnoozed: false };
 };
 const load = (items: readonly DueKey[]) => loadOf(items, 366, now, calendar);
 const full = Array.from({ length: 7 }, (_, index) => due(index, march + (index % 5)));
@@ -40,8 +41,14 @@ describe('a week with clearly more than the others', () => {
     expect(
       load(Array.from({ length: 39 }, (_, index) => due(index, 7 * Math.floor(index / 3)))).peak,
     ).toBeNull();
-    expect(load(full.slice(0, 3)).peak).toBeNull();
+    expect(load(full.slice(0, 5)).peak).toBeNull();
     expect(load(Array.from({ length: 9 }, (_, index) => due(index, index % 3))).peak).toBeNull();
+  });
+
+  it('is none where the other weeks that have keys have half as many or more', () => {
+    const beside = (keys: number) => Array.from({ length: keys }, (_, index) => due(50 + index, march - 21));
+    expect(load([...full, ...beside(4)]).peak).toBeNull();
+    expect(load([...full, ...beside(3)]).peak?.keys).toBe(7);
   });
 
   it('leaves what is planned already where it is', () => {
@@ -78,5 +85,16 @@ describe('a week with clearly more than the others', () => {
     const planned = await screen.findByRole('dialog', { name: 'Planned for earlier days' });
     fireEvent.click(within(planned).getByRole('button', { name: 'Take 1 plan back' }));
     await waitFor(() => expect(sent[1]).toEqual([{ id: full[1]?.key.id, day: null }]));
+  });
+
+  it('is not asked about again after "Not now", until there are more keys in it', () => {
+    const view = render(<Forecast load={load(full)} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Not now' }));
+    expect(screen.queryByText(/come due in the week of/)).toBeNull();
+    view.unmount();
+    const again = render(<Forecast load={load(full)} />);
+    expect(screen.queryByText(/come due in the week of/)).toBeNull();
+    again.rerender(<Forecast load={load([...full, due(20, march)])} />);
+    expect(screen.getByText('8 keys come due in the week of 1 March')).toBeTruthy();
   });
 });

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { lanesOf } from '../../../../renderer/screens/rotation/lanes.ts';
 import { moveMark, placeOf } from '../../../../renderer/screens/rotation/line-keys.ts';
 import {
+  dayWidth,
   type Layout,
   layOut,
+  leadIn,
+  leadOut,
   type Spot,
   spotAt,
   spotOf,
@@ -23,6 +26,7 @@ const due = (index: number, days: number, providerId = 'postmark'): DueKey => {
     key: keyRow(index, { providerId, provider: providerId, dueAt, issuedAt: dueAt - 90 * dayMs }),
     dueAt,
     days,
+    isSnoozed: false,
   };
 };
 
@@ -140,11 +144,18 @@ describe('the axis and the zoom', () => {
     expect(ticks.filter(({ kind }) => kind === 'week').map(({ days }) => days)).toEqual([2, 9, 16, 23, 30]);
   });
 
+  it('shows the mark of a key that was made today as a whole, and is then no longer than its view', () => {
+    const width = 900;
+    const pxPerDay = dayWidth(width, 0, 90);
+    const spot = spotsOf(lay([due(1, 90)], pxPerDay))[0];
+    expect((spot?.x ?? width) + spotSize / 2).toBeLessThanOrEqual(width);
+    expect(leadIn + lengthOf(90, 90) * pxPerDay + leadOut).toBeCloseTo(width);
+  });
+
   it('never shows less than two weeks or more than a year', () => {
     expect(zoomBy(14, 1)).toBe(14);
     expect(zoomBy(300, -1)).toBe(365);
     expect(zoomByWheel(14, -5_000)).toBe(14);
-    expect(lengthOf(90, 20)).toBe(90);
-    expect(lengthOf(14, 900)).toBe(366);
+    expect(lengthOf(14, 900)).toBe(367);
   });
 });

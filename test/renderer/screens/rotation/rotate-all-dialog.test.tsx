@@ -1,9 +1,10 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { StatusLine } from '../../../../renderer/screens/frame/status-line.tsx';
 import { useFrame } from '../../../../renderer/screens/frame/use-frame.ts';
 import { RotateAllDialog } from '../../../../renderer/screens/rotation/rotate-all-dialog.tsx';
 import { RotationScreen } from '../../../../renderer/screens/rotation/rotation-screen.tsx';
+import type { KeyRow } from '../../../../shared/ipc/keys.contract.ts';
 import type { BatchView } from '../../../../shared/ipc/work.contract.ts';
 import { fail, ok } from '../../../../shared/result.ts';
 import {
@@ -15,13 +16,23 @@ import {
   work,
   workId,
 } from '../../support/fake-bridge.ts';
+import { giveSize } from '../../support/give-size.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 
+// The list of what is due has only the rows that are in view.
+beforeAll(() => giveSize(500, 330));
 afterEach(cleanup);
 
 const now = Date.now();
 const rows = [1, 2, 3, 4].map((index) =>
-  keyRow(index, { name: `key ${index}`, status: 'active', attention: null, dueAt: now - index * 60_000 }),
+  keyRow(index, {
+    name: `key ${index}`,
+    status: 'active',
+    attention: null,
+    environment: index === 1 ? 'live' : 'test',
+    targets: 1,
+    dueAt: now - index * 60_000,
+  }),
 );
 
 type BatchKey = BatchView['keys'][number];
@@ -45,11 +56,11 @@ function batch(states: readonly BatchKey['state'][], facts: Partial<BatchView> =
 
 const begun = batch(['running', 'running', 'waiting', 'waiting']);
 
-function main(last: BatchView | null): FakeMain {
+function main(last: BatchView | null, keys: readonly KeyRow[] = rows): FakeMain {
   return pageTalksTo(
     createFakeMain({
       overrides: {
-        'keys.list': () => ok({ keys: rows }),
+        'keys.list': () => ok({ keys: [...keys] }),
         'work.batch': () => ok(last),
         'work.list': () => ok({ works: last === null ? [] : [work({ keyId: keyId(1), name: 'key 1' })] }),
         'work.rotateAll': () => ok(begun),
@@ -59,9 +70,9 @@ function main(last: BatchView | null): FakeMain {
   );
 }
 
-function open(last: BatchView | null = null) {
+function open(last: BatchView | null = null, keys: readonly KeyRow[] = rows) {
   const opened: { works: string[]; rotated: string[] } = { works: [], rotated: [] };
-  const fake = main(last);
+  const fake = main(last, keys);
   render(
     <RotateAllDialog
       onClose={() => {}}
@@ -92,6 +103,78 @@ describe('rotating everything that is due', () => {
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('2');
     expect(line('key 1').textContent).toContain('In place, in grace');
     expect(line('key 4').textContent).toContain('Waiting');
+  });
+
+  it('leaves out keys that are in no file or were put off, unless they are chosen, and counts the live ones', async () => {
+    const { fake } = open(null, [
+      ...rows,
+      { ...(rows[0] as KeyRow), id: keyId(11), name: 'nowhere', targets: 0 },
+      { ...(rows[1] as KeyRow), id: keyId(12), name: 'put off', snoozedUntil: '2999-01-01' },
+    ]);
+    await screen.findByText('key 1');
+    expect(screen.getByText('4 of 6 keys, 1 of them live')).toBeTruthy();
+    const box = (name: RegExp) => screen.getByRole('checkbox', { name }) as HTMLInputElement;
+    expect(box(/^4 keys overdue or due soon/).checked).toBe(true);
+    expect(box(/^1 key in no file/).checked).toBe(false);
+    expect(box(/^1 snoozed key/).checked).toBe(false);
+    fireEvent.click(screen.getByRole('radio', { name: '30 days' }));
+    expect(
+      screen.getByText(/^After the rotation copy each new key before \d+ \w+.*, when the old one ends\.$/),
+    ).toBeTruthy();
+    fireEvent.click(box(/^1 key in no file/));
+    expect(screen.getByText('5 of 6 keys, 2 of them live')).toBeTruthy();
+    fireEvent.click(screen.getByText('key 1'));
+    expect(screen.getByText('4 of 6 keys, 1 of them live')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Rotate' }));
+    await screen.findByRole('progressbar');
+    const asked = fake.calls.find(({ method }) => method === 'work.rotateAll')?.input;
+    expect(asked).toEqual({ ids: [4, 3, 2, 11].map(keyId), grace: '30-days' });
+  });
+
+  it('says afterwards which new keys nobody has, until when to copy them, and asks to restart nothing for them', async () => {
+    const renewed = rows.map((row, index) => ({
+      ...row,
+      status: 'retiring' as const,
+      retiresAt: now + 10 * 86_400_000,
+      targets: 0,
+      id: keyId(index + 1),
+    }));
+    const fresh = rows.map((row, index) => ({
+      ...row,
+      id: keyId(index + 31),
+      replaces: keyId(index + 1),
+      targets: 0,
+      unsealed: index < 2,
+    }));
+    const { tell } = open(begun, [...renewed, ...fresh]);
+    await screen.findByRole('progressbar');
+    tell(batch(['in-grace', 'in-grace', 'in-grace', 'in-grace'], { finishedAt: now }));
+    expect(screen.getByText(/^2 new keys are in no file: copy them before \d+ \w+/)).toBeTruthy();
+    const links = within(screen.getByRole('list', { name: 'New keys that are in no file' })).getAllByRole(
+      'link',
+    );
+    expect(links.map((link) => link.getAttribute('href'))).toEqual([
+      `#/keys/${keyId(31)}`,
+      `#/keys/${keyId(32)}`,
+    ]);
+    expect(screen.queryByText(/has to be restarted/)).toBeNull();
+  });
+
+  it('says of each key what is done with it at this moment', async () => {
+    const running = begun.keys.map((key, index) => (index === 0 ? { ...key, workId: workId(1) } : key));
+    const { fake } = open({ ...begun, keys: running });
+    await screen.findByRole('progressbar');
+    const at = (name: 'verify' | 'deliver') =>
+      act(() =>
+        fake.tell({
+          feed: 'work.changed',
+          state: work({ id: workId(1), keyId: keyId(1), steps: [{ name, state: 'running' }] }),
+        }),
+      );
+    at('verify');
+    expect(line('key 1').textContent).toMatch(/Ask .* to accept the new key/);
+    at('deliver');
+    expect(line('key 1').textContent).toContain('Write the new key to its files');
   });
 
   it('can be cancelled, and says that what has begun finishes', async () => {

@@ -1,15 +1,16 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { useMemo, useState } from 'react';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DueList } from '../../../../renderer/screens/rotation/due-list.tsx';
 import { Graces } from '../../../../renderer/screens/rotation/graces.tsx';
+import { leadIn, leadOut } from '../../../../renderer/screens/rotation/line-layout.ts';
 import { loadOf } from '../../../../renderer/screens/rotation/load.ts';
 import { TimeLine } from '../../../../renderer/screens/rotation/time-line.tsx';
-import { agendaOf, allOf } from '../../../../renderer/screens/rotation/timeline.ts';
+import { agendaOf } from '../../../../renderer/screens/rotation/timeline.ts';
 import { calendarIn } from '../../../../shared/domain/calendar.ts';
 import type { KeyId } from '../../../../shared/domain/ids.ts';
 import type { KeyRow } from '../../../../shared/ipc/keys.contract.ts';
-import { keyId, keyRow, work, workId } from '../../support/fake-bridge.ts';
+import { connectionId, keyId, keyRow, work, workId } from '../../support/fake-bridge.ts';
 import { giveSize } from '../../support/give-size.ts';
 
 const now = new Date(2026, 10, 21, 12).getTime();
@@ -28,14 +29,32 @@ const due = (index: number, days: number, facts = {}) =>
     ...facts,
   });
 
-beforeAll(() => giveSize(900, 400));
+beforeAll(() => {
+  giveSize(900, 400);
+  // Tells of the size that every element has, which nothing else does here.
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      readonly #tell: () => void;
+      constructor(tell: (entries: readonly never[]) => void) {
+        this.#tell = () => tell([]);
+      }
+      observe() {
+        this.#tell();
+      }
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+});
+afterAll(() => vi.unstubAllGlobals());
 afterEach(cleanup);
 
 /** The line and the list as the screen has them; what is asked for goes into `asked`. */
 function Both({ rows, asked }: { readonly rows: readonly KeyRow[]; readonly asked: string[] }) {
   const [chosen, setChosen] = useState<KeyId | null>(null);
   const agenda = useMemo(() => agendaOf(rows, now), [rows]);
-  const load = loadOf(allOf(agenda), 366, now, calendarIn('UTC'));
+  const load = loadOf(agenda.all, 366, now, calendarIn('UTC'));
   const onOpenKey = (id: KeyId) => asked.push(`open ${id}`);
   const shared = { agenda, now, chosen, onChoose: setChosen, onOpenKey };
   return (
@@ -44,8 +63,10 @@ function Both({ rows, asked }: { readonly rows: readonly KeyRow[]; readonly aske
       <DueList
         {...shared}
         stopped={new Map()}
+        connectionNames={new Map([[connectionId(7), 'Shop account']])}
         onNext={({ key }, { to }) => asked.push(`${to} ${key.id}`)}
         onSnooze={(id) => asked.push(`snooze ${id}`)}
+        onEndSnooze={(id) => asked.push(`end-snooze ${id}`)}
       />
     </>
   );
@@ -89,6 +110,21 @@ describe('the time line', () => {
     expect(current()?.getAttribute('aria-label')).toContain('together with 3 other keys');
   });
 
+  it('shows after a click what can be done about the mark, and goes on from there by the keyboard', () => {
+    const { line, press, current, asked } = show();
+    // The lane's height and the days of the line as it is laid out in 900 pixels, after the band of what is overdue.
+    const day = (900 - 132 - leadIn - leadOut) / 91;
+    fireEvent.click(line, { clientX: 132 + leadIn + 12.5 * day, clientY: 28 + 21 - 9 });
+    const card = screen.getByRole('group', { name: /key [23]/ });
+    fireEvent.click(within(card).getByRole('button', { name: /^Rotate/ }));
+    expect(asked[0]).toMatch(/^rotate /);
+    expect(document.activeElement).toBe(line);
+    expect(screen.queryByRole('group', { name: /key [23]/ })).toBeNull();
+    press('ArrowLeft', 'Home');
+    expect(current()?.getAttribute('aria-label')).toContain('key 1');
+    expect(line.parentElement?.textContent).toContain('9 days overdue');
+  });
+
   it('folds a provider by the space bar, and zooms by plus and minus', () => {
     const { press } = show();
     press('Home', ' ');
@@ -109,11 +145,11 @@ describe('the time line', () => {
 });
 
 describe('the list of what is due', () => {
-  it('has one next action for each key: what waits for a person, the end of a snooze, or rotating', () => {
+  it('has one next action for each key: what waits for a person, or rotating, with the end of a snooze beside it', () => {
     const { asked } = show([
       due(1, -2),
       due(2, 3, { unsealed: true }),
-      due(3, 5, { snoozedUntil: '2026-11-30' }),
+      due(3, -5, { snoozedUntil: '2026-11-30' }),
       due(4, 40),
     ]);
     for (const name of [
@@ -121,6 +157,7 @@ describe('the list of what is due', () => {
       'Snooze key 1',
       'Copy once key 2',
       'End snooze key 3',
+      'Rotate key 3',
       'Rotate key 4',
     ])
       fireEvent.click(screen.getByRole('button', { name }));
@@ -129,14 +166,39 @@ describe('the list of what is due', () => {
       `snooze ${keyId(1)}`,
       `copy-once ${keyId(2)}`,
       `end-snooze ${keyId(3)}`,
+      `rotate ${keyId(3)}`,
       `rotate ${keyId(4)}`,
     ]);
-    expect(screen.getByText(/snoozed until 30 Nov/)).toBeTruthy();
+    expect(screen.getByText('Snoozed until 30 Nov')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Snooze key 3' })).toBeNull();
   });
 
-  it('has only what is in view of 3,000 keys', () => {
-    show(Array.from({ length: 3_000 }, (_, index) => due(index, index % 80)));
-    expect(screen.getAllByRole('row').length).toBeLessThan(60);
+  it('shows what is pressing first, and has only what is in view of 3,000 keys', () => {
+    show(Array.from({ length: 3_000 }, (_, index) => due(index, (index % 100) - 20)));
+    const group = (name: RegExp) =>
+      screen.getByRole('button', { name, expanded: /^(Overdue|Due)/.test(name.source) });
+    expect(group(/^Later \S+$/)).toBeTruthy();
+    expect(within(screen.getByRole('grid', { name: /^Overdue/ })).getAllByRole('row')).toHaveLength(10);
+    expect(within(screen.getByRole('grid', { name: /^Due soon/ })).getAllByRole('row')).toHaveLength(10);
+    fireEvent.click(screen.getByRole('button', { name: /^Show all 600/ }));
+    expect(screen.getAllByRole('row').length).toBeLessThan(80);
+  });
+
+  it('finds keys by name, provider or connection, folded or not', () => {
+    const rows = Array.from({ length: 30 }, (_, index) =>
+      due(index, index * 3, { connectionId: connectionId(1) }),
+    );
+    show([...rows, due(40, 70, { connectionId: connectionId(7) }), due(41, 75, { provider: 'Svix' })]);
+    const search = screen.getByRole('searchbox');
+    const found = () =>
+      screen.queryAllByRole('row').map(({ textContent }) => textContent?.match(/key \d+/)?.[0]);
+    fireEvent.change(search, { target: { value: 'shop acc' } });
+    expect(found()).toEqual(['key 40']);
+    fireEvent.change(search, { target: { value: 'svix' } });
+    expect(found()).toEqual(['key 41']);
+    fireEvent.change(search, { target: { value: 'nothing' } });
+    expect(found()).toEqual([]);
+    expect(screen.getByText('No key that will be due is called that.')).toBeTruthy();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agendaOf, allOf } from '../../../../renderer/screens/rotation/timeline.ts';
+import { agendaOf } from '../../../../renderer/screens/rotation/timeline.ts';
 import { keyRow } from '../../support/fake-bridge.ts';
 
 const now = new Date(2026, 5, 1, 11).getTime();
@@ -20,7 +20,7 @@ describe('what is due', () => {
     expect(names(agenda.overdue)).toEqual(['key 4', 'key 2']);
     expect(names(agenda.dueSoon)).toEqual(['key 5', 'key 3']);
     expect(names(agenda.later)).toEqual(['key 6', 'key 1']);
-    expect(names(allOf(agenda))).toEqual(['key 4', 'key 2', 'key 5', 'key 3', 'key 6', 'key 1']);
+    expect(names(agenda.all)).toEqual(['key 4', 'key 2', 'key 5', 'key 3', 'key 6', 'key 1']);
   });
 
   it('is overdue from the day after its day on, not on the day itself', () => {
@@ -35,10 +35,32 @@ describe('what is due', () => {
     expect(agenda.never).toBe(1);
   });
 
+  it('has what was put off in a group of its own, until the day has come', () => {
+    const rows = [
+      due(1, -4, { snoozedUntil: '2026-06-05' }),
+      due(2, -3, { snoozedUntil: '2026-06-01' }),
+      due(3, 5, { snoozedUntil: '2026-06-20' }),
+      due(4, 40, { snoozedUntil: '2026-06-20' }),
+    ];
+    const agenda = agendaOf(rows, now);
+    expect(names(agenda.snoozed)).toEqual(['key 1', 'key 3']);
+    expect(names(agenda.overdue)).toEqual(['key 2']);
+    expect(names(agenda.later)).toEqual(['key 4']);
+    expect(names(agenda.all)).toEqual(['key 1', 'key 2', 'key 3', 'key 4']);
+  });
+
   it('leaves out keys that are revoked or being replaced', () => {
     const gone = (['revoked', 'retiring', 'rotating'] as const).map((status, index) =>
       due(index, -1, { status }),
     );
-    expect(agendaOf(gone, now)).toEqual({ overdue: [], dueSoon: [], later: [], beyond: [], never: 0 });
+    expect(agendaOf(gone, now)).toEqual({
+      all: [],
+      overdue: [],
+      dueSoon: [],
+      snoozed: [],
+      later: [],
+      beyond: [],
+      never: 0,
+    });
   });
 });
