@@ -1,9 +1,10 @@
+import type { ActivityEvent } from '../../shared/domain/activity.ts';
 import type { EnvFileFailure, Failure } from '../../shared/domain/failure.ts';
 import type { TargetId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { TargetRemark } from '../../shared/domain/work.ts';
-import { ok, type Result } from '../../shared/result.ts';
-import type { Assignment } from '../env-files/env-files.ts';
+import { done, ok, type Result } from '../../shared/result.ts';
+import type { Assignment, Written } from '../env-files/env-files.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import { guardTargets } from './git-guard.ts';
 import type { KeyPorts } from './key-ports.ts';
@@ -26,9 +27,23 @@ export async function preflightTargets(
   return guardTargets(ports, environment, targets);
 }
 
+/** Whether these very values could be written into every target now. Changes nothing. */
+export async function rehearseTargets(
+  { envFiles }: Pick<KeyPorts, 'envFiles'>,
+  targets: readonly Target[],
+  fields: SecretFields,
+): Promise<Result<void, EnvFileFailure>> {
+  for (const target of targets) {
+    const possible = await envFiles.rehearse(target.file, assignmentsFor(target, fields), target.dialect);
+    if (!possible.ok) return possible;
+  }
+  return done;
+}
+
 /**
- * Writes a key's values into one target. The activity entry is durable before the value leaves; the file has been
- * read back when this answers, with what there is to tell of the target beside. Safe to repeat.
+ * Writes a key's values into one target. That it is about to be written is durable in the activity before the value
+ * leaves, and what came of it follows; the file has been read back when this answers, with what there is to tell of the
+ * target beside. Safe to repeat.
  */
 export async function writeTarget(
   ports: Pick<KeyPorts, 'envFiles' | 'activity' | 'clock'>,
@@ -36,14 +51,25 @@ export async function writeTarget(
   target: Target,
   fields: SecretFields,
 ): Promise<Result<TargetRemark, EnvFileFailure | Failure<'storage-failed'>>> {
-  const noted = await noteKey(ports, key, 'target-written', target.file);
+  const noted = await noteKey(ports, key, 'target-writing', target.file);
   if (!noted.ok) return noted;
   const written = await ports.envFiles.write(target.file, assignmentsFor(target, fields), target.dialect);
+  // A note that fails now takes nothing back: the one before stands for it.
+  await noteKey(ports, key, ...outcomeOf(written, target.file));
   if (!written.ok) return written;
   const exampleFailed = !(await keepExample(ports, target));
+  const { because } = written.value;
   const readDifferentlyBy = [...written.value.readDifferentlyBy];
-  return ok({ targetId: target.id, file: target.file, readDifferentlyBy, exampleFailed });
+  const told = { readDifferentlyBy, ...(because === undefined ? {} : { because }), exampleFailed };
+  return ok({ targetId: target.id, file: target.file, ...told });
 }
+
+/** What came of a write, for the activity. */
+const outcomeOf = (
+  written: Result<Written, EnvFileFailure>,
+  file: string,
+): [event: ActivityEvent, detail: string] =>
+  written.ok ? ['target-written', file] : ['target-not-written', `${written.error.code} ${file}`];
 
 /** Puts the variables' names into the project's example where that is wanted. The key is where it is needed, whether it succeeds or not. */
 async function keepExample({ envFiles }: Pick<KeyPorts, 'envFiles'>, target: Target): Promise<boolean> {

@@ -1,12 +1,17 @@
-import { type Failure, failure, type ProviderFailure } from '../../shared/domain/failure.ts';
-import type { KeyRecord } from '../../shared/domain/key.ts';
+import {
+  type EnvFileFailure,
+  type Failure,
+  failure,
+  type ProviderFailure,
+} from '../../shared/domain/failure.ts';
+import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { ListedKey } from '../../shared/domain/provider.ts';
 import type { Work } from '../../shared/domain/work.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';
 import { createTurns, type InTurn } from '../turns.ts';
-import { holdsValues } from './deliver-key.ts';
+import { holdsValues, rehearseTargets } from './deliver-key.ts';
 import { describeFields } from './describe-fields.ts';
 import { contradicts, findListed } from './find-listed.ts';
 import type { KeyPorts } from './key-ports.ts';
@@ -66,10 +71,8 @@ async function planTakeIn(
   const { connection, provider, targets } = preflight.value;
   const pasted = examinePasted(ports, provider, wanted.key, wanted.anyForm);
   if (!pasted.ok) return pasted;
-  for (const target of adopts ? targets : []) {
-    if (!(await holdsValues(ports, target, pasted.value)))
-      return fail(failure('file-changed', { file: target.file }));
-  }
+  const fits = await (adopts ? seeHeld : rehearseTargets)(ports, targets, pasted.value);
+  if (!fits.ok) return fits;
 
   const accepted = await askWhetherAccepted(provider, pasted.value);
   if (!accepted.ok) return accepted;
@@ -122,6 +125,19 @@ async function planTakeIn(
     blocked: null,
   };
   return ok({ work, key: pasted.value });
+}
+
+/** Every target has to hold the values already: one that does not was changed meanwhile (`file-changed`). */
+async function seeHeld(
+  ports: KeyPorts,
+  targets: readonly Target[],
+  fields: SecretFields,
+): Promise<Result<void, EnvFileFailure>> {
+  for (const target of targets) {
+    if (!(await holdsValues(ports, target, fields)))
+      return fail(failure('file-changed', { file: target.file }));
+  }
+  return done;
 }
 
 /** A key that works, even with limits, is taken; one that its provider refuses is not. */

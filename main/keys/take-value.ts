@@ -2,6 +2,7 @@ import { type Failure, failure, type ProviderFailure } from '../../shared/domain
 import type { KeyId, TargetId } from '../../shared/domain/ids.ts';
 import type { Grace } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { rehearseTargets } from './deliver-key.ts';
 import { describeFields } from './describe-fields.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { examinePasted } from './pasted-key.ts';
@@ -65,6 +66,9 @@ export async function takeValue(
   if (!provider.ok) return provider;
   const value = examinePasted(ports, provider.value, found.value, wish.anyForm);
   if (!value.ok) return value;
+  const others = looked.value.work.newKey.targets.filter(({ id }) => id !== target.id);
+  const writable = await rehearseTargets(ports, others, value.value);
+  if (!writable.ok) return writable;
   const accepted: Result<void, ProviderFailure | Failure<'key-refused'>> = await askWhetherAccepted(
     provider.value,
     value.value,

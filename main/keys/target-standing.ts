@@ -1,14 +1,36 @@
+import type { Dialect, MisreadCause } from '../../shared/domain/env-file.ts';
 import type { EnvFileFailure, Failure } from '../../shared/domain/failure.ts';
 import { failure } from '../../shared/domain/failure.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { EnvFiles } from '../env-files/env-files.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { KeyPorts } from './key-ports.ts';
 
-/** What a file says of the variables that were asked for. */
-export type ReadVariables = Result<Readonly<Record<string, Secret | null>>, EnvFileFailure>;
+/** What a file says of the variables that were asked for, and what in it keeps the named reader from any of them. */
+export type LookedAt = Result<
+  {
+    readonly values: Readonly<Record<string, Secret | null>>;
+    readonly misread: Readonly<Record<string, MisreadCause | null>>;
+  },
+  EnvFileFailure
+>;
+
+/** Looks at variables of a file for a target that names this reader. */
+export async function lookAtVariables(
+  envFiles: Pick<EnvFiles, 'read' | 'misread'>,
+  file: string,
+  variables: readonly string[],
+  dialect: Dialect,
+): Promise<LookedAt> {
+  const read = await envFiles.read(file, variables, dialect);
+  if (!read.ok) return read;
+  if (dialect === 'any') return ok({ values: read.value, misread: {} });
+  const misread = await envFiles.misread(file, variables, dialect);
+  return misread.ok ? ok({ values: read.value, misread: misread.value }) : misread;
+}
 
 /** How every target of a key stands. Reads the files and no secret. */
 export async function targetStandings(
@@ -18,8 +40,9 @@ export async function targetStandings(
   const key = ports.records.keys.get(id);
   if (key === undefined) return fail(failure('key-unknown'));
   const standings = key.targets.map(async (target) => {
-    const read = await ports.envFiles.read(target.file, Object.values(target.variables), target.dialect);
-    return standingOf(key, target, read, ports.fingerprint);
+    const variables = Object.values(target.variables);
+    const looked = await lookAtVariables(ports.envFiles, target.file, variables, target.dialect);
+    return standingOf(key, target, looked, ports.fingerprint);
   });
   return ok(await Promise.all(standings));
 }
@@ -28,18 +51,22 @@ export async function targetStandings(
 export function standingOf(
   key: Pick<KeyRecord, 'fields'>,
   target: Target,
-  read: ReadVariables,
+  looked: LookedAt,
   fingerprint: KeyPorts['fingerprint'],
 ): TargetState {
   const targetId = target.id;
-  if (!read.ok) {
-    const { code } = read.error;
+  if (!looked.ok) {
+    const { code } = looked.error;
     const isGone = code === 'file-gone' || code === 'folder-gone';
     const astray = Object.values(target.variables);
     return { targetId, state: isGone ? 'missing' : 'unreadable', detail: code, astray };
   }
-  const { missing, others } = sortVariables(key, target, read.value, fingerprint);
+  const { values, misread } = looked.value;
+  const { missing, others, ours } = sortVariables(key, target, values, fingerprint);
   const astray = [...missing, ...others];
+  const hidden = ours.filter((variable) => (misread[variable] ?? null) !== null);
+  if (astray.length === 0 && hidden.length > 0)
+    return { targetId, state: 'misread', detail: misread[hidden[0] ?? ''] ?? '', astray: hidden };
   const state = others.length > 0 ? 'differs' : 'in-step';
   return { targetId, state: missing.length > 0 ? 'missing' : state, detail: '', astray };
 }

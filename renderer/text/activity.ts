@@ -1,5 +1,6 @@
 import type { ActivityEntry, ActivityEvent } from '../../shared/domain/activity.ts';
 import { dayFromIso } from '../../shared/domain/calendar.ts';
+import { notWrittenOf } from '../../shared/domain/settled-entries.ts';
 import { assertNever } from '../../shared/result.ts';
 import { count, dayOf, startOfDay } from './dates.ts';
 import { everyWords } from './period.ts';
@@ -28,7 +29,9 @@ const actions: Readonly<Record<ActivityEvent, readonly [action: string, tone: Ac
   'key-copied': ['Key copied once', 'neutral'],
   'key-sealed': ['Key sealed', 'neutral'],
   'key-checked': ['Key checked', 'neutral'],
+  'target-writing': ['Writing to a file', 'neutral'],
   'target-written': ['Written to a file', 'neutral'],
+  'target-not-written': ['Not written', 'attention'],
   'target-followed': ['File followed', 'neutral'],
   'target-unlinked': ['File no longer followed', 'neutral'],
   'target-lines-removed': ['Lines removed from a file', 'neutral'],
@@ -63,6 +66,7 @@ export function activityMatches(entry: ActivityEntry, text: string): boolean {
 /** The entry's fact in words: codes become phrases, files and fields stay as they are. */
 function detailWords({ event, detail }: ActivityEntry): string {
   switch (event) {
+    case 'target-writing':
     case 'target-written':
     case 'target-followed':
     case 'target-unlinked':
@@ -94,6 +98,10 @@ function detailWords({ event, detail }: ActivityEntry): string {
       return daysWords('for', detail);
     case 'key-snoozed':
       return daysWords('until', detail);
+    case 'target-not-written': {
+      const { code, file } = notWrittenOf(detail);
+      return `${file}: ${notWritten[code] ?? codeWords(code)}`;
+    }
     case 'key-checked':
       return checked[detail] ?? detail;
     case 'rotation-undone':
@@ -114,6 +122,14 @@ const checked: Readonly<Record<string, string>> = {
   mistyped: 'does not look like a key of the provider',
   'wrong-environment': 'a key of the other environment, not sent',
   'not-accepted': 'the provider does not accept it',
+};
+
+/** Why a file was not written, by the failure's code. */
+const notWritten: Readonly<Record<string, string>> = {
+  'value-unwritable': 'no .env file can carry the value as asked',
+  'file-unwritable': 'the file does not take changes',
+  'file-unreadable': 'the file cannot be read',
+  'file-changed': 'somebody else changed the file meanwhile',
 };
 
 /** How often the keys are rotated from then on: "every 30 days". */

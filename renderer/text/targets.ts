@@ -1,6 +1,8 @@
+import type { Dialect, MisreadCause } from '../../shared/domain/env-file.ts';
 import type { TargetRemark } from '../../shared/domain/work.ts';
 import type { TargetState } from '../../shared/ipc/keys.contract.ts';
 import { count } from './dates.ts';
+import { dialectName } from './dialects.ts';
 import { type PageFailure, type Words, words } from './errors.ts';
 
 /** What is wrong with a key's files, for a row of a list: how many do not hold its value. Empty where all hold it. */
@@ -14,6 +16,7 @@ export function astrayWords(targets: number, targetsAstray: number): string {
 
 const states: Record<TargetState['state'], string> = {
   'in-step': 'In step',
+  misread: 'Misread',
   differs: 'Differs',
   missing: 'Missing',
   unreadable: 'Unreadable',
@@ -22,11 +25,16 @@ const states: Record<TargetState['state'], string> = {
 /** How a target stands, in one or two words. */
 export const targetStateWords = (state: TargetState['state']): string => states[state];
 
-/** How a target stands and which variables are astray, in a sentence. */
-export function targetStateSentence({ state, detail, astray }: Omit<TargetState, 'targetId'>): string {
+/** How a target stands and which variables are astray, in a sentence. `reader`: who reads the file, by the target. */
+export function targetStateSentence(
+  { state, detail, astray }: Omit<TargetState, 'targetId'>,
+  reader: Dialect,
+): string {
   switch (state) {
     case 'in-step':
       return 'The file holds this key.';
+    case 'misread':
+      return misreadWords([dialectName(reader)], detail);
     case 'differs':
       return astray.length === 0
         ? 'The file holds another value. Something else has changed it.'
@@ -62,15 +70,37 @@ export const listed = (names: readonly string[]): string => list.format(names);
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** Who reads a value differently than it was written; empty where nobody does. */
-export function readersWords(readers: readonly string[]): string {
+/**
+ * Who reads a value differently than it was written; empty where nobody does. `because`: what in the file keeps the reader
+ * from it that was chosen for it.
+ */
+export function readersWords(readers: readonly string[], because?: MisreadCause): string {
   if (readers.length === 0) return '';
-  return `${listed(readers)} ${readers.length === 1 ? 'reads' : 'read'} this value differently: choose your reader at Write to .env, under More.`;
+  if (because !== undefined) return misreadWords(readers, because);
+  const reads = readers.length > 1 || readers[0]?.includes(' and ') ? 'read' : 'reads';
+  return `${listed(readers)} ${reads} this value differently: choose your reader at Write to .env, under More.`;
 }
+
+/** Why the reader that was chosen for a file does not get the value that stands in it. */
+function misreadWords(readers: readonly string[], cause: string): string {
+  return `${listed(readers)} cannot read it as it is: ${misreadCauses[cause] ?? misreadCauses['other-line']}. Mend the file, or choose another reader at Write to .env.`;
+}
+
+const misreadCauses: Readonly<Record<string, string>> = {
+  crlf: 'the file has CRLF line ends',
+  'byte-order-mark': 'the file begins with a byte order mark',
+  export: 'a line of the file begins with export',
+  separator: 'between the name and the value stands something else than =',
+  spaces: 'its line has spaces before the name or around the =',
+  comment: 'something stands behind the value on its line',
+  'other-line': 'another line of the file stands in the way',
+} satisfies Record<MisreadCause, string>;
 
 /** What writing a key into a file came to beyond that it was written. */
 export interface WrittenFacts {
   readonly readDifferentlyBy: readonly string[];
+  /** What in the file keeps the target's own reader from the value, where one was named. */
+  readonly because?: MisreadCause | undefined;
   /** The names could not be put into the example file. */
   readonly exampleFailed?: boolean | undefined;
   /** Variables of former names whose lines stay. */
@@ -78,9 +108,10 @@ export interface WrittenFacts {
 }
 
 /** What the user should know of a write that succeeded, a sentence each; none where all went as asked. */
-export function writtenNotes({ readDifferentlyBy, exampleFailed, left = [] }: WrittenFacts): string[] {
+export function writtenNotes(facts: WrittenFacts): string[] {
+  const { readDifferentlyBy, because, exampleFailed, left = [] } = facts;
   const notes = [
-    readersWords(readDifferentlyBy),
+    readersWords(readDifferentlyBy, because),
     exampleFailed === true
       ? 'The names could not be put into the example file; the value is written all the same.'
       : '',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { misreadCauseSchema } from './env-file.ts';
 import { failureSchema } from './failure.ts';
 import { keyIdSchema, targetIdSchema, workIdSchema } from './ids.ts';
 import { type KeyRecord, keyRecordSchema, targetSchema } from './key.ts';
@@ -89,6 +90,8 @@ export const targetRemarkSchema = z.object({
   file: z.string(),
   /** The readers that take another value from the file than the one written. */
   readDifferentlyBy: z.array(z.string()),
+  /** What in the file keeps the target's own reader from the value, where one was named. */
+  because: misreadCauseSchema.optional(),
   /** The variables' names could not be put into the project's example file. */
   exampleFailed: z.boolean(),
 });

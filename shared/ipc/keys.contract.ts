@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { activityEntrySchema } from '../domain/activity.ts';
+import { misreadCauseSchema } from '../domain/env-file.ts';
 import {
   chosenTargetFailures,
   envFileFailures,
+  failureSchema,
   providerFailures,
   secretStoreFailures,
   takeInFailures,
@@ -92,11 +94,14 @@ export type KeyDetail = z.infer<typeof keyDetailSchema>;
 /** How a target stands, told without the value. */
 export const targetStateSchema = z.object({
   targetId: targetIdSchema,
-  /** `missing`: the file, or one of its variables, is not there. */
-  state: z.enum(['in-step', 'differs', 'missing', 'unreadable']),
-  /** The code of the failure that says why; empty where there is none. */
+  /**
+   * `missing`: the file, or one of its variables, is not there. `misread`: the file holds the key, but is written in a way
+   * that keeps the target's own reader from it.
+   */
+  state: z.enum(['in-step', 'misread', 'differs', 'missing', 'unreadable']),
+  /** The code of the failure, or what in the file (`MisreadCause`), says why; empty where there is nothing to say. */
   detail: z.string(),
-  /** The variables that are missing or hold another value. */
+  /** The variables that are missing, hold another value, or are misread. */
   astray: z.array(z.string()),
   /** Those that hold the value of another key; left out where none does. */
   holding: z.array(z.object({ variable: z.string(), name: z.string() })).optional(),
@@ -139,6 +144,8 @@ const written = z.object({
   exampleFailed: z.boolean().optional(),
   /** Variables of the target's old names whose lines stay, because they hold another value than the key's. */
   left: z.array(z.string()).optional(),
+  /** What in the file keeps the target's own reader from the value, where one was named. */
+  because: misreadCauseSchema.optional(),
   /** Variables that have another name now, and lines that were taken out since the key has another variable there. */
   renamed: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
   removed: z.array(z.string()).optional(),
@@ -329,6 +336,8 @@ export const keysContract = {
     ['vault-closed', ...takeInFailures],
   ),
   /** How the key is used, in each language; names its variables and never a value. */
+      /** Why it is not in all of its files yet; left out where it is. */
+      stopped: failureSchema.optional(),
   'keys.snippets': call(
     byId,
     z.object({

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { settledEntries } from '../../../shared/domain/settled-entries.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -37,7 +38,7 @@ function Ready({ entries, more, loadingMore, failure, loadMore }: Extract<Activi
       </Page>
     );
   }
-  const found = entries.filter((entry) => activityMatches(entry, filter));
+  const found = settledEntries(entries).filter((entry) => activityMatches(entry, filter));
   return (
     <Page
       title="Activity"

@@ -34,15 +34,15 @@ export function ConfirmTrackedDialog({ keyName, target, onClose, onWrite }: Conf
   return (
     <Dialog
       isOpen
-      title="Write a live key into a tracked file?"
+      title="Let a live key into a tracked file?"
       onClose={isRunning ? null : onClose}
       footer={
         <>
           <Button variant="quiet" onPress={onClose} isDisabled={isRunning}>
             Cancel
           </Button>
-          <Button variant="danger" type="submit" form={form} isPending={isRunning}>
-            Write again
+          <Button variant="primary" type="submit" form={form} isPending={isRunning}>
+            Confirm
           </Button>
         </>
       }

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../../shared/domain/activity.ts';
+import { settledEntries } from '../../../shared/domain/settled-entries.ts';
 import { cx } from '../../components/cx.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { activityWords } from '../../text/activity.ts';
@@ -6,7 +7,7 @@ import styles from './history.module.css';
 
 /** What happened to the key, newest first. */
 export function History({ entries }: { readonly entries: readonly ActivityEntry[] }) {
-  const newest = entries.toSorted((a, b) => b.at - a.at);
+  const newest = settledEntries(entries.toSorted((a, b) => b.at - a.at));
   return (
     <ol className={styles.history}>
       {newest.map((entry) => {

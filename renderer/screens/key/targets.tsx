@@ -1,4 +1,4 @@
-import { Check, CircleHelp, Ellipsis, FilePlus2, FileX2, TriangleAlert, Unlink } from 'lucide-react';
+import { Check, CircleHelp, Ellipsis, EyeOff, FilePlus2, FileX2, TriangleAlert, Unlink } from 'lucide-react';
 import type { TargetId } from '../../../shared/domain/ids.ts';
 import type { Environment, Target } from '../../../shared/domain/key.ts';
 import type { TargetRemark } from '../../../shared/domain/work.ts';
@@ -151,27 +151,29 @@ function Astray({
   onLookAgain,
 }: TargetRowProps & { readonly state: TargetState }) {
   const isUnreachable = state.state === 'unreadable' || state.detail === 'folder-gone';
+  // Writing once more would change nothing of what is in the way.
+  const isMisread = state.state === 'misread';
   return (
     <div className={styles.astray}>
-      <p className={styles.sentence}>{targetStateSentence(state)}</p>
+      <p className={styles.sentence}>{targetStateSentence(state, target.dialect)}</p>
       <div className={styles.actions}>
-        {isUnreachable && (
-          <>
-            <Button size="small" isDisabled={isBusy} onPress={onLookAgain}>
-              Look again
-            </Button>
-            <Button
-              size="small"
-              variant="quiet"
-              isDisabled={isBusy}
-              aria-label={`Unlink ${target.file}`}
-              onPress={() => onUnlink(target)}
-            >
-              Unlink
-            </Button>
-          </>
+        {(isUnreachable || isMisread) && (
+          <Button size="small" isDisabled={isBusy} onPress={onLookAgain}>
+            Look again
+          </Button>
         )}
-        {canWrite && !isUnreachable && (
+        {isUnreachable && (
+          <Button
+            size="small"
+            variant="quiet"
+            isDisabled={isBusy}
+            aria-label={`Unlink ${target.file}`}
+            onPress={() => onUnlink(target)}
+          >
+            Unlink
+          </Button>
+        )}
+        {canWrite && !isUnreachable && !isMisread && (
           <Button
             size="small"
             isPending={isWriting}
@@ -197,7 +199,13 @@ function Astray({
   );
 }
 
-const pictures = { 'in-step': Check, differs: TriangleAlert, missing: FileX2, unreadable: CircleHelp };
+const pictures = {
+  'in-step': Check,
+  misread: EyeOff,
+  differs: TriangleAlert,
+  missing: FileX2,
+  unreadable: CircleHelp,
+};
 
 function Standing({ state }: { readonly state: TargetState | null }) {
   if (state === null) return <Spinner label="Reading the file" />;

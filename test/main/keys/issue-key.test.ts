@@ -51,7 +51,9 @@ describe('issuing a key', () => {
       'key-issued',
       'target-followed',
       'target-followed',
+      'target-writing',
       'target-written',
+      'target-writing',
       'target-written',
     ]);
   });
@@ -68,6 +70,7 @@ describe('issuing a key', () => {
       'secrets.get',
       'activity.add',
       'envFiles.write',
+      'activity.add',
     ]);
   });
 

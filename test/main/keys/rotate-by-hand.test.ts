@@ -81,13 +81,27 @@ describe('rotating a key that the user makes', () => {
     expect(world.server.requests.filter((request) => /^(create|revoke|rotate)/.test(request))).toEqual([]);
   });
 
+  it('takes no key that its files cannot carry, and waits for another', async () => {
+    const { world, oldKey } = await aWorld();
+    const work = workOf(await world.rotate(oldKey));
+    const refused = await world.goOn(work, { key: pasted('abc$(id)def'), anyForm: true });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'value-unwritable', reason: 'command' } });
+    expect(world.works.get(work.id)).toMatchObject({ state: { step: 'creating' }, blocked: keyNeeded });
+    expect([...world.items.keys()].filter((name) => name.startsWith('key/'))).toEqual([`key/${oldKey.id}`]);
+    const { secret } = world.server.makeByHand('New');
+    expect(workOf(await world.goOn(work, { key: pasted(secret) })).blocked).toEqual(revocationNeeded);
+    expect(world.variable(envFile, 'API_KEY')).toBe(secret);
+  });
+
   it('tells the activity that the new key was taken in, not that it was issued', async () => {
     const { world, oldKey } = await aWorld();
     const work = workOf(await world.rotate(oldKey));
     await world.goOn(work, { key: pasted(world.server.makeByHand('New').secret) });
-    expect(world.events().slice(-4)).toEqual([
+    expect(world.events().slice(-6)).toEqual([
       'key-taken-in',
+      'target-writing',
       'target-written',
+      'target-writing',
       'target-written',
       'work-blocked',
     ]);

@@ -53,10 +53,12 @@ describe('rotating a key', () => {
       revokedAt: start,
       replacedBy: newKey?.id,
     });
-    expect(world.events().slice(-6)).toEqual([
+    expect(world.events().slice(-8)).toEqual([
       'rotation-started',
       'key-issued',
+      'target-writing',
       'target-written',
+      'target-writing',
       'target-written',
       'key-revoked',
       'rotation-finished',

@@ -56,7 +56,9 @@ describe('taking in a key that exists already', () => {
       'key-taken-in',
       'target-followed',
       'target-followed',
+      'target-writing',
       'target-written',
+      'target-writing',
       'target-written',
     ]);
     expect(world.server.requests).toEqual(['check k1 accepted', 'list']);
@@ -80,6 +82,7 @@ describe('taking in a key that exists already', () => {
       'secrets.get',
       'activity.add',
       'envFiles.write',
+      'activity.add',
     ]);
   });
 
@@ -150,6 +153,18 @@ describe('a key is not taken in, and nothing is asked of the provider,', () => {
     expect(outcome).toEqual({ ok: false, error: unwritable });
     expect(world.server.requests).toEqual([]);
     expectNothingStored(world);
+  });
+
+  it.each(['abc$(id)def', 'encrypted:BE9Y', `'"\`$x`])('when no file can carry it, as with %s', async (value) => {
+    const { world } = aWorld();
+    const reason = value.startsWith('encrypted') ? 'encrypted' : 'command';
+    expect(await world.takeIn(value, { anyForm: true, targets: [into(envFile)] })).toEqual({
+      ok: false,
+      error: failure('value-unwritable', { variable: 'API_KEY', reason }),
+    });
+    expectNothingStored(world);
+    expect(world.activity.entries).toEqual([]);
+    expect(world.server.requests).toEqual([]);
   });
 
   it('when the keychain is locked', async () => {

@@ -66,6 +66,17 @@ describe('taking the value that a file has', () => {
     expect(written.map(({ detail }) => detail)).toEqual([otherEnvFile]);
   });
 
+  it('asks nobody and changes nothing where another file cannot carry it', async () => {
+    const { world, key, take } = await aWorld();
+    world.envFiles.files.set(envFile, "API_KEY='abc$(id)def'\n");
+    expect(await take({ anyForm: true })).toMatchObject({
+      ok: false,
+      error: { code: 'value-unwritable', variable: 'MAIL_KEY', reason: 'command' },
+    });
+    expectUntouched(world, key);
+    expect(world.server.requests).toEqual([]);
+  });
+
   it('leaves what somebody writes there while it is taken', async () => {
     const { world, take } = await aWorld();
     world.delays('journal.write', async () => {

@@ -53,8 +53,10 @@ describe('undoing a rotation', () => {
       copyOnce: { sealed: true },
     });
     expect(world.revocations.map((one) => [one.key.id, one.files])).toEqual([['k2', filesBefore]]);
-    expect(world.events().slice(-4)).toEqual([
+    expect(world.events().slice(-6)).toEqual([
+      'target-writing',
       'target-written',
+      'target-writing',
       'target-written',
       'key-revoked',
       'rotation-undone',
@@ -97,7 +99,7 @@ describe('undoing a rotation', () => {
     [
       'whose second file could not be written',
       (world) =>
-        world.failsWhen('envFiles.write', unwritable, () => world.events().at(-1) === 'target-written'),
+        world.failsWhen('envFiles.write', unwritable, () => world.events().at(-2) === 'target-written'),
       'verified',
     ],
     [

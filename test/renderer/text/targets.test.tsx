@@ -32,10 +32,12 @@ describe('how a file stands', () => {
     ['missing', '', ['A', 'B'], 'A and B are not in the file, or hold another value.'],
     ['missing', 'file-gone', ['A'], 'The file is not there.'],
     ['missing', 'folder-gone', ['A'], /folder is not there/],
+    ['misread', 'crlf', ['A'], /^bash, dash and zsh cannot read it as it is: the file has CRLF line ends\./],
+    ['misread', 'a-cause-of-tomorrow', ['A'], /^bash, dash and zsh cannot read it/],
     ['unreadable', 'file-not-text', ['A'], /bytes that are not UTF-8/],
     ['unreadable', 'a-code-of-tomorrow', ['A'], /cannot be read/],
   ] as const)('is said of %s %s %j in a sentence without a code', (state, detail, astray, said) => {
-    const sentence = targetStateSentence({ state, detail, astray: [...astray] });
+    const sentence = targetStateSentence({ state, detail, astray: [...astray] }, 'shell');
     expect(sentence).toMatch(said);
     if (detail !== '') expect(sentence).not.toContain(detail);
   });
@@ -45,7 +47,14 @@ describe('what a write came to', () => {
   it('names those who read the value differently, as many as there are', () => {
     expect(readersWords([])).toBe('');
     expect(readersWords(['make'])).toMatch(/^make reads this value differently/);
+    expect(readersWords(['bash, dash and zsh'])).toMatch(/^bash, dash and zsh read this value/);
     expect(readersWords(['Bun', 'make', 'Next.js'])).toMatch(/^Bun, make and Next\.js read this/);
+  });
+
+  it('advises no other reader for what keeps the chosen one from the value, but says what it is', () => {
+    const words = readersWords(['systemd'], 'export');
+    expect(words).toMatch(/^systemd cannot read it as it is: a line of the file begins with export\./);
+    expect(words).not.toContain('differently');
   });
 
   it('names the lines that stay', () => {

@@ -218,7 +218,7 @@ describe('writing a key again', () => {
       },
     });
     press(`Write again to ${shop}`);
-    await dialog('Write a live key into a tracked file?');
+    await dialog('Let a live key into a tracked file?');
     typeName('Shopp');
     submit();
     await screen.findByText('That is not the name of the key. Nothing was written.');
@@ -242,7 +242,7 @@ describe('writing a key again', () => {
     await within(row(worker)).findByText('Tracked by Git');
     expect(within(row(worker)).queryByRole('button', { name: /^Confirm by name/ })).toBeNull();
     press(/^Confirm by name/, row(shop));
-    await dialog('Write a live key into a tracked file?');
+    await dialog('Let a live key into a tracked file?');
   });
 });
 
