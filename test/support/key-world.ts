@@ -119,8 +119,10 @@ export function createKeyWorld() {
       envFiles: wired('envFiles', envFiles, [
         'inspect',
         'preflight',
+        'rehearse',
         'write',
         'read',
+        'misread',
         'remove',
         'rename',
         'nameInExample',

@@ -3,7 +3,7 @@ import { followTarget } from '../../../main/keys/follow-target.ts';
 import { planKeys } from '../../../main/keys/plan-keys.ts';
 import { setPolicy } from '../../../main/keys/set-policy.ts';
 import { snoozeKeys } from '../../../main/keys/snooze-keys.ts';
-import { addTarget } from '../../../main/keys/targets.ts';
+import { addTarget, writeTargetAgain } from '../../../main/keys/targets.ts';
 import { unlinkTarget } from '../../../main/keys/unlink-target.ts';
 import { failure } from '../../../shared/domain/failure.ts';
 import { fail } from '../../../shared/result.ts';
@@ -35,6 +35,7 @@ describe('the record of what happened says', () => {
     expect(world.activity.entries.map(({ event, detail }) => `${event} ${detail}`)).toEqual([
       'key-issued ',
       `target-followed ${envFile}`,
+      `target-writing ${envFile}`,
       `target-written ${envFile}`,
     ]);
   });
@@ -51,7 +52,7 @@ describe('the record of what happened says', () => {
       variables: { API_KEY: 'RENAMED' },
     });
     const detail = otherEnvFile;
-    expect(noted().filter(({ event }) => event !== 'target-written')).toEqual([
+    expect(noted().filter(({ event }) => !/^target-writ/.test(event))).toEqual([
       { event: 'target-followed', ...about(id), detail },
       { event: 'target-unlinked', ...about(id), detail },
       { event: 'target-followed', ...about(id), detail },
@@ -63,6 +64,21 @@ describe('the record of what happened says', () => {
     world.fails('envFiles.write', failure('file-unwritable', { file: otherEnvFile, reason: 'read-only' }));
     await addTarget(world.ports, world.works, id, into(otherEnvFile));
     expect(noted().map(({ event }) => event)).not.toContain('target-followed');
+  });
+
+  it('that a file was about to be written, and whether it was', async () => {
+    const { world, id, noted } = await aWorld();
+    const targetId = world.key(id).targets[0]?.id ?? world.ports.ids.target();
+    const writeAgain = () => writeTargetAgain(world.ports, world.works, id, { targetId, confirmName: '' });
+    world.fails('envFiles.write', failure('file-changed', { file: envFile }));
+    await writeAgain();
+    await writeAgain();
+    expect(noted().map(({ event, detail }) => `${event} ${detail}`)).toEqual([
+      `target-writing ${envFile}`,
+      `target-not-written file-changed ${envFile}`,
+      `target-writing ${envFile}`,
+      `target-written ${envFile}`,
+    ]);
   });
 
   it('nothing of files that a rotation only carries on', async () => {

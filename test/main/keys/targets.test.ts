@@ -51,6 +51,28 @@ describe('how a target stands', () => {
     expect(await standing()).toEqual(['differs']);
   });
 
+  it('is misread when the file keeps the reader from it that the target names, and nobody else', async () => {
+    const { world, key, standing } = await aWorld();
+    const value = world.stored(key.id);
+    const readBy = (dialect: 'shell' | 'node' | 'any') =>
+      world.records.keys.put({
+        ...world.key(key.id),
+        targets: key.targets.map((target) => ({ ...target, dialect })),
+      });
+    await readBy('shell');
+    world.envFiles.files.set(envFile, `API_KEY=${value}\r\n`);
+    expect(await standing()).toEqual(['misread: crlf']);
+    world.envFiles.files.set(envFile, 'API_KEY=another\r\n');
+    expect(await standing()).toEqual(['differs']);
+    world.envFiles.files.set(envFile, `API_KEY=${value}\nOTHER=1\r\n`);
+    expect(await standing()).toEqual(['in-step']);
+    for (const dialect of ['node', 'any'] as const) {
+      await readBy(dialect);
+      world.envFiles.files.set(envFile, `API_KEY=${value}\r\n`);
+      expect(await standing()).toEqual(['in-step']);
+    }
+  });
+
   it('is missing when the variable, the file or its folder is gone', async () => {
     const { world, standing } = await aWorld();
     world.envFiles.files.set(envFile, 'OTHER=1\n');
@@ -137,6 +159,14 @@ describe('adding a target', () => {
     world.delays('envFiles.write', async () => world.power.cutNow());
     await Promise.race([add(otherEnvFile), world.power.gone]);
     expect(world.key(key.id).targets.map((target) => target.file)).toContain(otherEnvFile);
+  });
+
+  it('is written although what came of it cannot be noted', async () => {
+    const { world, add } = await aWorld();
+    const full = failure('storage-failed', { file: 'activity', reason: 'full' });
+    world.failsWhen('activity.add', full, () => world.events().at(-1) === 'target-writing');
+    expect((await add(otherEnvFile)).ok).toBe(true);
+    expect(world.events().slice(-2)).toEqual(['target-writing', 'target-followed']);
   });
 
   it('writes no value that is not in the activity', async () => {
