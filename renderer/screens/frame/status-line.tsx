@@ -1,4 +1,5 @@
 import {
+  CalendarX,
   ClipboardCheck,
   ClipboardX,
   Hand,
@@ -14,6 +15,7 @@ import type { AppStatus } from '../../../shared/ipc/app.contract.ts';
 import { cx } from '../../components/cx.ts';
 import { clockOf, count, exactTime } from '../../text/dates.ts';
 import { vaultLine } from '../../text/vault.ts';
+import { useCalendarFailed } from '../settings/use-calendar-file.ts';
 import type { WorkCounts } from './counts.ts';
 import { hrefOf } from './router.ts';
 import styles from './status-line.module.css';
@@ -35,7 +37,7 @@ export function StatusLine({ vault, clipboard, work }: StatusLineProps) {
           icon={TriangleAlert}
           tone="bad"
           text={`${count(work.stopped, 'piece')} of work stopped`}
-          leads
+          leadsTo="rotation"
         />
       )}
       {work.yours > 0 && (
@@ -43,7 +45,7 @@ export function StatusLine({ vault, clipboard, work }: StatusLineProps) {
           icon={Hand}
           tone="busy"
           text={`${count(work.yours, 'piece')} of work ${work.yours === 1 ? 'waits' : 'wait'} for you`}
-          leads
+          leadsTo="rotation"
         />
       )}
       {work.batch !== null && (
@@ -51,16 +53,28 @@ export function StatusLine({ vault, clipboard, work }: StatusLineProps) {
           icon={RotateCw}
           tone="busy"
           text={`Rotating many keys: ${work.batch.over} of ${work.batch.total}`}
-          leads
+          leadsTo="rotation"
         />
       )}
       {work.running > 0 && (
-        <Line icon={RotateCw} tone="busy" text={`${count(work.running, 'piece')} of work running`} leads />
+        <Line
+          icon={RotateCw}
+          tone="busy"
+          text={`${count(work.running, 'piece')} of work running`}
+          leadsTo="rotation"
+        />
       )}
+      <CalendarLine />
       {clipboard !== null && <ClipboardLine clipboard={clipboard} />}
       <Line icon={place.isWell ? LockOpen : Lock} tone={place.isWell ? 'well' : 'bad'} text={place.text} />
     </section>
   );
+}
+
+/** The calendar file that is kept could not be written, and a calendar shows what was before. */
+function CalendarLine() {
+  if (!useCalendarFailed()) return null;
+  return <Line icon={CalendarX} tone="bad" text="Calendar file not written" leadsTo="settings" />;
 }
 
 function ClipboardLine({ clipboard }: { readonly clipboard: AppStatus['clipboard'] }) {
@@ -99,16 +113,16 @@ interface LineProps {
   readonly tone: 'well' | 'busy' | 'bad';
   readonly text: string;
   readonly title?: string;
-  /** Leads to where the work is shown. */
-  readonly leads?: boolean;
+  /** Leads to the place that has more about it. */
+  readonly leadsTo?: 'rotation' | 'settings';
 }
 
-function Line({ icon: Icon, tone, text, title = text, leads }: LineProps) {
+function Line({ icon: Icon, tone, text, title = text, leadsTo }: LineProps) {
   return (
     <p className={cx(styles.line, styles[tone])} title={title}>
       <Icon aria-hidden className={styles.icon} />
-      {leads === true ? (
-        <a href={hrefOf({ place: 'rotation' })} className={styles.text}>
+      {leadsTo !== undefined ? (
+        <a href={hrefOf({ place: leadsTo })} className={styles.text}>
           {text}
         </a>
       ) : (

@@ -58,6 +58,12 @@ export function useCalendarFile(): CalendarFileState {
   };
 }
 
+/** Whether a calendar file is kept whose last write failed. */
+export function useCalendarFailed(): boolean {
+  const live = useLive(calendar);
+  return live.state === 'ready' && live.value.failed !== null;
+}
+
 const fileName = 'keyturn.ics';
 
 /** Asks for the folder, because the file need not be there yet; answers the file in it. */
