@@ -22,8 +22,9 @@ import { nameOfTarget, targetInFile, targetsBeside } from './targets-in-file.ts'
 import type { Works } from './works.ts';
 import { writableKey } from './writable-key.ts';
 
+/** Why a key cannot be written to a target that it has. */
 export type TargetFailure =
-  | ChosenTargetFailure
+  | EnvFileFailure
   | SecretStoreFailure
   | Failure<'key-unknown' | 'key-not-active' | 'work-running' | 'storage-failed'>;
 
@@ -46,7 +47,7 @@ export async function addTarget(
   works: Works,
   id: KeyId,
   chosen: ParsedNewTarget,
-): Promise<Result<TargetWritten, TargetFailure>> {
+): Promise<Result<TargetWritten, TargetFailure | ChosenTargetFailure>> {
   const key = writableKey(ports, works, id);
   if (!key.ok) return key;
   const file = await asFollowed(ports, key.value, ports.envFiles.pathOf(chosen.file));

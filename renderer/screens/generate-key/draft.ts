@@ -1,5 +1,6 @@
 import type { Dialect, FileInspection } from '../../../shared/domain/env-file.ts';
 import type { Failure } from '../../../shared/domain/failure.ts';
+import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { Target } from '../../../shared/domain/key.ts';
 import type { ProviderSummary, Question } from '../../../shared/domain/provider.ts';
 import type { KeyturnContract } from '../../../shared/ipc/contract.ts';
@@ -14,6 +15,8 @@ export type IssueInput = InputOf<KeyturnContract['keys.issue']>;
 export interface TargetDraft {
   readonly id: number;
   readonly file: string;
+  /** The path as main takes what was typed; empty while that is not known. */
+  readonly meant: string;
   /** The variable of each field; an empty name leaves the field out of this file. */
   readonly variables: Readonly<Record<string, string>>;
   /** The fields whose variable the user has named; the others follow what is proposed for the file. */
@@ -24,6 +27,8 @@ export interface TargetDraft {
   readonly keepsExample: boolean;
   /** The key's name, typed so that a live key may go into a file that Git tracks. */
   readonly confirmName: string;
+  /** The keys whose variables in the file may be written over. */
+  readonly mayReplace: readonly KeyId[];
 }
 
 /** What has been filled in so far. Answers asked at the call are not here: they are read once, when sent. */
@@ -41,7 +46,7 @@ export interface Draft {
 
 /**
  * What is wrong, by the field it belongs to: `name`, `expiry`, `answer.otp`, `key.secret`, `target.1.file`,
- * `target.1.variable.API_KEY`, `target.1.confirm`, `period.days`.
+ * `target.1.variable.API_KEY`, `target.1.held.API_KEY`, `target.1.confirm`, `period.days`.
  */
 export type Problems = Readonly<Record<string, string>>;
 
@@ -96,20 +101,29 @@ export function targetsFor(
 export const atFile = (target: TargetDraft, file: string): TargetDraft => ({
   ...target,
   file,
+  meant: '',
   confirmName: '',
+  mayReplace: [],
 });
 
-/** The target with a variable that the user has named, which no proposal replaces. */
+/** The target with a variable that the user has named, which no proposal replaces. What was allowed for another does not count. */
 export const withVariable = (target: TargetDraft, field: string, variable: string): TargetDraft => ({
   ...target,
   variables: { ...target.variables, [field]: variable },
   named: target.named.includes(field) ? target.named : [...target.named, field],
+  mayReplace: [],
+});
+
+/** The target with the user's word that a key's variable in the file may be written over, or without it. */
+export const allowing = (target: TargetDraft, keyId: KeyId, mayReplace: boolean): TargetDraft => ({
+  ...target,
+  mayReplace: [...target.mayReplace.filter((id) => id !== keyId), ...(mayReplace ? [keyId] : [])],
 });
 
 /** The target with what its file proposes wherever the user has not decided; the very same where nothing changes. */
 export function withProposals(
   target: TargetDraft,
-  { proposals, dialect }: Pick<FileInspection, 'proposals' | 'dialect'>,
+  { file, proposals, dialect }: Pick<FileInspection, 'file' | 'proposals' | 'dialect'>,
 ): TargetDraft {
   const variables = Object.fromEntries(
     Object.entries(target.variables).map(([field, variable]) => [
@@ -120,8 +134,9 @@ export function withProposals(
   const reader = target.isDialectChosen ? target.dialect : dialect.suggested;
   const isSame =
     reader === target.dialect &&
+    file === target.meant &&
     Object.entries(variables).every(([field, variable]) => target.variables[field] === variable);
-  return isSame ? target : { ...target, variables, dialect: reader };
+  return isSame ? target : { ...target, meant: file, variables, dialect: reader };
 }
 
 /** The target as the key's file has it already, so that writing there again asks for nothing new. */
@@ -190,12 +205,14 @@ export function newTarget(targets: readonly TargetDraft[], fields: ProviderSumma
   return {
     id,
     file: '',
+    meant: '',
     variables: proposedVariables(fields),
     named: [],
     dialect: 'any',
     isDialectChosen: false,
     keepsExample: false,
     confirmName: '',
+    mayReplace: [],
   };
 }
 
@@ -238,6 +255,15 @@ function expiryProblem(text: string, maxDays: number | null): Problems {
 }
 
 const variablePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const longestVariable = 200;
+
+/** Why a name can be no variable's; null where it can, and for none at all. */
+export function variableProblem(typed: string): string | null {
+  const name = typed.trim();
+  if (name === '') return null;
+  if (!variablePattern.test(name)) return 'Letters, digits and underscores; no digit first.';
+  return name.length > longestVariable ? `A name has at most ${longestVariable} characters.` : null;
+}
 
 /** What is wrong with one target: no file, no variable, a name that no reader takes, a name used twice. */
 export function targetProblems(target: TargetDraft): Problems {
@@ -251,8 +277,9 @@ export function targetProblems(target: TargetDraft): Problems {
   const seen = new Set<string>();
   for (const [field, name] of used) {
     const at = `target.${target.id}.variable.${field}`;
-    if (!variablePattern.test(name.trim())) {
-      problems[at] = 'Letters, digits and underscores; no digit first.';
+    const problem = variableProblem(name);
+    if (problem !== null) {
+      problems[at] = problem;
     } else if (seen.has(name.trim())) {
       problems[at] = 'Another field has this variable already.';
     }
@@ -266,13 +293,14 @@ export function targetInput(target: TargetDraft): IssueInput['targets'][number] 
   const used = Object.entries(target.variables)
     .map(([field, name]) => [field, name.trim()] as const)
     .filter(([, name]) => name !== '');
-  const { dialect, keepsExample, confirmName } = target;
+  const { dialect, keepsExample, confirmName, mayReplace } = target;
   return {
     file: target.file.trim(),
     variables: Object.fromEntries(used),
     dialect,
     keepsExample,
     confirmName,
+    mayReplace: [...mayReplace],
   };
 }
 
@@ -320,6 +348,12 @@ export function placeFailure(
     case 'value-unwritable': {
       const place = variablePlace(failure.variable, targets);
       return place === null ? { at: 'form', failure } : { at: 'fields', problems: { [place]: text } };
+    }
+    case 'variable-held': {
+      const place = heldPlace(failure, targets);
+      return place === null
+        ? { at: 'form', failure }
+        : { at: 'fields', problems: { [place]: next ?? title } };
     }
     case 'file-tracked': {
       const target = targetAt(failure.file, targets);
@@ -372,9 +406,18 @@ function filePlace(file: string, targets: readonly TargetDraft[]): string | null
 }
 
 function targetAt(file: string, targets: readonly TargetDraft[]): TargetDraft | null {
-  const exact = targets.find((target) => target.file.trim() === file);
+  const exact = targets.find((target) => target.file.trim() === file || target.meant === file);
   // Main may answer with the path that a symlink leads to; with one target there is no doubt which is meant.
   return exact ?? (targets.length === 1 ? targets[0] : undefined) ?? null;
+}
+
+function heldPlace(
+  { file, variable }: Failure<'variable-held'>,
+  targets: readonly TargetDraft[],
+): string | null {
+  const target = targetAt(file, targets);
+  const [field] = Object.entries(target?.variables ?? {}).find(([, name]) => name.trim() === variable) ?? [];
+  return target === null || field === undefined ? null : `target.${target.id}.held.${field}`;
 }
 
 function variablePlace(variable: string, targets: readonly TargetDraft[]): string | null {

@@ -1,16 +1,18 @@
 import { Trash2 } from 'lucide-react';
 import type { Environment } from '../../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
+import { Callout } from '../../components/callout.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { PathField } from '../../components/path-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { count } from '../../text/dates.ts';
-import { words } from '../../text/errors.ts';
-import { atFile, type Problems, type TargetDraft, withVariable } from './draft.ts';
+import { allowing, atFile, type Problems, type TargetDraft, variableProblem, withVariable } from './draft.ts';
 import { ConfirmTracked, GitGuard } from './git-guard.tsx';
+import { HeldVariable } from './held-variable.tsx';
 import styles from './target-fields.module.css';
 import { TargetOptions } from './target-options.tsx';
-import type { FileInspections, Inspection } from './use-file-inspections.ts';
+import { fileRefusal, fileWords, oddFileWords, variableWords } from './target-words.ts';
+import type { FileInspections } from './use-file-inspections.ts';
+import { useFreshInspection } from './use-fresh-inspection.ts';
 
 export interface TargetFieldsProps {
   readonly target: TargetDraft;
@@ -21,6 +23,10 @@ export interface TargetFieldsProps {
   /** null while it is not known. */
   readonly environment: Environment | null;
   readonly problems: Problems;
+  /** That another target of the form is the same place; null where none is. */
+  readonly repetition?: string | null;
+  /** Whether the key is on its way into the file. */
+  readonly isWriting?: boolean;
   readonly onChange: (target: TargetDraft) => void;
   /** Takes this target out of the form; null where it is the only thing asked. */
   readonly onRemove: (() => void) | null;
@@ -33,6 +39,11 @@ export function TargetFields(props: TargetFieldsProps) {
   const { target, fields, inspections, keyName, environment, problems, onChange, onRemove } = props;
   const inspection = inspections.of(target.file);
   const seen = inspection?.state === 'seen' ? inspection : null;
+  const odd = seen === null ? null : oddFileWords(seen.file);
+  const fileProblem =
+    problems[`target.${target.id}.file`] ?? fileRefusal(inspection) ?? props.repetition ?? undefined;
+  const fileHelp = props.isWriting === true ? 'Writing to the file…' : fileWords(target.file, inspection);
+  useFreshInspection(target, problems, inspections.again);
   return (
     <fieldset className={styles.target} aria-label={target.file === '' ? 'A file' : target.file}>
       <div className={styles.file}>
@@ -41,8 +52,8 @@ export function TargetFields(props: TargetFieldsProps) {
           onChange={(file) => onChange(atFile(target, file))}
           onChoose={props.onChoose}
           placeholder="/home/you/project/.env"
-          help={fileWords(inspection)}
-          error={problems[`target.${target.id}.file`] ?? refusal(inspection)}
+          help={fileProblem === undefined ? fileHelp : undefined}
+          error={fileProblem}
           autoFocus={props.autoFocus ?? false}
         />
         {onRemove !== null && (
@@ -53,6 +64,11 @@ export function TargetFields(props: TargetFieldsProps) {
       </div>
       {target.file.trim() !== '' && (
         <>
+          {odd !== null && (
+            <Callout tone="attention" title={odd.title}>
+              {odd.text}
+            </Callout>
+          )}
           {seen !== null && (
             <GitGuard
               inspection={seen}
@@ -69,49 +85,44 @@ export function TargetFields(props: TargetFieldsProps) {
             onChange={(confirmName) => onChange({ ...target, confirmName })}
           />
           <div className={styles.variables}>
-            {fields.map((field) => (
-              <TextField
-                key={field.name}
-                label={`Variable for ${field.label}`}
-                mono
-                value={target.variables[field.name] ?? ''}
-                onChange={(variable) => onChange(withVariable(target, field.name, variable))}
-                help={variableWords(target.variables[field.name] ?? '', seen, fields.length > 1)}
-                error={problems[`target.${target.id}.variable.${field.name}`]}
-              />
-            ))}
+            {fields.map((field) => {
+              const variable = target.variables[field.name] ?? '';
+              const problem =
+                problems[`target.${target.id}.variable.${field.name}`] ??
+                variableProblem(variable) ??
+                undefined;
+              const help = variableWords(field.name, target.variables, seen?.file ?? null);
+              return (
+                <TextField
+                  key={field.name}
+                  label={`Variable for ${field.label}`}
+                  mono
+                  value={variable}
+                  onChange={(next) => onChange(withVariable(target, field.name, next))}
+                  help={problem === undefined ? help : undefined}
+                  error={problem}
+                />
+              );
+            })}
           </div>
+          {fields.map((field) => {
+            const variable = (target.variables[field.name] ?? '').trim();
+            const holder = seen?.file.held[variable];
+            if (holder === undefined) return null;
+            return (
+              <HeldVariable
+                key={field.name}
+                variable={variable}
+                holder={holder}
+                mayReplace={target.mayReplace.includes(holder.keyId)}
+                error={problems[`target.${target.id}.held.${field.name}`]}
+                onChange={(mayReplace) => onChange(allowing(target, holder.keyId, mayReplace))}
+              />
+            );
+          })}
           <TargetOptions target={target} file={seen?.file ?? null} onChange={onChange} />
         </>
       )}
     </fieldset>
   );
-}
-
-function fileWords(inspection: Inspection | undefined): string | undefined {
-  if (inspection?.state !== 'seen') return undefined;
-  const { exists, variables, git } = inspection.file;
-  const ignored = git.state === 'ignored' ? ' Git ignores it.' : '';
-  return exists
-    ? `There, with ${count(variables.length, 'variable')}. Everything else in it stays as it is.${ignored}`
-    : `Not there yet. It will be made, for you alone to read.${ignored}`;
-}
-
-function refusal(inspection: Inspection | undefined): string | null {
-  if (inspection?.state !== 'refused') return null;
-  const { title, next } = words(inspection.failure);
-  return next === undefined ? `${title}.` : `${title}. ${next}`;
-}
-
-function variableWords(
-  variable: string,
-  seen: Extract<Inspection, { state: 'seen' }> | null,
-  canBeLeftOut: boolean,
-): string | undefined {
-  const name = variable.trim();
-  if (name === '') return canBeLeftOut ? 'Empty: this field is not written here.' : undefined;
-  if (seen === null || !seen.file.exists) return undefined;
-  return seen.file.variables.includes(name)
-    ? `The file has ${name}. Its value will be replaced.`
-    : `${name} will be added to the file.`;
 }

@@ -7,7 +7,7 @@ import { newTarget, type Problems, type TargetDraft } from './draft.ts';
 import styles from './generate-key.module.css';
 import { TargetFields } from './target-fields.tsx';
 import { useChooseFile } from './use-choose-file.ts';
-import { useFileInspections } from './use-file-inspections.ts';
+import { type FileInspections, useFileInspections } from './use-file-inspections.ts';
 import { useProposals } from './use-proposals.ts';
 
 export interface TargetsSectionProps {
@@ -46,6 +46,7 @@ export function TargetsSection(props: TargetsSectionProps) {
             keyName={keyName}
             environment={environment}
             problems={problems}
+            repetition={repetitionOf(target, targets, inspections)}
             onChange={(next) => onChange(targets.map((each) => (each.id === next.id ? next : each)))}
             onRemove={
               targets.length === 1 ? null : () => onChange(targets.filter((each) => each.id !== target.id))
@@ -66,4 +67,23 @@ export function TargetsSection(props: TargetsSectionProps) {
       </div>
     </Section>
   );
+}
+
+/** That a target of the form above writes the same variable of the same file, by whichever path. */
+function repetitionOf(
+  target: TargetDraft,
+  targets: readonly TargetDraft[],
+  inspections: FileInspections,
+): string | null {
+  const placeOf = ({ file }: TargetDraft): string => {
+    const inspection = inspections.of(file);
+    return inspection?.state === 'seen' ? inspection.file.real : file.trim();
+  };
+  const namesOf = ({ variables }: TargetDraft) =>
+    Object.values(variables).flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
+  const above = targets.slice(0, targets.indexOf(target)).filter((one) => one.file.trim() !== '');
+  const same = above.filter((one) => placeOf(one) === placeOf(target));
+  const shared = namesOf(target).find((name) => same.some((one) => namesOf(one).includes(name)));
+  if (target.file.trim() === '' || shared === undefined) return null;
+  return `This is a file from above, and ${shared} in it gets the key already. Choose another file or variable.`;
 }

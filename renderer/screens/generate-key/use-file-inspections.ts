@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { FileInspection } from '../../../shared/domain/env-file.ts';
+import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { ProviderSummary } from '../../../shared/domain/provider.ts';
 import { api } from '../../api/client.ts';
 import type { PageFailure } from '../../text/errors.ts';
 import { proposedVariables } from './draft.ts';
 
-/** What is known of a path that was typed. */
+/** What is known of a path that was typed; `looking` only where that takes a while. */
 export type Inspection =
+  | { readonly state: 'looking' }
   | { readonly state: 'seen'; readonly file: FileInspection; readonly ignoring: Ignoring }
   | { readonly state: 'refused'; readonly failure: PageFailure };
 
@@ -21,16 +23,25 @@ export interface FileInspections {
   readonly of: (file: string) => Inspection | undefined;
   /** Adds the line that makes Git ignore the file, and looks again. */
   readonly ignore: (file: string) => void;
+  /** Looks at a file once more, since it is not what it was taken for. */
+  readonly again: (file: string) => void;
 }
 
 const typingPauseMs = 250;
+/** What is there sooner needs no word that it is under way. */
+const patienceMs = 300;
 
-/** Asks what each typed path leads to and what it proposes for the fields, a moment after the typing stops. */
+/**
+ * Asks what each typed path leads to and what it proposes for the fields, a moment after the typing stops. `keyId`: the key
+ * that is to be written, where there is one already.
+ */
 export function useFileInspections(
   files: readonly string[],
   fields: ProviderSummary['fields'],
+  keyId: KeyId | null = null,
 ): FileInspections {
   const [known, setKnown] = useState<ReadonlyMap<string, Inspection>>(new Map());
+  const [lookingAt, setLookingAt] = useState<readonly string[]>([]);
   const proposed = JSON.stringify(proposedVariables(fields));
   const keyOf = (file: string): string => `${file.trim()}\n${proposed}`;
   const wanted = [...new Set(files.map((file) => file.trim()).filter((file) => file !== ''))];
@@ -43,18 +54,25 @@ export function useFileInspections(
   useEffect(() => {
     if (unknown === '') return;
     let current = true;
+    const files = unknown.split('\n');
     const pause = setTimeout(() => {
-      for (const file of unknown.split('\n')) {
-        inspect(file, JSON.parse(proposed)).then((inspection) => {
+      for (const file of files) {
+        inspect(file, JSON.parse(proposed), keyId).then((inspection) => {
           if (current) learn(keyOf(file), inspection);
         });
       }
     }, typingPauseMs);
+    const patience = setTimeout(() => setLookingAt(files.map(keyOf)), typingPauseMs + patienceMs);
     return () => {
       current = false;
       clearTimeout(pause);
+      clearTimeout(patience);
+      setLookingAt([]);
     };
-  }, [unknown, proposed]);
+  }, [unknown, proposed, keyId]);
+
+  const look = (file: string) => inspect(file.trim(), JSON.parse(proposed), keyId);
+  const again = async (file: string) => learn(keyOf(file), await look(file));
 
   const ignore = async (file: string) => {
     const at = keyOf(file);
@@ -66,15 +84,25 @@ export function useFileInspections(
       learn(at, { ...before, ignoring: { step: 'failed', failure: answer.error } });
       return;
     }
-    const after = await inspect(file.trim(), JSON.parse(proposed));
+    const after = await look(file);
     learn(at, after.state === 'seen' ? { ...after, ignoring: { step: 'done', ...answer.value } } : after);
   };
 
-  return { of: (file) => known.get(keyOf(file)), ignore: (file) => void ignore(file) };
+  const stateOf = (at: string): Inspection | undefined =>
+    known.get(at) ?? (lookingAt.includes(at) ? { state: 'looking' } : undefined);
+  return {
+    of: (file) => stateOf(keyOf(file)),
+    ignore: (file) => void ignore(file),
+    again: (file) => void again(file),
+  };
 }
 
-async function inspect(file: string, fields: Record<string, string>): Promise<Inspection> {
-  const answer = await api.call('files.inspect', { file, fields });
+async function inspect(
+  file: string,
+  fields: Record<string, string>,
+  keyId: KeyId | null,
+): Promise<Inspection> {
+  const answer = await api.call('files.inspect', { file, fields, keyId });
   return answer.ok
     ? { state: 'seen', file: answer.value, ignoring: { step: 'not-asked' } }
     : { state: 'refused', failure: answer.error };

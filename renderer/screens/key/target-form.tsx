@@ -40,7 +40,7 @@ export function TargetForm({ id, detail, isBusy, onWrite, onDone, children }: Ta
   const [placed, setPlaced] = useState<Placed | null>(null);
   const [wrote, setWrote] = useState<Extract<Wrote, { ok: true }>['value'] | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const inspections = useFileInspections([target.file], detail.fields);
+  const inspections = useFileInspections([target.file], detail.fields, detail.id);
   const chooseFile = useChooseFile();
   useProposals([target], inspections, ([proposed = target]) => setTarget(proposed));
   useLookAtProblem(form, placed);
@@ -74,6 +74,7 @@ export function TargetForm({ id, detail, isBusy, onWrite, onDone, children }: Ta
         keyName={detail.name}
         environment={detail.environment}
         problems={placed?.at === 'fields' ? placed.problems : {}}
+        isWriting={isBusy}
         onChange={change}
         onRemove={null}
         onChoose={chooseFile}

@@ -73,6 +73,14 @@ describe('The name that is proposed for a field', () => {
     },
   );
 
+  it('is never one that another key has: another that means the same, or the next free one', () => {
+    const isHeld = (name: string) => ['OPENAI_API_KEY', 'OPENAI_API_KEY_2'].includes(name);
+    expect(propose(openai, { fileVariables: ['OPENAI_API_KEY', 'APP_OPENAI_KEY'], isHeld }).apiKey).toBe(
+      'APP_OPENAI_KEY',
+    );
+    expect(propose(openai, { fileVariables: ['OPENAI_API_KEY'], isHeld }).apiKey).toBe('OPENAI_API_KEY_3');
+  });
+
   it('is never the same for two fields', () => {
     expect(propose({ a: 'ACME_API_KEY', b: 'ACME_KEY' }, { fileVariables: ['ACME_KEY'] })).toEqual({
       a: 'ACME_API_KEY',

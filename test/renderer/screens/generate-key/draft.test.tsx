@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  allowing,
   asFollowed,
   atConnection,
   atFile,
@@ -14,7 +15,7 @@ import {
   withProposals,
   withVariable,
 } from '../../../../renderer/screens/generate-key/draft.ts';
-import { target as followedTarget } from '../../support/fake-bridge.ts';
+import { target as followedTarget, keyId } from '../../support/fake-bridge.ts';
 import { fullConnection, fullProvider } from '../../support/scenarios-dialogs.ts';
 
 const { creation, fields } = fullProvider;
@@ -120,16 +121,26 @@ describe('a form for a new key', () => {
   });
 
   it('sends the reader, the wish for an example file and the confirmation with each file', () => {
-    const wish = { dialect: 'vite' as const, keepsExample: true, confirmName: 'Shop checkout' };
+    const wish = {
+      dialect: 'vite' as const,
+      keepsExample: true,
+      confirmName: 'Shop checkout',
+      mayReplace: [keyId(3)],
+    };
     const one = filled({ targets: [target(1, '/a/.env', { key: 'A_KEY' }, wish)] });
     expect(issueInput(one, {}).targets).toEqual([{ file: '/a/.env', variables: { key: 'A_KEY' }, ...wish }]);
   });
 
   it('forgets at another path what was confirmed for the one before', () => {
-    expect(atFile(target(1, '/a/.env', {}, { confirmName: 'Shop' }), '/b/.env')).toMatchObject({
-      file: '/b/.env',
-      confirmName: '',
-    });
+    const confirmed = allowing(target(1, '/a/.env', {}, { confirmName: 'Shop' }), keyId(3), true);
+    expect(atFile(confirmed, '/b/.env')).toMatchObject({ file: '/b/.env', confirmName: '', mayReplace: [] });
+  });
+
+  it('forgets with another variable which key may be written over', () => {
+    const allowed = allowing(target(1, '/a/.env'), keyId(3), true);
+    expect(allowed.mayReplace).toEqual([keyId(3)]);
+    expect(allowing(allowed, keyId(3), false).mayReplace).toEqual([]);
+    expect(withVariable(allowed, 'key', 'OTHER').mayReplace).toEqual([]);
   });
 
   it('gives every new row an id of its own', () => {
@@ -137,19 +148,22 @@ describe('a form for a new key', () => {
   });
 });
 
+const anyReader = { suggested: 'any' as const, because: '' };
+
 describe('what a file proposes', () => {
+  const file = '/a/.env';
   const vite = { suggested: 'vite' as const, because: 'vite.config.ts' };
 
   it('names the variables and the reader until the user does', () => {
     const proposals = { user: 'SHOP_USER', key: 'SHOP_TOKEN' };
     const fresh = target(1, '/a/.env');
-    expect(withProposals(fresh, { proposals, dialect: vite })).toMatchObject({
+    expect(withProposals(fresh, { file, proposals, dialect: vite })).toMatchObject({
       variables: proposals,
       dialect: 'vite',
     });
     const typed = withVariable(fresh, 'key', 'MY_TOKEN');
     const chosen = { ...typed, dialect: 'shell' as const, isDialectChosen: true };
-    expect(withProposals(chosen, { proposals, dialect: vite })).toMatchObject({
+    expect(withProposals(chosen, { file, proposals, dialect: vite })).toMatchObject({
       variables: { user: 'SHOP_USER', key: 'MY_TOKEN' },
       dialect: 'shell',
     });
@@ -157,12 +171,12 @@ describe('what a file proposes', () => {
 
   it('leaves out of the file what the user has emptied', () => {
     const emptied = withVariable(target(1, '/a/.env'), 'user', '');
-    const after = withProposals(emptied, { proposals: { user: 'SHOP_USER' }, dialect: vite });
+    const after = withProposals(emptied, { file, proposals: { user: 'SHOP_USER' }, dialect: vite });
     expect(after.variables.user).toBe('');
   });
 
   it('changes nothing a second time', () => {
-    const proposed = { proposals: { key: 'SHOP_TOKEN' }, dialect: vite };
+    const proposed = { file, proposals: { key: 'SHOP_TOKEN' }, dialect: vite };
     const once = withProposals(target(1, '/a/.env'), proposed);
     expect(withProposals(once, proposed)).toBe(once);
   });
@@ -179,7 +193,10 @@ describe('what a file proposes', () => {
       dialect: 'compose',
       keepsExample: true,
     });
-    expect(withProposals(again, { proposals: { key: 'NEW' }, dialect: vite })).toBe(again);
+    expect(withProposals(again, { file, proposals: { key: 'NEW' }, dialect: vite })).toMatchObject({
+      ...again,
+      meant: file,
+    });
   });
 });
 
@@ -190,6 +207,16 @@ describe('a failure is put where it belongs', () => {
     return placed.at === 'fields' ? Object.keys(placed.problems) : 'form';
   };
 
+  it('a variable of another key where that may be allowed, at the file that was meant', () => {
+    const held = { variable: 'A_KEY', keyId: keyId(3), name: 'Shop' };
+    const typed = [
+      target(1, '/b/.env'),
+      withProposals(target(2, '~/.env'), { file: '/home/me/.env', proposals: {}, dialect: anyReader }),
+    ];
+    expect(placeOf({ code: 'variable-held', file: '/home/me/.env', ...held }, typed)).toEqual([
+      'target.2.held.key',
+    ]);
+  });
   it('a taken name at the name', () => {
     expect(placeOf({ code: 'name-taken', name: 'Shop' })).toEqual(['name']);
   });

@@ -20,6 +20,7 @@ type Issued = Extract<
       | 'name-taken'
       | 'file-unwritable'
       | 'file-tracked'
+      | 'variable-held'
       | 'answer-needed'
       | 'provider-throttled'
       | 'outcome-unknown';
@@ -235,6 +236,107 @@ describe('where a new key is written', () => {
     expect(main.calls.findLast(({ method }) => method === 'keys.issue')?.input).toMatchObject({
       targets: [{ confirmName: 'shop' }],
     });
+  });
+});
+
+describe('where a key may not simply go', () => {
+  const shop = '/home/mira/code/shop/.env';
+  const holder = { keyId: keyId(9), name: 'Shop checkout', holds: true };
+  const fill = async (file = shop) => {
+    await screen.findByLabelText('Name');
+    type('Name', 'Shop live');
+    type('Account password', 'correct horse');
+    type('File', file);
+  };
+  const targetsAsked = (main: Awaited<ReturnType<typeof open>>['main']) =>
+    main.calls.filter(({ method }) => method === 'keys.issue').map(({ input }) => input);
+
+  it('names the key that has the variable, and writes over it only where that is ticked', async () => {
+    const held = { code: 'variable-held', file: shop, variable: 'REGISTRY_TOKEN', ...holder } as const;
+    const { main, answer } = await open(held, [fullConnection], {
+      'files.inspect': () => ok(inspection({ held: { REGISTRY_TOKEN: holder } })),
+    });
+    await fill();
+    await screen.findByText('REGISTRY_TOKEN in this file holds Shop checkout');
+    send();
+    answer();
+    await screen.findByText('Choose another name, or say that it may be written over.');
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Write over Shop checkout' }));
+    send();
+    await waitFor(() => expect(targetsAsked(main)).toHaveLength(2));
+    expect(targetsAsked(main)).toMatchObject([
+      { targets: [{ mayReplace: [] }] },
+      { targets: [{ mayReplace: [holder.keyId] }] },
+    ]);
+  });
+
+  it('asks about a key that came into the file since it was looked at', async () => {
+    let known = {};
+    const held = { code: 'variable-held', file: shop, variable: 'REGISTRY_TOKEN', ...holder } as const;
+    const { answer } = await open(held, [fullConnection], {
+      'files.inspect': () => ok(inspection({ held: known })),
+    });
+    await fill();
+    await screen.findByText(/^There, with/);
+    known = { REGISTRY_TOKEN: { ...holder, holds: false } };
+    send();
+    answer();
+    await screen.findByText('REGISTRY_TOKEN in this file is for Shop checkout');
+    expect(screen.getByRole('checkbox', { name: 'Write over Shop checkout' })).toBeTruthy();
+  });
+
+  it('says at once that two paths are one file', async () => {
+    await open(null, [fullConnection], { 'files.inspect': ({ file }) => ok(inspection({ file })) });
+    await fill();
+    fireEvent.click(screen.getByRole('button', { name: 'Add another file' }));
+    fireEvent.change(screen.getAllByLabelText('File')[1] as HTMLElement, {
+      target: { value: '/home/mira/link/.env' },
+    });
+    await screen.findByText(/^This is a file from above, and REGISTRY_USER in it gets the key already\./);
+  });
+
+  it('promises nothing of a name that can be no variable’s', async () => {
+    await open(null, [fullConnection]);
+    await fill();
+    type('Variable for Token', 'SHOP API-KEY');
+    await screen.findByText(/^There, with/);
+    expect(described('Variable for Token')).toBe('Letters, digits and underscores; no digit first.');
+  });
+
+  it.each([
+    [{ unwritable: 'It is marked read-only' }, /^The file cannot be written\. It is marked read-only\./],
+    [{ kind: 'example' as const }, 'This is the example file that others get'],
+    [{ kind: 'other' as const }, 'This does not look like an .env file'],
+  ])('warns of a file that is %o', async (facts, words) => {
+    await open(null, [fullConnection], { 'files.inspect': () => ok(inspection(facts)) });
+    await fill();
+    await screen.findByText(words);
+  });
+
+  it('gives the reason why a file cannot be looked at', async () => {
+    await open(null, [fullConnection], {
+      'files.inspect': ({ file }) =>
+        fail({ code: 'file-unreadable', file, reason: 'It is larger than 16 MiB' }),
+    });
+    await fill();
+    await screen.findByText(
+      'The file cannot be read. It is larger than 16 MiB. Mend that, or choose another file.',
+    );
+  });
+
+  it('says that it is looking where that takes a while, and then what it has found', async () => {
+    const gate = Promise.withResolvers<void>();
+    await open(null, [fullConnection], {
+      'files.inspect': async () => {
+        await gate.promise;
+        return ok(inspection());
+      },
+    });
+    await fill();
+    await screen.findByText('Looking at the file…');
+    gate.resolve();
+    await screen.findByText(/^There, with/);
+    expect(screen.queryByText('Looking at the file…')).toBeNull();
   });
 });
 

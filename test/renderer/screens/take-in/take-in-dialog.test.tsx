@@ -94,6 +94,7 @@ describe('taking in a key', () => {
             dialect: 'any',
             keepsExample: false,
             confirmName: '',
+            mayReplace: [],
           },
         ],
       },
