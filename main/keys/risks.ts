@@ -20,7 +20,7 @@ export interface RiskFacts {
 }
 
 /** What matters most comes first. */
-const order: readonly Risk['kind'][] = ['live-overdue', 'shared', 'unused', 'no-expiry'];
+const order: readonly Risk['kind'][] = ['live-overdue', 'live-never', 'shared', 'unused', 'no-expiry'];
 
 /**
  * What is worth a look about keys that are alive and not replaced: one entry for each reason, so that a key may be there
@@ -40,8 +40,10 @@ export function risksOf(keys: readonly KeyRecord[], facts: RiskFacts): Risk[] {
     const found: Risk[] = [];
     const add = (kind: Risk['kind'], at: number | null, folders: readonly string[] = []) =>
       found.push({ kind, keyId: key.id, at, folders: [...folders] });
-    const overdueSince = key.environment === 'live' ? overdue(key, dues, today) : null;
+    const isLive = key.environment === 'live';
+    const overdueSince = isLive ? overdue(key, dues, today) : null;
     if (overdueSince !== null) add('live-overdue', overdueSince);
+    if (isLive && dues.dueOf(key) === null) add('live-never', key.issuedAt);
     const folders = projectsOf(key, projectOf);
     if (folders.length > 1) add('shared', null, folders);
     if (isUnused(key, dues)) add('unused', key.lastUsedAt);

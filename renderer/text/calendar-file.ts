@@ -1,3 +1,5 @@
+import type { CalendarFile } from '../../shared/ipc/reminders.contract.ts';
+import { count } from './dates.ts';
 import { type PageFailure, type Words, words } from './errors.ts';
 
 /** A failure of the calendar file, where the words for `.env` files would name the wrong next step. */
@@ -18,4 +20,14 @@ export function calendarFileWords(failure: PageFailure): Words {
     default:
       return words(failure);
   }
+}
+
+/** What is the matter with the name of a calendar file; null where nothing is. */
+export const calendarNameProblem = (file: string): string | null =>
+  /\.ics$/i.test(file) ? null : 'The name has to end in .ics, such as keyturn.ics.';
+
+/** "3 events", "3 events; 1 key is never due". */
+export function eventWords({ events, neverDue }: Pick<CalendarFile, 'events' | 'neverDue'>): string {
+  const never = `${count(neverDue, 'key')} ${neverDue === 1 ? 'is' : 'are'} never due`;
+  return neverDue === 0 ? count(events, 'event') : `${count(events, 'event')}; ${never}`;
 }

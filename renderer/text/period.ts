@@ -67,6 +67,12 @@ export function rotationAdvice({
 export const recommendationWords = (provider: string, days: number): string =>
   `${provider} recommends ${everyWords(days)}.`;
 
+/** What is said of a period that is longer than its provider recommends; null is never. */
+export const longerWords = (provider: string, everyDays: number | null): string =>
+  everyDays === null
+    ? `Never is longer than ${provider} recommends`
+    : `${count(everyDays, 'day')} ${everyDays === 1 ? 'is' : 'are'} longer than ${provider} recommends`;
+
 /** All that a provider advises; how often to rotate is added where no sentence of its own speaks of it. */
 export function adviceOf(provider: Pick<ProviderSummary, 'name' | 'advice' | 'recommendedDays'>): string[] {
   const { advice, recommendedDays } = provider;

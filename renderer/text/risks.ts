@@ -12,13 +12,18 @@ export interface RiskWords {
 }
 
 /** In the order in which they matter. */
-export const riskKinds: readonly Kind[] = ['live-overdue', 'shared', 'unused', 'no-expiry'];
+export const riskKinds: readonly Kind[] = ['live-overdue', 'live-never', 'shared', 'unused', 'no-expiry'];
 
 export const riskWords: Readonly<Record<Kind, RiskWords>> = {
   'live-overdue': {
     title: 'Live keys past their day',
     why: 'The longer a key is in use, the more places it has been copied to.',
     action: 'Rotate',
+  },
+  'live-never': {
+    title: 'Live keys that are never due',
+    why: 'Nobody is reminded to replace them. Where the reason for that no longer holds, give them a period.',
+    action: 'How often…',
   },
   unused: {
     title: 'Not used for 60 days',
@@ -48,6 +53,10 @@ export function riskFact(risk: Risk, now: number): { readonly text: string; read
       return risk.at === null
         ? { text: 'Overdue', detail: '' }
         : { text: `${count(-daysUntil(risk.at, now), 'day')} overdue`, detail: `Due ${dayOf(risk.at)}` };
+    case 'live-never':
+      return risk.at === null
+        ? { text: 'Never due', detail: '' }
+        : { text: `Never due, made ${relativeTime(risk.at, now)}`, detail: `Made ${dayOf(risk.at)}` };
     case 'no-expiry':
       return { text: 'No expiry', detail: 'It works until it is revoked.' };
     case 'shared':

@@ -113,13 +113,16 @@ const confirmName = z.string().default('');
 
 /**
  * Why a key is worth a look. `unused`: its provider last saw it 60 days ago or more, or never since it was issued;
- * `live-overdue`: a live key older than its period; `no-expiry`: it never expires, and its provider offers an expiry;
- * `shared`: it is written into several projects.
+ * `live-overdue`: a live key older than its period; `live-never`: a live key that is never due; `no-expiry`: it never
+ * expires, and its provider offers an expiry; `shared`: it is written into several projects.
  */
 export const riskSchema = z.object({
-  kind: z.enum(['unused', 'live-overdue', 'no-expiry', 'shared']),
+  kind: z.enum(['unused', 'live-overdue', 'live-never', 'no-expiry', 'shared']),
   keyId: keyIdSchema,
-  /** For `unused` when it was last used, null for never; for `live-overdue` since when it is due. */
+  /**
+   * For `unused` when it was last used, null for never; for `live-overdue` since when it is due; for `live-never` when it
+   * was made.
+   */
   at: z.number().nullable(),
   /** For `shared` the projects' folders. */
   folders: z.array(z.string()),

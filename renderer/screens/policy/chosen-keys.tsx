@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
+import { cx } from '../../components/cx.ts';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { count } from '../../text/dates.ts';
 import { policyWords } from '../../text/keys.ts';
@@ -8,8 +10,14 @@ import styles from './policy.module.css';
 
 const shown = 50;
 
-/** The keys that are about to change, with their present period. */
-export function ChosenKeys({ rows }: { readonly rows: readonly KeyRow[] }) {
+export interface ChosenKeysProps {
+  readonly rows: readonly KeyRow[];
+  /** Why keys are never rotated, as far as that is known. */
+  readonly reasons: ReadonlyMap<KeyId, string>;
+}
+
+/** The keys that are about to change, with their present period and the reason for it. */
+export function ChosenKeys({ rows, reasons }: ChosenKeysProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Disclosure
@@ -28,7 +36,7 @@ export function ChosenKeys({ rows }: { readonly rows: readonly KeyRow[] }) {
             <span className={styles.name}>
               {row.name} <span className={styles.quiet}>{row.provider}</span>
             </span>
-            <span className={styles.quiet}>{policyWords(row.everyDays)}</span>
+            <span className={cx(styles.quiet, styles.present)}>{presentWords(row, reasons.get(row.id))}</span>
             <EnvironmentBadge environment={row.environment} />
           </li>
         ))}
@@ -38,4 +46,10 @@ export function ChosenKeys({ rows }: { readonly rows: readonly KeyRow[] }) {
       )}
     </Disclosure>
   );
+}
+
+/** "Every 90 days", "Never: “burned in”". */
+function presentWords({ everyDays }: KeyRow, reason = ''): string {
+  const period = policyWords(everyDays);
+  return everyDays === null && reason !== '' ? `${period}: “${reason}”` : period;
 }

@@ -1,11 +1,12 @@
 import { mostRotationDays } from '../../../shared/domain/due.ts';
 import type { Period } from '../../../shared/domain/period.ts';
 import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { type Option, Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { policyWords } from '../../text/keys.ts';
-import { everyWords, presetDays, type Whose, whoseWord } from '../../text/period.ts';
-import { asUsual, type PeriodDraft } from './period-draft.ts';
+import { everyWords, longerWords, presetDays, type Whose, whoseWord } from '../../text/period.ts';
+import { asUsual, daysOf, type PeriodDraft } from './period-draft.ts';
 import styles from './policy.module.css';
 import { isLonger, type Recommended } from './recommended.ts';
 
@@ -17,25 +18,36 @@ export interface PeriodFieldProps {
   /** What applies as usual, and to what; null where that differs from key to key. */
   readonly usual: { readonly period: Period; readonly whose: Whose } | null;
   readonly recommended: Recommended | null;
+  /** For keys of several providers: what each of them recommends, where that can be chosen. */
+  readonly each?: EachRecommended | undefined;
   /** By `period.days` and `period.because`. */
   readonly problems: Readonly<Record<string, string>>;
 }
 
+/** The choice that is another period for each provider. */
+export interface EachRecommended {
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
 /**
- * How often to rotate: as usual, every so many days, or never and why. Where the provider recommends a shorter period than
- * the one that is chosen, this is said below, and taken with one press.
+ * How often to rotate: as usual, every so many days, as each provider recommends, or never and why. Where the provider
+ * recommends a shorter period than the one that is chosen, this is said below, and taken with one press.
  */
 export function PeriodField(props: PeriodFieldProps) {
-  const { label = 'How often to rotate', value, onChange, usual, recommended, problems } = props;
+  const { label = 'How often to rotate', value, onChange, usual, recommended, each, problems } = props;
+  const isEach = each?.isChosen === true;
   return (
     <div className={styles.period}>
       <Select
         label={label}
         options={optionsOf(props)}
-        value={value === null ? null : choiceOf(value)}
-        onChange={(chosen) => onChange(chosenAs(chosen, value))}
+        value={isEach ? eachRecommended : value && choiceOf(value)}
+        onChange={(chosen) =>
+          chosen === eachRecommended ? each?.onChoose() : onChange(chosenAs(chosen, isEach ? null : value))
+        }
       />
-      {value?.choice === 'own' && (
+      {!isEach && value?.choice === 'own' && (
         <TextField
           label="Days"
           value={value.days}
@@ -45,7 +57,7 @@ export function PeriodField(props: PeriodFieldProps) {
           autoFocus
         />
       )}
-      {value?.choice === 'never' && (
+      {!isEach && value?.choice === 'never' && (
         <TextField
           label="Why never?"
           value={value.because}
@@ -57,21 +69,33 @@ export function PeriodField(props: PeriodFieldProps) {
         />
       )}
       {value !== null && recommended !== null && isLonger(value, usual?.period ?? null, recommended) && (
-        <p className={styles.recommended}>
-          <span>{recommended.words}</span>
-          <Button size="small" onPress={() => onChange({ choice: 'days', days: recommended.days })}>
-            Use {recommended.days} days
-          </Button>
-        </p>
+        <Callout
+          tone="attention"
+          title={longerWords(recommended.provider, daysOf(value, usual?.period.everyDays ?? null) ?? null)}
+          action={
+            <Button size="small" onPress={() => onChange({ choice: 'days', days: recommended.days })}>
+              Use {recommended.days} days
+            </Button>
+          }
+        >
+          {recommended.words}
+        </Callout>
       )}
     </div>
   );
 }
 
-function optionsOf({ value, usual, recommended }: PeriodFieldProps): readonly Option[] {
+const eachRecommended = 'each';
+
+function optionsOf({ value, usual, recommended, each }: PeriodFieldProps): readonly Option[] {
   const chosen = value?.choice === 'days' ? [value.days] : [];
-  const days = new Set([...presetDays, ...(recommended === null ? [] : [recommended.days]), ...chosen]);
-  const sorted = [...days].filter((each) => each <= mostRotationDays).toSorted((a, b) => a - b);
+  const offered = new Set([...presetDays, ...(recommended === null ? [] : [recommended.days]), ...chosen]);
+  const sorted = [...offered].filter((days) => days <= mostRotationDays).toSorted((a, b) => a - b);
+  const ofEach = {
+    value: eachRecommended,
+    label: 'As each provider recommends',
+    description: 'Keys whose provider recommends no period stay as they are',
+  };
   return [
     usual === null
       ? {
@@ -84,10 +108,11 @@ function optionsOf({ value, usual, recommended }: PeriodFieldProps): readonly Op
           label: `As usual: ${everyWords(usual.period.everyDays)}`,
           description: upperFirst(whoseWord(usual.period.from, usual.whose)),
         },
-    ...sorted.map((each) => ({
-      value: String(each),
-      label: policyWords(each),
-      ...(each === recommended?.days && { description: `What ${recommended.provider} recommends` }),
+    ...(each === undefined ? [] : [ofEach]),
+    ...sorted.map((days) => ({
+      value: String(days),
+      label: policyWords(days),
+      ...(days === recommended?.days && { description: `What ${recommended.provider} recommends` }),
     })),
     { value: 'own', label: 'Another number of days' },
     { value: 'never', label: 'Never' },

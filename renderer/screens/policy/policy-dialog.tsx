@@ -3,21 +3,24 @@ import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { UnreadyDialog } from '../../components/unready.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { count } from '../../text/dates.ts';
+import { asEachRecommends } from './changes.ts';
 import { ChosenKeys } from './chosen-keys.tsx';
-import { effectOf } from './effect.ts';
 import { EffectCallout } from './effect-callout.tsx';
 import { everyKey, rowsChosen, rowsWithIds } from './key-choice.ts';
 import { KeyChoiceFields } from './key-choice-fields.tsx';
-import { type PeriodDraft, periodDraftOf, periodProblems, policyOf } from './period-draft.ts';
+import { type PeriodDraft, periodDraftOf, periodProblems } from './period-draft.ts';
 import { PeriodField } from './period-field.tsx';
+import { type Choice, planOf } from './plan.ts';
 import styles from './policy.module.css';
 import { recommendedBy } from './recommended.ts';
 import { type Policy, usePolicy } from './use-policy.ts';
+import { useReasons } from './use-reasons.ts';
 import { usualPeriod } from './usual.ts';
 
 export interface PolicyDialogProps {
@@ -48,7 +51,7 @@ function Ready(props: ReadyProps) {
   const { keyIds, onClose, rows, connections, settings, own, isSetting, failure, set } = props;
   const [choice, setChoice] = useState(everyKey);
   const [start] = useState<PeriodDraft | null>(() => own && periodDraftOf(own));
-  const [draft, setDraft] = useState(start);
+  const [lastWanted, setWanted] = useState<Choice>(start);
   const [isTried, setTried] = useState(false);
   const form = useId();
   const now = useNow();
@@ -57,21 +60,25 @@ function Ready(props: ReadyProps) {
     [rows, keyIds, choice],
   );
 
+  const { usual, recommended, canBeEach } = circumstances(chosen, props);
+  // Other keys may have been chosen since, all of one provider.
+  const wanted = lastWanted === 'each' && !canBeEach ? null : lastWanted;
+  const draft = wanted === 'each' ? null : wanted;
   const problems = draft === null ? {} : periodProblems(draft);
-  const isWrong = Object.keys(problems).length > 0;
-  const byId = useMemo(() => new Map(connections.map((each) => [each.id, each])), [connections]);
-  const usualDays = (row: KeyRow) =>
-    usualPeriod(byId.get(row.connectionId) ?? null, row.providerId, settings).everyDays;
-  const policy = draft === null || isWrong ? null : policyOf(draft);
-  const effect =
-    policy === null
-      ? null
-      : effectOf(chosen, (row) => (policy.everyDays === undefined ? usualDays(row) : policy.everyDays), now);
+  const reasons = useReasons(chosen, connections, settings, draft?.choice === 'never');
+  const plan = useMemo(
+    () => planOf(wanted, { rows: chosen, connections, settings, reasons, now }),
+    [wanted, chosen, connections, settings, reasons, now],
+  );
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (policy !== null && chosen.length > 0) set(chosen, policy);
+    if (plan.changes.length > 0) set(plan.changes);
+  };
+  const choose = (next: Choice) => {
+    setWanted(next);
+    setTried(false);
   };
   return (
     <Dialog
@@ -89,7 +96,7 @@ function Ready(props: ReadyProps) {
             type="submit"
             form={form}
             isPending={isSetting}
-            isDisabled={draft === null || chosen.length === 0}
+            isDisabled={wanted === null || chosen.length === 0}
           >
             Apply
           </Button>
@@ -103,15 +110,29 @@ function Ready(props: ReadyProps) {
         )}
         <PeriodField
           value={draft}
-          onChange={(next) => {
-            setDraft(next);
-            setTried(false);
-          }}
-          {...circumstances(chosen, props)}
+          onChange={choose}
+          usual={usual}
+          recommended={recommended}
+          each={canBeEach ? { isChosen: wanted === 'each', onChoose: () => choose('each') } : undefined}
           problems={isTried ? problems : {}}
         />
-        {effect !== null && draft !== start && chosen.length > 0 && <EffectCallout effect={effect} />}
-        {chosen.length > 1 && <ChosenKeys rows={chosen} />}
+        {canBeEach && plan.longer > 0 && wanted !== start && (
+          <Callout
+            tone="attention"
+            title={`For ${count(plan.longer, 'key')} that is longer than recommended`}
+            action={
+              <Button size="small" onPress={() => choose('each')}>
+                Use what each recommends
+              </Button>
+            }
+          >
+            Their providers recommend to rotate more often.
+          </Callout>
+        )}
+        {plan.effect !== null && wanted !== start && chosen.length > 0 && (
+          <EffectCallout effect={plan.effect} />
+        )}
+        {chosen.length > 1 && <ChosenKeys rows={chosen} reasons={reasons} />}
       </form>
     </Dialog>
   );
@@ -120,7 +141,7 @@ function Ready(props: ReadyProps) {
 /** What is usual for the keys, and what their provider recommends, as far as that is the same for all of them. */
 function circumstances(chosen: readonly KeyRow[], { connections, settings }: ReadyProps) {
   const first = chosen[0];
-  if (first === undefined) return { usual: null, recommended: null };
+  if (first === undefined) return { usual: null, recommended: null, canBeEach: false };
   const connection = connections.find(({ id }) => id === first.connectionId) ?? null;
   const isOneConnection = chosen.every(({ connectionId }) => connectionId === first.connectionId);
   const isOneProvider = chosen.every(({ providerId }) => providerId === first.providerId);
@@ -132,6 +153,7 @@ function circumstances(chosen: readonly KeyRow[], { connections, settings }: Rea
         }
       : null,
     recommended: isOneProvider && connection !== null ? recommendedBy(connection.provider) : null,
+    canBeEach: !isOneProvider && asEachRecommends(chosen, connections).length > 0,
   };
 }
 

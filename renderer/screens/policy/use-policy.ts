@@ -10,6 +10,7 @@ import type { PageFailure } from '../../text/errors.ts';
 import { setWords } from '../../text/period.ts';
 import { useConnections, useSettings } from '../frame/use-status.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
+import type { PolicyChange } from './changes.ts';
 import { type PeriodSettings, periodSettingsOf } from './usual.ts';
 
 export type Policy =
@@ -24,7 +25,8 @@ export type Policy =
       readonly own: RotationPolicy | null;
       readonly isSetting: boolean;
       readonly failure: PageFailure | null;
-      readonly set: (rows: readonly KeyRow[], policy: RotationPolicy) => void;
+      /** Sets one after the other, and stops at the first that fails. */
+      readonly set: (changes: readonly PolicyChange[]) => void;
     };
 
 type Own =
@@ -46,18 +48,16 @@ export function usePolicy(keyIds: readonly KeyId[] | null, onSet: () => void): P
   const entries = keys.state === 'ready' ? keys.value : null;
   const rows = useMemo(() => entries?.map(({ row }) => row) ?? [], [entries]);
 
-  const set = async (chosen: readonly KeyRow[], policy: RotationPolicy) => {
+  const set = async (changes: readonly PolicyChange[]) => {
     // A second press arrives before the first has been drawn.
     if (isSetting.current) return;
     isSetting.current = true;
     setSetting({ isRunning: true, failure: null });
-    const answer = await api.call('keys.setPolicy', { ids: chosen.map(({ id }) => id), policy });
+    const failure = await setPolicies(changes);
     isSetting.current = false;
-    setSetting({ isRunning: false, failure: answer.ok ? null : answer.error });
-    if (!answer.ok) return;
-    const [only, ...others] = chosen;
-    const whom = only !== undefined && others.length === 0 ? only.name : count(chosen.length, 'key');
-    notify('done', setWords(policy, whom));
+    setSetting({ isRunning: false, failure });
+    if (failure !== null) return;
+    notify('done', doneWords(changes));
     onSet();
   };
 
@@ -82,6 +82,24 @@ export function usePolicy(keyIds: readonly KeyId[] | null, onSet: () => void): P
     failure: setting.failure,
     set: (...asked) => void set(...asked),
   };
+}
+
+async function setPolicies(changes: readonly PolicyChange[]): Promise<PageFailure | null> {
+  for (const { rows, policy } of changes) {
+    const answer = await api.call('keys.setPolicy', { ids: rows.map(({ id }) => id), policy });
+    if (!answer.ok) return answer.error;
+  }
+  return null;
+}
+
+function doneWords(changes: readonly PolicyChange[]): string {
+  const rows = changes.flatMap((change) => change.rows);
+  const [only] = rows;
+  const whom = only !== undefined && rows.length === 1 ? only.name : count(rows.length, 'key');
+  const [first, ...others] = changes;
+  return first !== undefined && others.length === 0
+    ? setWords(first.policy, whom)
+    : `As each provider recommends for ${whom}.`;
 }
 
 /** What a key says itself; rows tell only what applies to it. null: nobody asks. */

@@ -10,6 +10,9 @@ export function actOnRisk({ risk, row }: RiskyKey): void {
     case 'live-overdue':
       openDialog({ kind: 'rotate', keyId: row.id });
       return;
+    case 'live-never':
+      openDialog({ kind: 'policy', keyIds: [row.id] });
+      return;
     case 'no-expiry':
     case 'shared':
       openDialog({ kind: 'generate', connectionId: row.connectionId });

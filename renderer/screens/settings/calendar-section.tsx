@@ -6,8 +6,7 @@ import { FailureCallout, FailureWords } from '../../components/failure-callout.t
 import { PathField } from '../../components/path-field.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Section } from '../../components/section.tsx';
-import { calendarFileWords } from '../../text/calendar-file.ts';
-import { count } from '../../text/dates.ts';
+import { calendarFileWords, calendarNameProblem, eventWords } from '../../text/calendar-file.ts';
 import styles from './settings.module.css';
 import { type CalendarFileState, useCalendarFile } from './use-calendar-file.ts';
 
@@ -31,8 +30,10 @@ export function CalendarSection() {
 type ReadyProps = Extract<CalendarFileState, { state: 'ready' }>;
 
 function Ready({ calendar, acting, keep, leave, choose }: ReadyProps) {
-  const [file, setFile] = useState('');
   const { file: kept } = calendar;
+  /** The file that is to be another one: the form goes when it is. */
+  const [changedFrom, setChangedFrom] = useState<string | null>(null);
+  const isChanging = kept !== null && changedFrom === kept;
   return (
     <Section
       title="Calendar file"
@@ -46,34 +47,76 @@ function Ready({ calendar, acting, keep, leave, choose }: ReadyProps) {
       }
     >
       {acting.failure !== null && <FailureWords words={calendarFileWords(acting.failure)} />}
-      {kept === null ? (
-        <form
-          className={styles.file}
-          onSubmit={(event) => {
-            event.preventDefault();
-            keep(file.trim());
-          }}
-        >
-          <PathField
-            value={file}
-            onChange={setFile}
-            onChoose={choose}
-            placeholder="/home/you/keyturn.ics"
-            help="Is made if it is not there. Another file is never replaced."
-          />
-          <Button type="submit" isPending={acting.what === 'keeping'} isDisabled={file.trim() === ''}>
-            Keep a calendar file
-          </Button>
-        </form>
-      ) : (
+      {kept !== null && (
         <Kept
           calendar={calendar}
           file={kept}
           isWriting={acting.what === 'keeping'}
           onAgain={() => keep(kept)}
+          onChange={isChanging ? null : () => setChangedFrom(kept)}
+        />
+      )}
+      {(kept === null || isChanging) && (
+        <FileForm
+          key={kept}
+          file={kept ?? ''}
+          isKeeping={acting.what === 'keeping'}
+          onKeep={keep}
+          onCancel={kept === null ? null : () => setChangedFrom(null)}
+          choose={choose}
         />
       )}
     </Section>
+  );
+}
+
+interface FileFormProps extends Pick<ReadyProps, 'choose'> {
+  /** The file that is kept so far; empty where none is. */
+  readonly file: string;
+  readonly isKeeping: boolean;
+  readonly onKeep: (file: string) => void;
+  /** null where there is nothing to go back to. */
+  readonly onCancel: (() => void) | null;
+}
+
+function FileForm({ file, isKeeping, onKeep, onCancel, choose }: FileFormProps) {
+  const [typed, setTyped] = useState(file);
+  const [isTried, setTried] = useState(false);
+  const path = typed.trim();
+  const problem = calendarNameProblem(path);
+  return (
+    <form
+      className={styles.file}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (problem === null && path !== file) onKeep(path);
+      }}
+    >
+      <PathField
+        value={typed}
+        onChange={(next) => {
+          setTyped(next);
+          setTried(false);
+        }}
+        onChoose={choose}
+        placeholder="/home/you/keyturn.ics"
+        help="Is made if it is not there. Another file is never replaced."
+        error={isTried ? problem : null}
+        autoFocus={onCancel !== null}
+      />
+      <div className={styles.buttons}>
+        <Button type="submit" isPending={isKeeping} isDisabled={path === '' || path === file}>
+          {onCancel === null ? 'Keep a calendar file' : 'Keep it there'}
+        </Button>
+        {onCancel !== null && (
+          <Button variant="quiet" onPress={onCancel}>
+            Cancel
+          </Button>
+        )}
+      </div>
+    </form>
   );
 }
 
@@ -82,9 +125,12 @@ interface KeptProps {
   readonly file: string;
   readonly isWriting: boolean;
   readonly onAgain: () => void;
+  /** null while it is being changed. */
+  readonly onChange: (() => void) | null;
 }
 
-function Kept({ calendar: { events, writtenAt, failed }, file, isWriting, onAgain }: KeptProps) {
+function Kept({ calendar, file, isWriting, onAgain, onChange }: KeptProps) {
+  const { writtenAt, failed } = calendar;
   return (
     <>
       {failed !== null && (
@@ -99,21 +145,21 @@ function Kept({ calendar: { events, writtenAt, failed }, file, isWriting, onAgai
       )}
       <FactList>
         <Fact label="File">
-          <span className="mono">{file}</span>
+          <span className={styles.kept}>
+            <span className="mono">{file}</span>
+            {onChange !== null && (
+              <Button size="small" onPress={onChange}>
+                Change…
+              </Button>
+            )}
+          </span>
         </Fact>
-        <Fact label="In it">
-          {writtenAt === null ? (
-            'Not written yet'
-          ) : (
-            <>
-              {count(events, 'event')}, written <RelativeTime at={writtenAt} />
-            </>
-          )}
-        </Fact>
+        <Fact label="In it">{eventWords(calendar)}</Fact>
+        <Fact label="Last written">{writtenAt === null ? 'Not yet' : <RelativeTime at={writtenAt} />}</Fact>
       </FactList>
       <p className={styles.quiet}>
         Add the file to your calendar as a subscription where it can, otherwise import it. When Keyturn stops
-        keeping it, the file stays.
+        keeping it, or keeps another, the file stays.
       </p>
     </>
   );

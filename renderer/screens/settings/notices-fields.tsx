@@ -1,3 +1,4 @@
+import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import type { NoticeWay } from '../../../shared/ipc/reminders.contract.ts';
@@ -8,6 +9,7 @@ import { FailureCallout } from '../../components/failure-callout.tsx';
 import { Switch } from '../../components/switch.tsx';
 import type { PageFailure } from '../../text/errors.ts';
 import styles from './settings.module.css';
+import { useNoticeWay } from './use-notice-way.ts';
 
 export interface NoticesFieldsProps {
   readonly settings: Settings;
@@ -23,6 +25,7 @@ type Trying =
 /** Whether the desktop shows what is due, and a try of it. */
 export function NoticesFields({ settings, onChange }: NoticesFieldsProps) {
   const [trying, setTrying] = useState<Trying>({ step: 'idle' });
+  const way = useNoticeWay();
   const tryNow = async () => {
     setTrying({ step: 'running' });
     const answer = await api.call('reminders.try', {});
@@ -37,6 +40,12 @@ export function NoticesFields({ settings, onChange }: NoticesFieldsProps) {
           isSelected={settings.notifications}
           onChange={(notifications) => onChange({ notifications })}
         />
+        {way?.way === 'none' && trying.step !== 'tried' && (
+          <p className={styles.caution}>
+            <CircleAlert aria-hidden className={styles.cautionPicture} />
+            <span>{sentence(way.detail)}The list in the app has everything.</span>
+          </p>
+        )}
       </div>
       <div>
         <Button isPending={trying.step === 'running'} onPress={tryNow}>

@@ -5,6 +5,7 @@ import { LoginStartField } from './login-start-field.tsx';
 import { NoticesFields } from './notices-fields.tsx';
 import { QuietHoursFields } from './quiet-hours-fields.tsx';
 import styles from './settings.module.css';
+import { useFollowing } from './use-following.ts';
 
 export interface RemindersSectionProps {
   readonly settings: Settings;
@@ -13,6 +14,7 @@ export interface RemindersSectionProps {
 
 /** When keys are due, and how their owner is told. */
 export function RemindersSection({ settings, onChange }: RemindersSectionProps) {
+  const following = useFollowing();
   return (
     <Section
       title="Reminders"
@@ -21,7 +23,8 @@ export function RemindersSection({ settings, onChange }: RemindersSectionProps) 
       <div className={styles.parts}>
         <DefaultPeriodFields
           days={settings.rotationDays}
-          onChange={(rotationDays) => onChange({ rotationDays })}
+          following={following}
+          onApply={(rotationDays) => onChange({ rotationDays })}
         />
         <NoticesFields settings={settings} onChange={onChange} />
         <QuietHoursFields

@@ -11,7 +11,7 @@ import { SetAsideSection } from './set-aside-section.tsx';
 import { useSettingsScreen } from './use-settings-screen.ts';
 import { AboutSection, VaultSection } from './vault-section.tsx';
 
-/** What can be set, and where everything is kept. Every change counts at once. */
+/** What can be set, and where everything is kept. Every change counts at once, but the usual period, which has consequences. */
 export function SettingsScreen() {
   const state = useSettingsScreen();
   switch (state.state) {

@@ -77,6 +77,17 @@ describe('a key that is worth a look', () => {
       { environment: 'live', issuedAt: ago(91) },
       ['mail: live-overdue 2026-06-29'],
     ],
+    [
+      'when it is live and never due, however young',
+      { environment: 'live', policy: { everyDays: null, because: 'Burned in' } },
+      ['mail: live-never 2026-06-20'],
+    ],
+    ['not where only a test key is never due', { policy: { everyDays: null, because: 'Burned in' } }, []],
+    [
+      'not where its expiry makes it due',
+      { environment: 'live', policy: { everyDays: null, because: 'Burned in' }, expiresAt: ago(-90) },
+      [],
+    ],
     ['not on the day on which it is due', { environment: 'live', issuedAt: ago(90) }, []],
     ['not where it only rehearses', { issuedAt: ago(91) }, []],
     [

@@ -11,6 +11,7 @@ const key = (ageDays: number, facts: Partial<Parameters<typeof effectOf>[0][numb
   issuedAt: daysAgo(ageDays),
   dueAt: startOf(90 - ageDays),
   dueBecause: 'period' as const,
+  environment: 'test' as 'test' | 'live',
   ...facts,
 });
 const every = (days: number | null) => () => days;
@@ -37,6 +38,35 @@ describe('what another period does', () => {
     expect(effectOf([key(1), key(2, { everyDays: 30 })], every(30), now)).toMatchObject({
       keys: 2,
       changed: 1,
+    });
+  });
+
+  it('tells of overdue keys that are reminded of no more, and how many of them are live', () => {
+    const rows = [key(100), key(100, { environment: 'live' }), key(10, { environment: 'live' })];
+    expect(effectOf(rows, every(null), now)).toMatchObject({
+      changed: 3,
+      neverDue: { keys: 3, live: 2 },
+      overdueNever: { keys: 2, live: 1 },
+      overdueLater: { keys: 0, live: 0 },
+    });
+    expect(effectOf(rows, every(365), now)).toMatchObject({
+      neverDue: { keys: 0, live: 0 },
+      overdueLater: { keys: 2, live: 1 },
+    });
+    expect(effectOf([key(100)], every(95), now)).toMatchObject({ overdueLater: { keys: 0 }, dueAtOnce: 0 });
+  });
+
+  it('does not call a key that is due today and overdue by the change newly due', () => {
+    expect(effectOf([key(90)], every(60), now)).toMatchObject({ changed: 1, dueAtOnce: 0, dueSoon: 0 });
+  });
+
+  it('counts keys that keep the period for another reason by themselves', () => {
+    const never = (facts = {}) => key(5, { everyDays: null, dueAt: null, dueBecause: null, ...facts });
+    const rows = [never(), never({ environment: 'live' }), key(5)];
+    expect(effectOf(rows, every(null), now, ({ environment }) => environment === 'live')).toMatchObject({
+      changed: 1,
+      otherReason: 1,
+      neverDue: { keys: 1, live: 0 },
     });
   });
 

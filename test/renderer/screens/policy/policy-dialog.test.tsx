@@ -146,6 +146,90 @@ describe('the period of many keys', () => {
   });
 });
 
+const never = (index: number, facts: Partial<KeyRow> = {}) =>
+  key(index, 5, { everyDays: null, periodFrom: 'key', dueAt: null, dueBecause: null, ...facts });
+
+describe('never, for many keys', () => {
+  it('warns of overdue live keys that are then reminded of no more, before a reason is typed', async () => {
+    const live = { environment: 'live' } as const;
+    await open([1, 2, 3].map(keyId), [key(1, 100, live), key(2, 95, live), key(3, 5)]);
+    await choose(/How often/, 'Never');
+    screen.getByText('2 overdue live keys will no longer be reminded of');
+    screen.getByText(/1 key will never be due. The period of 3 keys changes./);
+    await choose(/How often/, 'Every 365 days');
+    screen.getByText('2 overdue live keys will be due on a later day');
+  });
+
+  it('tells how many keys lose the reason that they have', async () => {
+    const rows = [never(1), never(2), key(3, 5)];
+    await open([1, 2, 3].map(keyId), rows, {
+      'keys.get': ({ id }) =>
+        ok(
+          keyDetail(rows.find((row) => row.id === id) ?? never(1), {
+            policy: { everyDays: null, because: id === keyId(1) ? 'Burned in' : 'Rehearsal' },
+          }),
+        ),
+    });
+    await choose(/How often/, 'Never');
+    fireEvent.change(screen.getByLabelText('Why never?'), { target: { value: 'Rehearsal' } });
+    await screen.findByText(
+      /The period of 1 key changes. 1 key has it already, for another reason, which this one replaces. 1 key has it already./,
+    );
+    fireEvent.click(screen.getByRole('button', { name: /Which keys/ }));
+    await screen.findByText('Never: “Burned in”');
+  });
+});
+
+describe('what providers recommend', () => {
+  const rows = [key(1, 5), key(2, 5, ofRegistry), key(3, 5, ofRegistry)];
+  const connectionsWith = (parcelway: number | null, registry: number | null) => ({
+    'connections.list': () =>
+      ok({
+        connections: [
+          { ...assistedConnection, provider: { ...assistedConnection.provider, recommendedDays: parcelway } },
+          { ...fullConnection, provider: { ...fullConnection.provider, recommendedDays: registry } },
+        ],
+      }),
+  });
+
+  it('can be set for each key of several, and leaves keys as they are whose provider recommends nothing', async () => {
+    const { asked, happened } = await open([1, 2, 3].map(keyId), rows, connectionsWith(null, 30));
+    await choose(/How often/, /^As each provider recommends/);
+    screen.getByText(/The period of 2 keys changes. 1 key has it already./);
+    apply();
+    await waitFor(() => expect(happened.closed).toBe(1));
+    expect(asked()).toEqual([{ ids: [keyId(2), keyId(3)], policy: { everyDays: 30 } }]);
+  });
+
+  it('is another period for each of several', async () => {
+    const { asked } = await open([1, 2, 3].map(keyId), rows, connectionsWith(180, 30));
+    await choose(/How often/, /^Every 365 days/);
+    screen.getByText('For 3 keys that is longer than recommended');
+    fireEvent.click(screen.getByRole('button', { name: 'Use what each recommends' }));
+    apply();
+    await waitFor(() =>
+      expect(asked()).toEqual([
+        { ids: [keyId(1)], policy: { everyDays: 180 } },
+        { ids: [keyId(2), keyId(3)], policy: { everyDays: 30 } },
+      ]),
+    );
+  });
+
+  it('is no choice where none of them recommends any, or where all are of one', async () => {
+    await open([1, 2, 3].map(keyId), rows, connectionsWith(null, null));
+    fireEvent.click(screen.getByRole('button', { name: /How often/ }));
+    expect(await screen.findAllByRole('option')).not.toHaveLength(0);
+    expect(screen.queryByRole('option', { name: /As each/ })).toBeNull();
+    cleanup();
+    await open([2, 3].map(keyId), rows, connectionsWith(null, 30));
+    await choose(/How often/, /^Every 365 days/);
+    screen.getByText('365 days are longer than Package registry recommends');
+    fireEvent.click(screen.getByRole('button', { name: /How often/ }));
+    expect(await screen.findAllByRole('option')).not.toHaveLength(0);
+    expect(screen.queryByRole('option', { name: /As each/ })).toBeNull();
+  });
+});
+
 describe('the period of one key', () => {
   it('starts with what the key says itself, and the reason', async () => {
     const own = key(1, 1, { everyDays: null, periodFrom: 'key', dueAt: null, dueBecause: null });

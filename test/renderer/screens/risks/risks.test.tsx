@@ -27,6 +27,7 @@ const risk = (kind: Risk['kind'], index: number, facts: Partial<Risk> = {}): Ris
 
 const oneOfEach: readonly Risk[] = [
   risk('live-overdue', 0, { at: Date.now() - 12 * dayMs }),
+  risk('live-never', 3, { at: Date.now() - 40 * dayMs }),
   risk('shared', 1, { folders: ['/home/mira/shop', '/home/mira/blog'] }),
   risk('unused', 2),
   risk('no-expiry', 4),
@@ -41,6 +42,7 @@ const groupNamed = async (name: RegExp) => within(await screen.findByRole('regio
 describe('keys that are worth a look', () => {
   it.each([
     [/^Live keys past their day/, '12 days overdue', 'Rotate', 'Rotate'],
+    [/^Live keys that are never due/, /Never due, made/, 'How often…', 'How often to rotate'],
     [/^In several projects/, 'Written into 2 projects', 'Generate one for a project…', 'Generate key'],
     [/^Not used for 60 days/, 'Never used', 'Revoke…', 'Revoke'],
     [/^Never expire/, 'No expiry', 'Generate one that expires…', 'Generate key'],

@@ -1,9 +1,10 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SettingsScreen } from '../../../../renderer/screens/settings/settings-screen.tsx';
+import type { KeyRow } from '../../../../shared/ipc/keys.contract.ts';
 import type { CalendarFile, LoginStart } from '../../../../shared/ipc/reminders.contract.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { createFakeMain, type FakeFacts, type FakeMain } from '../../support/fake-bridge.ts';
+import { createFakeMain, type FakeFacts, type FakeMain, keyRow } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 
 afterEach(cleanup);
@@ -40,6 +41,18 @@ describe('notices', () => {
     expect(status.textContent).toContain('No notification service runs. The list under the bell');
   });
 
+  it('that cannot be shown here are said to be none as soon as the settings are open, and none is tried', async () => {
+    const main = await open({
+      overrides: {
+        'reminders.way': () => ok({ way: 'none', detail: 'No notification service runs in this session' }),
+      },
+    });
+    await screen.findByText(
+      'No notification service runs in this session. The list in the app has everything.',
+    );
+    expect(called(main, 'reminders.try')).toEqual([]);
+  });
+
   it('can be switched off', async () => {
     const main = await open();
     fireEvent.click(screen.getByRole('switch', { name: /Show notices/ }));
@@ -72,17 +85,83 @@ describe('quiet hours', () => {
 });
 
 describe('the usual period', () => {
+  const submit = (field: Element) => fireEvent.submit(field.closest('form') as HTMLFormElement);
+  const dayMs = 86_400_000;
+  const followed = (index: number, ageDays: number, facts: Partial<KeyRow> = {}) =>
+    keyRow(index, {
+      status: 'active',
+      everyDays: 90,
+      periodFrom: 'default',
+      dueBecause: 'period',
+      issuedAt: Date.now() - ageDays * dayMs,
+      dueAt: Date.now() + (90 - ageDays) * dayMs,
+      ...facts,
+    });
+  const rows = [followed(1, 45), followed(2, 20), followed(3, 60, { periodFrom: 'key' })];
+  const withKeys: FakeFacts = { overrides: { 'keys.list': () => ok({ keys: rows }) } };
+
   it('is any number of days, and takes none that is not one', async () => {
     const main = await open({ settings: { rotationDays: 45 } });
     const days = screen.getByLabelText('Days') as HTMLInputElement;
     expect(days.value).toBe('45');
     for (const wrong of ['', '0', '4000', '1.5', 'soon']) {
       fireEvent.change(days, { target: { value: wrong } });
+      expect(screen.queryByText('Type a whole number of days, from 1 to 3,650.')).toBeNull();
+      submit(days);
       await screen.findByText('Type a whole number of days, from 1 to 3,650.');
     }
     expect(called(main, 'settings.set')).toEqual([]);
     fireEvent.change(days, { target: { value: '120' } });
+    submit(days);
     await waitFor(() => expect(called(main, 'settings.set')).toEqual([{ rotationDays: 120 }]));
+  });
+
+  it('is never set by typing, only when it is applied, and what that does is said before', async () => {
+    const main = await open(withKeys);
+    fireEvent.click(screen.getByRole('button', { name: /Rotate keys/ }));
+    fireEvent.click(await screen.findByRole('option', { name: 'Another number of days' }));
+    const days = screen.getByLabelText('Days');
+    for (const value of ['1', '18', '180']) fireEvent.change(days, { target: { value } });
+    fireEvent.change(days, { target: { value: '1' } });
+    await screen.findByText('2 keys become due at once');
+    expect(screen.getByText(/The period of 2 keys changes. Nothing is rotated without you./)).toBeTruthy();
+    fireEvent.blur(days);
+    expect(called(main, 'settings.set')).toEqual([]);
+    fireEvent.change(days, { target: { value: '180' } });
+    await waitFor(() => expect(screen.queryByText('2 keys become due at once')).toBeNull());
+    fireEvent.click(screen.getByRole('button', { name: 'Rotate every 180 days' }));
+    await waitFor(() => expect(called(main, 'settings.set')).toEqual([{ rotationDays: 180 }]));
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Rotate every/ })).toBeNull());
+  });
+
+  it('that is chosen from the list is applied by a press as well, or left as it was', async () => {
+    const main = await open(withKeys);
+    const choose = async (option: string) => {
+      fireEvent.click(screen.getByRole('button', { name: /Rotate keys/ }));
+      fireEvent.click(await screen.findByRole('option', { name: option }));
+    };
+    await choose('Every 30 days');
+    await screen.findByText('1 key becomes due at once, 1 more within 14 days');
+    fireEvent.click(screen.getByRole('button', { name: 'Keep 90 days' }));
+    expect(screen.getByRole('button', { name: /Rotate keys/ }).textContent).toContain('Every 90 days');
+    expect(called(main, 'settings.set')).toEqual([]);
+    await choose('Every 60 days');
+    fireEvent.click(screen.getByRole('button', { name: 'Rotate every 60 days' }));
+    await waitFor(() => expect(called(main, 'settings.set')).toEqual([{ rotationDays: 60 }]));
+  });
+
+  it('that is set elsewhere is shown, and what was typed is not', async () => {
+    const main = await open({ settings: { rotationDays: 45 } });
+    fireEvent.change(screen.getByLabelText('Days'), { target: { value: '7' } });
+    const answer = await main.call('settings.get', {});
+    main.tell({
+      feed: 'settings.changed',
+      state: { ...(answer as { value: Settings }).value, rotationDays: 30 },
+    });
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: /Rotate keys/ }).textContent).toContain('Every 30 days'),
+    );
+    expect(screen.queryByRole('button', { name: /^Rotate every/ })).toBeNull();
   });
 });
 
@@ -118,6 +197,7 @@ describe('the calendar file', () => {
   const kept = (facts: Partial<CalendarFile> = {}): CalendarFile => ({
     file: '/home/mira/keyturn.ics',
     events: 12,
+    neverDue: 1,
     writtenAt: Date.now() - 180_000,
     failed: null,
     ...facts,
@@ -140,7 +220,7 @@ describe('the calendar file', () => {
       expect((within.getByLabelText('File') as HTMLInputElement).value).toBe('/home/mira/code/keyturn.ics'),
     );
     fireEvent.click(within.getByRole('button', { name: 'Keep a calendar file' }));
-    expect(await within.findByText(/12 events, written/)).toBeTruthy();
+    expect(await within.findByText('12 events; 1 key is never due')).toBeTruthy();
     expect(called(main, 'calendar.keep')).toEqual([{ file: '/home/mira/code/keyturn.ics' }]);
   });
 
@@ -170,11 +250,59 @@ describe('the calendar file', () => {
     await waitFor(() => expect(called(main, 'calendar.keep')).toEqual([{ file: '/home/mira/keyturn.ics' }]));
   });
 
+  it('tells when it was written last also while it cannot be written', async () => {
+    const failed = { code: 'folder-gone', file: '/home/mira/keyturn.ics' } as const;
+    await open({ overrides: { 'calendar.get': () => ok(kept({ failed })) } });
+    const within = await section();
+    expect(within.getByText('3 minutes ago')).toBeTruthy();
+  });
+
+  it('is taken in no other name than one that calendars read', async () => {
+    const main = await open();
+    const within = await section();
+    const type = (value: string) => fireEvent.change(within.getByLabelText('File'), { target: { value } });
+    for (const wrong of ['/home/mira/projects', '/home/mira/keyturn.txt']) {
+      type(wrong);
+      fireEvent.click(within.getByRole('button', { name: 'Keep a calendar file' }));
+      await within.findByText('The name has to end in .ics, such as keyturn.ics.');
+    }
+    expect(called(main, 'calendar.keep')).toEqual([]);
+    type('/home/mira/Keys.ICS');
+    fireEvent.click(within.getByRole('button', { name: 'Keep a calendar file' }));
+    await waitFor(() => expect(called(main, 'calendar.keep')).toEqual([{ file: '/home/mira/Keys.ICS' }]));
+  });
+
+  it('can be kept in another place, or stay where it is', async () => {
+    let calendar: CalendarFile = kept();
+    const main = await open({
+      overrides: {
+        'calendar.get': () => ok(calendar),
+        'calendar.keep': ({ file }) => {
+          calendar = kept({ file });
+          return ok(calendar);
+        },
+      },
+    });
+    const within = await section();
+    const change = () => fireEvent.click(within.getByRole('button', { name: 'Change…' }));
+    change();
+    const field = within.getByLabelText('File') as HTMLInputElement;
+    expect(field.value).toBe('/home/mira/keyturn.ics');
+    fireEvent.click(within.getByRole('button', { name: 'Cancel' }));
+    expect(within.queryByLabelText('File')).toBeNull();
+    change();
+    fireEvent.change(within.getByLabelText('File'), { target: { value: '/home/mira/other.ics' } });
+    fireEvent.click(within.getByRole('button', { name: 'Keep it there' }));
+    await within.findByText('/home/mira/other.ics');
+    expect(called(main, 'calendar.keep')).toEqual([{ file: '/home/mira/other.ics' }]);
+    await waitFor(() => expect(within.queryByRole('button', { name: 'Keep it there' })).toBeNull());
+  });
+
   it('is left when asked, and what the feed tells of it is shown', async () => {
     const main = await open({ overrides: { 'calendar.get': () => ok(kept()) } });
     const within = await section();
-    main.tell({ feed: 'calendar.changed', state: kept({ events: 13 }) });
-    expect(await within.findByText(/13 events, written/)).toBeTruthy();
+    main.tell({ feed: 'calendar.changed', state: kept({ events: 13, neverDue: 0 }) });
+    expect(await within.findByText('13 events')).toBeTruthy();
     fireEvent.click(within.getByRole('button', { name: 'Stop keeping it' }));
     await waitFor(() => expect(called(main, 'calendar.leave')).toHaveLength(1));
   });
