@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SettingsScreen } from '../../../../renderer/screens/settings/settings-screen.tsx';
+import type { Settings } from '../../../../shared/domain/settings.ts';
 import type { KeyRow } from '../../../../shared/ipc/keys.contract.ts';
 import type { CalendarFile, LoginStart } from '../../../../shared/ipc/reminders.contract.ts';
 import { fail, ok } from '../../../../shared/result.ts';
