@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { EnvFiles } from '../env-files/env-files.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { KeyPorts } from './key-ports.ts';
+import { type KeyByValue, keysByValue } from './variable-holders.ts';
 
 /** What a file says of the variables that were asked for, and what in it keeps the named reader from any of them. */
 export type LookedAt = Result<
@@ -39,20 +40,25 @@ export async function targetStandings(
 ): Promise<Result<TargetState[], Failure<'key-unknown'>>> {
   const key = ports.records.keys.get(id);
   if (key === undefined) return fail(failure('key-unknown'));
+  const keyWith = keysByValue(ports.records.keys);
   const standings = key.targets.map(async (target) => {
     const variables = Object.values(target.variables);
     const looked = await lookAtVariables(ports.envFiles, target.file, variables, target.dialect);
-    return standingOf(key, target, looked, ports.fingerprint);
+    return standingOf(key, target, looked, ports.fingerprint, keyWith);
   });
   return ok(await Promise.all(standings));
 }
 
-/** How a target stands by what its file says, found out without the key's value: by its fingerprint. */
+/**
+ * How a target stands by what its file says, found out without the key's value: by its fingerprint. `keyWith` knows which
+ * other key a file holds instead.
+ */
 export function standingOf(
   key: Pick<KeyRecord, 'fields'>,
   target: Target,
   looked: LookedAt,
   fingerprint: KeyPorts['fingerprint'],
+  keyWith: KeyByValue,
 ): TargetState {
   const targetId = target.id;
   if (!looked.ok) {
@@ -67,8 +73,14 @@ export function standingOf(
   const hidden = ours.filter((variable) => (misread[variable] ?? null) !== null);
   if (astray.length === 0 && hidden.length > 0)
     return { targetId, state: 'misread', detail: misread[hidden[0] ?? ''] ?? '', astray: hidden };
-  const state = others.length > 0 ? 'differs' : 'in-step';
-  return { targetId, state: missing.length > 0 ? 'missing' : state, detail: '', astray };
+  const holding = others.flatMap((variable) => {
+    const value = values[variable] ?? null;
+    const other = value === null ? undefined : keyWith(fingerprint(value));
+    return other === undefined ? [] : [{ variable, name: other.name }];
+  });
+  const differing = others.length > 0 ? 'differs' : 'in-step';
+  const state = missing.length > 0 ? 'missing' : differing;
+  return { targetId, state, detail: '', astray, ...(holding.length > 0 ? { holding } : {}) };
 }
 
 /** Which variables of a target hold the key's value in its file, which hold another one, and which are not there. */

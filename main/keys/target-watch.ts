@@ -11,6 +11,7 @@ import { inGroups, inOrder } from '../in-order.ts';
 import type { Records } from '../storage/records.ts';
 import type { KeyPorts } from './key-ports.ts';
 import { type LookedAt, lookAtVariables, standingOf } from './target-standing.ts';
+import { type KeyByValue, keysByValue } from './variable-holders.ts';
 
 /** How many files are read at the same time. */
 const filesAtOnce = 4;
@@ -95,7 +96,8 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
     const files = [...toRead];
     toRead.clear();
     const before = new Map<KeyId, readonly TargetState[]>();
-    for await (const looked of inOrder(files, filesAtOnce, look)) {
+    const keyWith = keysByValue(keys);
+    for await (const looked of inOrder(files, filesAtOnce, (file) => look(file, keyWith))) {
       if (state !== 'watching') return;
       for (const [id, states] of looked) {
         if (!before.has(id)) before.set(id, known.get(id) ?? []);
@@ -117,7 +119,7 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
     lookSoon();
   }
 
-  async function look(file: string): Promise<[KeyId, TargetState[]][]> {
+  async function look(file: string, keyWith: KeyByValue): Promise<[KeyId, TargetState[]][]> {
     const inFile = () => [...(holders.get(file) ?? [])].flatMap((id) => keys.get(id) ?? []);
     const variablesFor = new Map<Dialect, Set<string>>();
     for (const target of inFile().flatMap(({ targets }) => targets.filter((one) => one.file === file))) {
@@ -137,7 +139,7 @@ export function createTargetWatch(options: TargetWatchOptions): TargetWatch {
         const read = target.file === file ? reads.get(target.dialect) : undefined;
         const wanted = variablesFor.get(target.dialect);
         const wasRead = Object.values(target.variables).every((name) => wanted?.has(name));
-        return read === undefined || !wasRead ? [] : [standingOf(key, target, read, fingerprint)];
+        return read === undefined || !wasRead ? [] : [standingOf(key, target, read, fingerprint, keyWith)];
       }),
     ]);
   }

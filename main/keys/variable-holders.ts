@@ -2,6 +2,7 @@ import type { VariableHolder } from '../../shared/domain/env-file.ts';
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord } from '../../shared/domain/key.ts';
 import type { HolderOf } from '../env-files/env-files.ts';
+import type { Records } from '../storage/records.ts';
 import type { KeyPorts } from './key-ports.ts';
 
 /** Which variables of one file other keys of the vault have. */
@@ -40,6 +41,25 @@ export function holdersIn(
   };
 }
 
+/** Finds the key in use that has a value as a secret one, by its fingerprint. */
+export type KeyByValue = (fingerprint: string) => KeyRecord | undefined;
+
+/** Knows the keys as they are at the first question; nothing is gone through before. */
+export function keysByValue(keys: Pick<Records['keys'], 'all'>): KeyByValue {
+  let known: Map<string, KeyRecord> | null = null;
+  return (fingerprint) => {
+    known ??= new Map(
+      keys
+        .all()
+        .filter(isInUse)
+        .flatMap((key) => key.fields.flatMap((field) => (field.secret ? [[field.fingerprint, key]] : []))),
+    );
+    return known.get(fingerprint);
+  };
+}
+
+const isInUse = (key: KeyRecord): boolean => key.revokedAt === null && key.replacedBy === null;
+
 const holderFrom = ({ id, name }: KeyRecord, holds: boolean): VariableHolder => ({ keyId: id, name, holds });
 
 function otherKeys({ records, journal }: Pick<KeyPorts, 'records' | 'journal'>, self: KeyId | null) {
@@ -47,10 +67,6 @@ function otherKeys({ records, journal }: Pick<KeyPorts, 'records' | 'journal'>, 
   const beingMade = journal.unfinished().flatMap((work) => work.newKey ?? []);
   return [...beingMade, ...records.keys.all()].filter(
     (key) =>
-      key.id !== self &&
-      key.id !== replaced &&
-      (self === null || key.replaces !== self) &&
-      key.revokedAt === null &&
-      key.replacedBy === null,
+      key.id !== self && key.id !== replaced && (self === null || key.replaces !== self) && isInUse(key),
   );
 }

@@ -27,7 +27,7 @@ export const targetStateWords = (state: TargetState['state']): string => states[
 
 /** How a target stands and which variables are astray, in a sentence. `reader`: who reads the file, by the target. */
 export function targetStateSentence(
-  { state, detail, astray }: Omit<TargetState, 'targetId'>,
+  { state, detail, astray, holding = [] }: Omit<TargetState, 'targetId'>,
   reader: Dialect,
 ): string {
   switch (state) {
@@ -36,14 +36,23 @@ export function targetStateSentence(
     case 'misread':
       return misreadWords([dialectName(reader)], detail);
     case 'differs':
-      return astray.length === 0
-        ? 'The file holds another value. Something else has changed it.'
-        : `${listed(astray)} ${holds(astray)}. Something else has changed ${astray.length === 1 ? 'it' : 'them'}.`;
+      return differsSentence(astray, holding);
     case 'missing':
       return missingSentence(detail, astray);
     case 'unreadable':
       return unreadable[detail] ?? 'The file cannot be read, so nobody knows what it holds.';
   }
+}
+
+function differsSentence(astray: readonly string[], holding: NonNullable<TargetState['holding']>): string {
+  const ofKeys = holding.map(({ variable, name }) => `${variable} holds the key “${name}”.`);
+  const others = astray.filter((one) => !holding.some(({ variable }) => variable === one));
+  if (others.length === 0 && ofKeys.length > 0) return ofKeys.join(' ');
+  const changed =
+    others.length === 0
+      ? 'The file holds another value. Something else has changed it.'
+      : `${listed(others)} ${holds(others)}. Something else has changed ${others.length === 1 ? 'it' : 'them'}.`;
+  return [...ofKeys, changed].join(' ');
 }
 
 function missingSentence(detail: string, astray: readonly string[]): string {
@@ -105,16 +114,23 @@ export interface WrittenFacts {
   readonly exampleFailed?: boolean | undefined;
   /** Variables of former names whose lines stay. */
   readonly left?: readonly string[] | undefined;
+  /** Variables that have another name now, and those that were taken out for one that was there. */
+  readonly renamed?: readonly { readonly from: string; readonly to: string }[] | undefined;
+  readonly removed?: readonly string[] | undefined;
 }
 
 /** What the user should know of a write that succeeded, a sentence each; none where all went as asked. */
 export function writtenNotes(facts: WrittenFacts): string[] {
-  const { readDifferentlyBy, because, exampleFailed, left = [] } = facts;
+  const { readDifferentlyBy, because, exampleFailed, left = [], renamed = [], removed = [] } = facts;
   const notes = [
     readersWords(readDifferentlyBy, because),
     exampleFailed === true
       ? 'The names could not be put into the example file; the value is written all the same.'
       : '',
+    ...renamed.map(({ from, to }) => `${from} is ${to} now: what reads the file needs the new name.`),
+    ...removed.map(
+      (variable) => `${variable} is not in the file any more: what reads it needs the new name.`,
+    ),
     leftWords(left),
   ];
   return notes.filter((note) => note !== '');

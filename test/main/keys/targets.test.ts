@@ -281,11 +281,14 @@ describe('a variable that another key has', () => {
   });
 
   it('is written over where the user has said so of that very key', async () => {
-    const { world, key, otherKey, add, standing } = await twoKeys();
+    const { world, key, otherKey, add } = await twoKeys();
     expect(await add('API_KEY', { mayReplace: [otherKey.id] })).toEqual(held(key.id));
     expect(await add('API_KEY', { mayReplace: [key.id] })).toMatchObject({ ok: true });
     expect(world.variable(envFile, 'API_KEY')).toBe(world.stored(otherKey.id));
-    expect(await standing()).toEqual(['differs']);
+    const holding = [{ variable: 'API_KEY', name: 'shop live' }];
+    expect(await targetStandings(world.ports, key.id)).toMatchObject({
+      value: [{ state: 'differs', astray: ['API_KEY'], holding }],
+    });
   });
 
   it('is not written over either where it holds something else just now, or is not there yet', async () => {

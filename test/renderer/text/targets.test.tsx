@@ -43,7 +43,25 @@ describe('how a file stands', () => {
   });
 });
 
+it('names the key that a file holds instead', () => {
+  const holding = [{ variable: 'A', name: 'Shop live' }];
+  const said = (astray: string[]) =>
+    targetStateSentence({ state: 'differs', detail: '', astray, holding }, 'any');
+  expect(said(['A'])).toBe('A holds the key “Shop live”.');
+  expect(said(['A', 'B'])).toBe(
+    'A holds the key “Shop live”. B holds another value. Something else has changed it.',
+  );
+});
+
 describe('what a write came to', () => {
+  it('says which names are other ones now', () => {
+    const facts = { readDifferentlyBy: [], renamed: [{ from: 'A', to: 'B' }], removed: ['C'] };
+    expect(writtenNotes(facts)).toEqual([
+      'A is B now: what reads the file needs the new name.',
+      'C is not in the file any more: what reads it needs the new name.',
+    ]);
+  });
+
   it('names those who read the value differently, as many as there are', () => {
     expect(readersWords([])).toBe('');
     expect(readersWords(['make'])).toMatch(/^make reads this value differently/);

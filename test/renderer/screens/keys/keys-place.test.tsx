@@ -137,6 +137,7 @@ test('writes to the file and the variable that were typed', async () => {
       dialect: 'any',
       keepsExample: false,
       confirmName: '',
+      mayReplace: [],
     },
   });
 });
