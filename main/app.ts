@@ -90,6 +90,12 @@ export interface App {
 const tickMs = 15_000;
 
 /**
+ * How long a vault is open before the files of its targets are looked at. With many keys that takes longer than all else
+ * that a start does, and the page waits for its list meanwhile.
+ */
+const watchAfterMs = 1_000;
+
+/**
  * Builds the app, top to bottom, and begins to open the vault. Answers at once: a keychain that takes its time is a
  * state of the vault, not a reason to show nothing.
  */
@@ -148,6 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** What watches the targets of the vault that is open, and the end of what watched before. */
   let watching: TargetWatch | null = null;
   let unwatched: Promise<void> = Promise.resolve();
+  let beginningToWatch: NodeJS.Timeout | undefined;
   /** Whether the vault had definitions of the user's own when it was told of last. */
   let hadOwnProviders = false;
 
@@ -246,7 +253,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     watching = next;
     if (before !== null)
       unwatched = before.stop().catch((cause: unknown) => void log.failed('stop watching targets', cause));
-    next?.start(open?.ports.journal.unfinished() ?? []);
+    clearTimeout(beginningToWatch);
+    if (open === null) return;
+    const begin = () => open.targets.start(open.ports.journal.unfinished());
+    beginningToWatch = setTimeout(begin, watchAfterMs).unref();
   }
 
   /** What was cut short goes on as soon as the vault is open; the sandbox has to be there first if anything uses it. */
