@@ -35,6 +35,8 @@ export interface RotationWish {
   readonly takenFrom?: TargetId;
   /** Whether the user has confirmed, by the key's name, that the key goes into files that Git tracks. */
   readonly mayBeTracked?: boolean;
+  /** Targets of the old key that the new one does not get; those files are not written. */
+  readonly without?: readonly TargetId[];
 }
 
 export type RotationRefusal =
@@ -54,9 +56,10 @@ export async function planRotation(
   wish: RotationWish,
   run: Run,
 ): Promise<Result<Work & { newKey: KeyRecord }, RotationRefusal>> {
-  const { grace, oldDiesNow, leaked = false, revokeFirst = false, takenFrom } = wish;
+  const { grace, oldDiesNow, leaked = false, revokeFirst = false, takenFrom, without = [] } = wish;
   if (!isReplaceable(wanted)) return fail(failure('key-not-active', { status: wanted.status }));
-  const allowed = wish.mayBeTracked ? await allowTracked(ports, wanted.targets) : wanted.targets;
+  const targetsOf = ({ targets }: KeyRecord) => targets.filter(({ id }) => !without.includes(id));
+  const allowed = wish.mayBeTracked ? await allowTracked(ports, targetsOf(wanted)) : targetsOf(wanted);
   const writable = await preflightTargets(ports, wanted.environment, allowed, takenFrom);
   if (!writable.ok) return writable;
   const provider = await ports.openProvider(wanted.connectionId);
@@ -93,7 +96,7 @@ export async function planRotation(
     // Both were for this once.
     plannedDay: null,
     snoozedUntil: null,
-    targets: oldKey.targets.map((target) => {
+    targets: targetsOf(oldKey).map((target) => {
       const { mayBeTracked } = allowed.find(({ id }) => id === target.id) ?? target;
       return { ...target, mayBeTracked };
     }),

@@ -396,10 +396,18 @@ export const keysContract = {
   ),
   /**
    * Replaces a key that has leaked: no grace. `revokeFirst` ends it at once, before there is a new one; otherwise it ends
-   * as soon as the new one is in place. A live key needs its name as confirmation where it is revoked first.
+   * as soon as the new one is in place. A live key needs its name as confirmation where it is revoked first, and as
+   * `confirmTracked` where the new one goes into a file that Git tracks.
    */
   'keys.replaceLeaked': call(
-    byId.extend({ revokeFirst: z.boolean(), confirmName: z.string(), answers }),
+    byId.extend({
+      revokeFirst: z.boolean(),
+      confirmName: z.string(),
+      answers,
+      /** Targets that do not get the new key, and are followed no more. */
+      without: z.array(targetIdSchema).default([]),
+      confirmTracked: confirmName,
+    }),
     z.object({ workId: workIdSchema, newKeyId: keyIdSchema }),
     [
       'vault-closed',

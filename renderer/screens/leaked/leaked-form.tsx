@@ -1,4 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
+import type { TargetId } from '../../../shared/domain/ids.ts';
 import type { ProviderSummary, Question } from '../../../shared/domain/provider.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -6,14 +7,15 @@ import { Fact, FactList } from '../../components/fact-list.tsx';
 import { RadioCards } from '../../components/radio-cards.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Value } from '../../components/value.tsx';
-import { isAboutTarget } from '../../text/targets.ts';
+import { unconfirmedWords } from '../../text/git-standing.ts';
 import { AnswerFields, readAnswers } from '../generate-key/answer-fields.tsx';
 import { placeFailure } from '../generate-key/draft.ts';
 import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import { asksAt } from '../providers/asked-at.ts';
 import styles from '../rotation/rotation.module.css';
 import { TargetFailure } from '../rotation/target-failure.tsx';
-import { TargetFiles } from '../rotation/target-files.tsx';
+import { LeakedFiles } from './leaked-files.tsx';
+import { useLeakedFiles } from './use-leaked-files.ts';
 import type { ReplaceLeaked } from './use-replace-leaked.ts';
 
 export type LeakedFormProps = Omit<Extract<ReplaceLeaked, { state: 'choosing' }>, 'state'> & {
@@ -24,19 +26,33 @@ export type LeakedFormProps = Omit<Extract<ReplaceLeaked, { state: 'choosing' }>
 
 type Order = 'replace-first' | 'revoke-first';
 
-/** Which comes first, and for a live key that is revoked before there is a new one its name as confirmation. */
+/**
+ * Which comes first, and which files get the new key. A live key's name is its confirmation where it is revoked before
+ * there is a new one, and where the new one goes into a file that Git tracks.
+ */
 export function LeakedForm(props: LeakedFormProps) {
   const { id, detail, connection, isStarting, failure, start, onShowFiles } = props;
   const [order, setOrder] = useState<Order>('replace-first');
   const [name, setName] = useState('');
   const [isMismatch, setMismatch] = useState(false);
+  const [without, setWithout] = useState<ReadonlySet<TargetId>>(new Set());
+  const files = useLeakedFiles(detail.targets);
   const form = useRef<HTMLFormElement>(null);
   const provider = connection?.provider;
   const isAtOnce = provider?.replacement === 'at-once';
   const revokeFirst = order === 'revoke-first' && !isAtOnce;
-  const mustType = revokeFirst && detail.environment === 'live';
+  const isLive = detail.environment === 'live';
+  const endsFirst = revokeFirst && isLive;
+  const refusedFile = failure?.code === 'file-tracked' ? failure.file : null;
+  const goesIntoTracked =
+    isLive &&
+    detail.targets.some(
+      ({ id: target, file, mayBeTracked }) =>
+        !without.has(target) && !mayBeTracked && (files.get(target)?.isTracked || file === refusedFile),
+    );
+  const mustType = endsFirst || goesIntoTracked;
   const questions = provider === undefined ? [] : questionsOf(provider);
-  const isNameWrong = failure?.code === 'confirmation-needed';
+  const isNameWrong = failure?.code === 'confirmation-needed' || refusedFile !== null;
   const placed = failure === null || isNameWrong ? null : placeFailure(failure, [], questions);
   useLookAtProblem(form, failure);
 
@@ -46,7 +62,13 @@ export function LeakedForm(props: LeakedFormProps) {
     const isConfirmed = !mustType || name === detail.name;
     setMismatch(!isConfirmed);
     if (!isConfirmed) return;
-    start({ revokeFirst, confirmName: mustType ? name : detail.name, answers: readAnswers(form.current) });
+    start({
+      revokeFirst,
+      confirmName: endsFirst ? name : detail.name,
+      answers: readAnswers(form.current),
+      without: [...without],
+      confirmTracked: goesIntoTracked ? name : '',
+    });
   };
 
   return (
@@ -73,6 +95,19 @@ export function LeakedForm(props: LeakedFormProps) {
           }}
         />
       )}
+      <LeakedFiles
+        detail={detail}
+        files={files}
+        without={without}
+        onWithout={(target, isLeftOut) => {
+          const next = new Set(without);
+          if (isLeftOut) next.add(target);
+          else next.delete(target);
+          setWithout(next);
+          setMismatch(false);
+        }}
+        onShowFiles={onShowFiles}
+      />
       {mustType && (
         <TextField
           label={`Type “${detail.name}” to confirm`}
@@ -81,15 +116,10 @@ export function LeakedForm(props: LeakedFormProps) {
             setName(next);
             setMismatch(false);
           }}
-          help="This is a live key: what uses it stops working at once."
-          error={isMismatch || isNameWrong ? 'That is not the name of the key. Nothing was revoked.' : null}
+          help={confirmHelp(endsFirst, goesIntoTracked)}
+          error={isMismatch || isNameWrong ? mismatchWords(endsFirst, name) : null}
         />
       )}
-      <TargetFiles
-        detail={detail}
-        onShowFiles={failure !== null && isAboutTarget(failure) ? null : onShowFiles}
-        none="None. Wherever the leaked key is in use, you put the new one yourself."
-      />
       <AnswerFields
         provider={detail.provider}
         questions={questions}
@@ -98,6 +128,18 @@ export function LeakedForm(props: LeakedFormProps) {
     </form>
   );
 }
+
+function confirmHelp(endsFirst: boolean, goesIntoTracked: boolean): string {
+  return [
+    endsFirst && 'This is a live key: what uses it stops working at once.',
+    goesIntoTracked && 'The new live key goes into a file that Git tracks.',
+  ]
+    .filter((sentence) => sentence !== false)
+    .join(' ');
+}
+
+const mismatchWords = (endsFirst: boolean, typed: string): string =>
+  endsFirst ? 'That is not the name of the key. Nothing was revoked.' : unconfirmedWords(typed);
 
 function orders(provider: ProviderSummary | undefined) {
   const isByHand = provider?.replacement === 'by-hand';

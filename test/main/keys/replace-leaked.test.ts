@@ -88,6 +88,35 @@ describe('replacing a key that has leaked', () => {
     finished(await world.replaceLeaked(oldKey));
   });
 
+  it('leaves out the files that the user names: they are not written, and followed no more', async () => {
+    const { world, oldKey } = await aWorld();
+    const [first] = oldKey.targets;
+    const before = world.envFiles.files.get(envFile);
+    const { newKey } = finished(
+      await world.replaceLeaked(oldKey, { without: oldKey.targets.slice(0, 1).map(({ id }) => id) }),
+    );
+    expect(world.envFiles.files.get(envFile)).toBe(before);
+    expect(world.key(newKey?.id ?? oldKey.id).targets.map(({ file }) => file)).toEqual([otherEnvFile]);
+    expect(world.key(oldKey.id)).toMatchObject({ status: 'revoked', targets: [] });
+    const noted = world.activity.entries.filter(({ event }) => event === 'target-unlinked');
+    expect(noted.map(({ detail }) => detail)).toEqual([first?.file]);
+  });
+
+  it('keeps a live key out of a tracked file unless its name is typed or the file is left out', async () => {
+    const tracked = { ok: false, error: failure('file-tracked', { file: envFile }) };
+    for (const allowed of ['by-name', 'left-out']) {
+      const { world, oldKey } = await aWorld();
+      await makeLive(world, oldKey);
+      world.git.states.set(envFile, 'tracked');
+      expect(await world.replaceLeaked(oldKey, { confirmName: 'mail' })).toEqual(tracked);
+      expect(await world.replaceLeaked(oldKey, { confirmTracked: 'mial' })).toEqual(tracked);
+      const without = oldKey.targets.slice(0, 1).map(({ id }) => id);
+      finished(
+        await world.replaceLeaked(oldKey, allowed === 'by-name' ? { confirmTracked: 'mail' } : { without }),
+      );
+    }
+  });
+
   it('ends it first also where its provider has no room for two, and needs the name of a live key then', async () => {
     const { world, oldKey } = await aWorld();
     await makeLive(world, oldKey);

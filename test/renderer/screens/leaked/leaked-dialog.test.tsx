@@ -5,7 +5,15 @@ import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../../shared/ipc/define.ts';
 import type { KeyDetail } from '../../../../shared/ipc/keys.contract.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { createFakeMain, keyDetail, keyId, keyRow, work, workId } from '../../support/fake-bridge.ts';
+import {
+  createFakeMain,
+  inspection,
+  keyDetail,
+  keyId,
+  keyRow,
+  work,
+  workId,
+} from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 import { fullConnection } from '../../support/scenarios-dialogs.ts';
 
@@ -44,15 +52,20 @@ function open(facts: Partial<KeyDetail> = {}, overrides: Partial<Handlers<Keytur
   return { main, asked, happened };
 }
 
+const git = { state: 'tracked', root: '/home/mira/code/shop', ignoreLine: null, detail: '' } as const;
+const inTracked: Partial<Handlers<KeyturnContract>> = {
+  'files.inspect': () => ok(inspection({ git })),
+};
+
+const wish = { id: keyId(2), confirmName: 'Shop', answers: {}, without: [], confirmTracked: '' };
+
 const replaceNow = async () => fireEvent.click(await screen.findByRole('button', { name: 'Replace now' }));
 
 describe('replacing a key that has leaked', () => {
   it('replaces first unless the user says otherwise, and asks no name for that', async () => {
     const { asked } = open();
     await replaceNow();
-    await waitFor(() =>
-      expect(asked()).toEqual([{ id: keyId(2), revokeFirst: false, confirmName: 'Shop', answers: {} }]),
-    );
+    await waitFor(() => expect(asked()).toEqual([{ ...wish, revokeFirst: false }]));
   });
 
   it('revokes a live key before there is a new one only when its name was typed', async () => {
@@ -63,9 +76,7 @@ describe('replacing a key that has leaked', () => {
     expect(asked()).toEqual([]);
     fireEvent.change(screen.getByLabelText('Type “Shop” to confirm'), { target: { value: 'Shop' } });
     await replaceNow();
-    await waitFor(() =>
-      expect(asked()).toEqual([{ id: keyId(2), revokeFirst: true, confirmName: 'Shop', answers: {} }]),
-    );
+    await waitFor(() => expect(asked()).toEqual([{ ...wish, revokeFirst: true }]));
   });
 
   it('follows every step, and ends with what changed and has to be restarted', async () => {
@@ -108,6 +119,42 @@ describe('replacing a key that has leaked', () => {
     );
     await replaceNow();
     expect(await screen.findByText(/The old key is revoked. What uses it fails/)).toBeTruthy();
+  });
+
+  it('says which file Git tracks and lets a live key into it only by its name, in the same dialog', async () => {
+    const { asked } = open({}, inTracked);
+    await screen.findByText('Tracked by Git');
+    await replaceNow();
+    await screen.findByText(/Git tracks the file, so nothing was written/);
+    expect(asked()).toEqual([]);
+    fireEvent.change(screen.getByLabelText('Type “Shop” to confirm'), { target: { value: 'Shop' } });
+    await replaceNow();
+    await waitFor(() => expect(asked()).toEqual([{ ...wish, revokeFirst: false, confirmTracked: 'Shop' }]));
+  });
+
+  it('leaves out a file that Git tracks where the user wants it so, and asks no name then', async () => {
+    const { asked } = open({}, inTracked);
+    fireEvent.click(await screen.findByRole('checkbox', { name: /Without this file/ }));
+    expect(screen.queryByLabelText('Type “Shop” to confirm')).toBeNull();
+    await replaceNow();
+    const [first] = keyDetail(keyRow(2, { targets: 1 })).targets;
+    await waitFor(() => expect(asked()).toEqual([{ ...wish, revokeFirst: false, without: [first?.id] }]));
+  });
+
+  it('says that a test key goes into a tracked file, and asks no name for it', async () => {
+    const { asked } = open({ environment: 'test' }, inTracked);
+    await screen.findByText(/For a test key that may be fine/);
+    await replaceNow();
+    await waitFor(() => expect(asked()).toEqual([{ ...wish, revokeFirst: false }]));
+  });
+
+  it('asks for the name after main has refused a file that it takes for tracked', async () => {
+    const [first] = keyDetail(keyRow(2, { targets: 1 })).targets;
+    const file = first?.file ?? '';
+    open({}, { 'keys.replaceLeaked': () => fail({ code: 'file-tracked', file }) });
+    await replaceNow();
+    expect(await screen.findByLabelText('Type “Shop” to confirm')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Show the key’s files' })).toBeNull();
   });
 
   it('says why it could not begin, at the one place where that is', async () => {
