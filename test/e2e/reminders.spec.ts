@@ -157,6 +157,86 @@ test('the time line is walked by the keyboard, says what it is at, and opens it'
   await expect(page).toHaveURL(new RegExp(`${ids.Later}$`));
 });
 
+test('the time line is moved by the mouse, and leads from a mark to its rotation and back', async ({
+  page,
+  world,
+  sandbox,
+}) => {
+  await world.open();
+  await keysOfAge(page, sandbox, { Soon: 85, Later: 30, Last: 0 });
+  await goTo(page, 'Rotation');
+  const line = page.getByRole('listbox', { name: 'Time line of what is due' });
+  const scrolled = () => line.evaluate((element) => Math.round(element.scrollLeft));
+  const box = await line.boundingBox();
+  if (box === null) throw new Error('There is no line');
+  const today = { x: box.x + 20, y: box.y + 60 };
+  await page.getByText('2 weeks', { exact: true }).click();
+  await page.mouse.move(today.x + 400, today.y);
+  await page.mouse.down();
+  await page.mouse.move(today.x, today.y, { steps: 4 });
+  await page.mouse.up();
+  expect(await scrolled()).toBe(400);
+  await page.getByRole('button', { name: 'Today' }).click();
+  expect(await scrolled()).toBe(0);
+
+  await line.focus();
+  await page.keyboard.press('Home');
+  const mark = line.getByRole('option', { selected: true });
+  await expect(mark).toHaveAccessibleName(/^Soon/);
+  await page.keyboard.press('r');
+  await expect(page.getByRole('dialog')).toContainText('Soon');
+  await page.keyboard.press('Escape');
+  await expect(line).toBeFocused();
+  await expect(mark).toHaveAccessibleName(/^Soon/);
+
+  const place = await mark.boundingBox();
+  if (place === null) throw new Error('There is no mark');
+  await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+  const card = page.getByRole('group', { name: 'Soon', exact: true });
+  await expectAccessible(page, 'A mark of the time line');
+  await card.getByRole('button', { name: 'Rotate Soon' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Soon');
+  await page.keyboard.press('Escape');
+  await expect(line).toBeFocused();
+});
+
+test('Rotate all due leaves out what is in no file or was put off, and says which new keys nobody has', async ({
+  page,
+  world,
+  sandbox,
+}) => {
+  await world.open();
+  const ids = await keysOfAge(page, sandbox, { Written: 100, Nowhere: 95, Quiet: 92 });
+  const file = path.join(world.project, '.env');
+  await callMain(page, 'keys.write', {
+    id: ids.Written as KeyId,
+    target: { file, variables: { API_KEY: 'SANDBOX_KEY' }, dialect: 'any', keepsExample: false },
+  });
+  await callMain(page, 'reminders.snooze', {
+    ids: [ids.Quiet as KeyId],
+    until: new Date(Date.now() + 20 * dayMs).toISOString().slice(0, 10),
+  });
+  await goTo(page, 'Rotation');
+  await expect(page.getByText('2 overdue, 1 snoozed')).toBeVisible();
+  await page.getByRole('button', { name: 'Rotate all due' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rotate all due' });
+  await expect(dialog).toContainText('1 of 3 keys');
+  await expectAccessible(page, 'Rotate all due');
+  await dialog.getByText('1 key in no file').click();
+  await expect(dialog).toContainText('2 of 3 keys');
+  await dialog.getByRole('button', { name: 'Rotate', exact: true }).click();
+  await expect(dialog).toContainText('2 keys rotated');
+  await expect(dialog).toContainText(/1 new key is in no file: copy it before/);
+  await expectAccessible(page, 'Rotate all due, over');
+  await dialog
+    .getByRole('list', { name: 'New keys that are in no file' })
+    .getByRole('link', { name: 'Nowhere' })
+    .click();
+  await expect(page.getByRole('article')).toContainText('Nowhere');
+  const { keys } = await callMain(page, 'keys.list', {});
+  expect(keys.find(({ id }) => id === ids.Quiet)?.status).toBe('active');
+});
+
 test('the calendar file has one event per key, under the same UID after a rotation', async ({
   page,
   world,

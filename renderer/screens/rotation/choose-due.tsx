@@ -52,6 +52,7 @@ export function ChooseDue({ due, now, isStarting, failure, start, onClose }: Cho
           : 'A few keys at a time at each provider. Each old key works until its new one is in place; what stops one does not stop the others.'
       }
       isOpen
+      size="large"
       onClose={isStarting ? null : onClose}
       footer={
         <>

@@ -18,7 +18,7 @@ export interface DueListProps
   readonly onOpenKey: (keyId: KeyId) => void;
 }
 
-/** From how many keys on they can be searched, and what is not pressing is folded at first. */
+/** From how many keys on they can be searched, and what is far away is folded at first. */
 const many = 10;
 
 /** Every key that will be due, by how pressing it is and by its day, each with the one next action. Of any length. */
@@ -37,20 +37,22 @@ export function DueList({ agenda, connectionNames, ...rest }: DueListProps) {
   return (
     <div className={styles.groups}>
       {isSearchable && (
-        <SearchField
-          label="Search keys by name, provider or connection"
-          placeholder="Search these keys"
-          value={search}
-          onChange={setSearch}
-        />
+        <div className={styles.search}>
+          <SearchField
+            label="Search keys by name, provider or connection"
+            placeholder="Search these keys"
+            value={search}
+            onChange={setSearch}
+          />
+        </div>
       )}
-      {shown.map(({ title, items, isPressing }) => (
+      {shown.map(({ title, items, isOpenAtFirst }) => (
         <DueGroup
           {...rest}
           key={title}
           title={title}
           items={items}
-          isOpenAtFirst={isPressing || items.length <= many}
+          isOpenAtFirst={isOpenAtFirst}
           isSearching={isSearching}
         />
       ))}
@@ -66,16 +68,25 @@ export function DueList({ agenda, connectionNames, ...rest }: DueListProps) {
 interface Group {
   readonly title: string;
   readonly items: readonly DueKey[];
-  readonly isPressing: boolean;
+  readonly isOpenAtFirst: boolean;
 }
 
-const groupsOf = ({ overdue, dueSoon, snoozed, later, beyond }: Agenda): readonly Group[] => [
-  { title: 'Overdue', items: overdue, isPressing: true },
-  { title: 'Due soon', items: dueSoon, isPressing: true },
-  { title: 'Snoozed', items: snoozed, isPressing: false },
-  { title: 'Later', items: later, isPressing: false },
-  { title: `After ${horizonDays} days`, items: beyond, isPressing: false },
-];
+/** What is far away is folded, unless there is little of it, or nothing before it. */
+function groupsOf({ all, overdue, dueSoon, snoozed, later, beyond }: Agenda): readonly Group[] {
+  const isShort = all.length <= many;
+  const isNothingDue = overdue.length + dueSoon.length === 0;
+  return [
+    { title: 'Overdue', items: overdue, isOpenAtFirst: true },
+    { title: 'Due soon', items: dueSoon, isOpenAtFirst: true },
+    { title: 'Snoozed', items: snoozed, isOpenAtFirst: snoozed.length <= many },
+    { title: 'Later', items: later, isOpenAtFirst: isShort || isNothingDue },
+    {
+      title: `After ${horizonDays} days`,
+      items: beyond,
+      isOpenAtFirst: isShort || beyond.length === all.length,
+    },
+  ];
+}
 
 function isFound(
   { key }: DueKey,

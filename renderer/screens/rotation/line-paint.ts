@@ -208,7 +208,7 @@ function paintAxis(
 }
 
 /** As much of a bar has to be in view as its number is wide, in CSS pixels. */
-const leastSeen = 14;
+const leastSeen = 11;
 
 /** How many keys come due in each week: a bar with its number; the week that stands out in bold. */
 function paintLoad(

@@ -81,8 +81,11 @@ function One({ item, now, isAlone, actions }: OneProps) {
     <div className={styles.cardKey}>
       <Ring share={usedShare(key.issuedAt, dueAt, now)} state={standingOf(item, now)} isDecoration />
       <span className={styles.cardName}>{key.name}</span>
-      {isAlone && <EnvironmentBadge environment={key.environment} />}
-      <span className={styles.cardQuiet}>{isAlone ? key.provider : dueWords(dueAt, now)}</span>
+      {(isAlone || actions !== undefined) && <EnvironmentBadge environment={key.environment} />}
+      {/* Beside its buttons there is no room for it: the card's title has the days. */}
+      {(isAlone || actions === undefined) && (
+        <span className={styles.cardQuiet}>{isAlone ? key.provider : dueWords(dueAt, now)}</span>
+      )}
       {isAlone && (
         <p className={styles.cardWords}>
           {dueWords(dueAt, now)}, {dayOf(dueAt)}

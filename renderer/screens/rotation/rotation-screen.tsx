@@ -249,15 +249,9 @@ const urgency = (work: WorkView): number => (phaseOf(work) === 'running' ? 1 : 0
 
 /** What waits, in words; what was put off does not. */
 function summary({ overdue, dueSoon, snoozed }: Agenda): string {
-  return [
-    pressingWords(overdue.length, dueSoon.length),
-    ...(snoozed.length === 0 ? [] : [snoozedOf(snoozed.length)]),
-  ].join(', ');
+  const isAnySnoozed = snoozed.length > 0;
+  const keys = (number: number) => (isAnySnoozed ? number.toLocaleString('en-GB') : count(number, 'key'));
+  const after = isAnySnoozed ? `, ${snoozed.length.toLocaleString('en-GB')} snoozed` : '';
+  if (overdue.length > 0) return `${keys(overdue.length)} overdue${after}`;
+  return dueSoon.length > 0 ? `${keys(dueSoon.length)} due soon${after}` : `Nothing is due${after}`;
 }
-
-function pressingWords(overdue: number, dueSoon: number): string {
-  if (overdue > 0) return `${count(overdue, 'key')} overdue`;
-  return dueSoon > 0 ? `${count(dueSoon, 'key')} due soon` : 'Nothing is due';
-}
-
-const snoozedOf = (keys: number): string => `${keys.toLocaleString('en-GB')} snoozed`;

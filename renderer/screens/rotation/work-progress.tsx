@@ -24,7 +24,7 @@ export function WorkProgress({ work, isBrief }: WorkProgressProps) {
       <Steps
         steps={work.steps.map((step) => ({
           id: step.name,
-          label: stepWords(work, step.name),
+          label: hadNoFiles(work, step) ? 'No files to write' : stepWords(work, step.name),
           state: standingOf(work, step),
           ...(step.name === 'grace' &&
             work.graceUntil !== null && {
@@ -102,6 +102,10 @@ function standingOf(work: WorkView, { name, state }: WorkView['steps'][number]):
   // A grace of 30 days is not at work all the time: it waits.
   return name === 'grace' && state === 'running' ? 'waiting' : state;
 }
+
+/** Whether a step that writes files is over, and there were none. */
+const hadNoFiles = (work: WorkView, { name, state }: WorkView['steps'][number]): boolean =>
+  name === 'deliver' && state === 'done' && work.undoing !== true && work.written.length === 0;
 
 function hasStepsToTell(work: WorkView): boolean {
   const phase = phaseOf(work);
