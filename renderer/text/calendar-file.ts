@@ -22,6 +22,13 @@ export function calendarFileWords(failure: PageFailure): Words {
   }
 }
 
+/** The same for a file that is kept, and tried again and again. */
+export function keptFileWords(failure: PageFailure): Words {
+  const { title, body, next } = calendarFileWords(failure);
+  const again = 'Keyturn tries again by itself.';
+  return { title, body, next: next === undefined ? again : `${next} ${again}` };
+}
+
 /** What is the matter with the name of a calendar file; null where nothing is. */
 export const calendarNameProblem = (file: string): string | null =>
   /\.ics$/i.test(file) ? null : 'The name has to end in .ics, such as keyturn.ics.';

@@ -2,7 +2,7 @@ import { dayFromIso } from '../../shared/domain/calendar.ts';
 import { dueTitle } from '../../shared/domain/due-title.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
 import type { KeyRow } from '../../shared/ipc/keys.contract.ts';
-import { dayShort, localDay } from './dates.ts';
+import { count, dayShort, localDay } from './dates.ts';
 
 /** The longest that a key may be put off, in days: a year. */
 export const longestSnoozeDays = 366;
@@ -35,6 +35,13 @@ export const noticeTitle = ({ at, keys }: Pick<Notice, 'at' | 'keys'>): string =
     keys.map(({ due }) => due),
     localDay(at),
   );
+
+/** How a key that was due so many days later stood: "Was due in 14 days", "Was 3 days overdue". */
+export function wasWords(days: number): string {
+  if (days < 0) return `Was ${count(-days, 'day')} overdue`;
+  if (days === 0) return 'Was due that day';
+  return days === 1 ? 'Was due the next day' : `Was due in ${days} days`;
+}
 
 /** How many notices the user has not seen yet. */
 export const unseenOf = (notices: readonly Notice[]): number => notices.filter(({ seen }) => !seen).length;

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { Button } from '../../components/button.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { hrefOf } from '../frame/router.ts';
-import type { NoticedKey, NoticeView } from './notice-view.ts';
+import type { NoticedKey, NoticeView, Said } from './notice-view.ts';
 import styles from './reminders.module.css';
 import { SnoozeMenu } from './snooze-menu.tsx';
 
@@ -39,7 +39,10 @@ export function NoticeItem({ notice, isFresh, onRotate, onOpenRotation, onLeave 
         </span>
       </p>
       {isOfOne ? (
-        <p className={styles.standing}>{first.standing}</p>
+        <>
+          <p className={styles.standing}>{first.standing}</p>
+          <SaidBefore said={notice.said} />
+        </>
       ) : (
         <ul className={styles.keys}>
           {keys.slice(0, mostNames).map((key) => (
@@ -59,6 +62,25 @@ export function NoticeItem({ notice, isFresh, onRotate, onOpenRotation, onLeave 
         onLeave={onLeave}
       />
     </li>
+  );
+}
+
+/** So much of what was said of a key is shown. */
+const mostSaid = 3;
+
+/** What was said of a key before, which is not true any more. */
+function SaidBefore({ said }: { readonly said: readonly Said[] }) {
+  if (said.length === 0) return null;
+  const more = said.length - mostSaid;
+  return (
+    <ul aria-label="Said before" className={styles.said}>
+      {said.slice(0, mostSaid).map(({ at, words }) => (
+        <li key={at}>
+          {words}, <RelativeTime at={at} />
+        </li>
+      ))}
+      {more > 0 && <li>{`and ${more.toLocaleString('en-GB')} more`}</li>}
+    </ul>
   );
 }
 

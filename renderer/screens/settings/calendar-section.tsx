@@ -6,7 +6,12 @@ import { FailureCallout, FailureWords } from '../../components/failure-callout.t
 import { PathField } from '../../components/path-field.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Section } from '../../components/section.tsx';
-import { calendarFileWords, calendarNameProblem, eventWords } from '../../text/calendar-file.ts';
+import {
+  calendarFileWords,
+  calendarNameProblem,
+  eventWords,
+  keptFileWords,
+} from '../../text/calendar-file.ts';
 import styles from './settings.module.css';
 import { type CalendarFileState, useCalendarFile } from './use-calendar-file.ts';
 
@@ -135,7 +140,7 @@ function Kept({ calendar, file, isWriting, onAgain, onChange }: KeptProps) {
     <>
       {failed !== null && (
         <FailureWords
-          words={calendarFileWords(failed)}
+          words={keptFileWords(failed)}
           action={
             <Button onPress={onAgain} isPending={isWriting}>
               Write it again

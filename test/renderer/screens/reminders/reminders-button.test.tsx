@@ -95,7 +95,7 @@ describe('the bell', () => {
       }),
     );
     await waitFor(() => expect(screen.getAllByText('New:')).toHaveLength(1));
-    expect(within(dialog).getAllByRole('listitem')).toHaveLength(2);
+    expect(within(dialog).getAllByRole('link', { name: 'Key 1' })).toHaveLength(1);
   });
 
   it('takes what comes while the list is open for seen', async () => {
@@ -141,6 +141,48 @@ describe('the list of reminders', () => {
     show([row], [notice([row], 1), notice([row], 24 * 8, { seen: true })]);
     await openList();
     expect(screen.getAllByRole('button', { name: 'Rotate' })).toHaveLength(1);
+  });
+
+  it('folds what was said of one key before into the newest reminder of it, as it was said then', async () => {
+    const row = dueIn(1, -2);
+    const other = dueIn(2, 20);
+    const daysAgo = (days: number) => ({ at: startOfDay(today - days) + 12 * hourMs, seen: true });
+    show(
+      [row, other],
+      [
+        notice([row], 0),
+        notice([row], 1, daysAgo(2)),
+        notice([other], 2, daysAgo(3)),
+        notice([row], 3, daysAgo(5)),
+        notice([row], 4, daysAgo(16)),
+      ],
+    );
+    await openList();
+    expect(screen.getAllByRole('link', { name: 'Key 1' })).toHaveLength(1);
+    expect(screen.getByText('2 days overdue')).toBeTruthy();
+    const said = screen.getAllByRole('list', { name: 'Said before' }).map((list) =>
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    );
+    expect(said).toEqual([
+      [
+        expect.stringMatching(/^Was due that day, .* ago$/),
+        expect.stringMatching(/^Was due in 3 days, .* ago$/),
+        expect.stringMatching(/^Was due in 14 days, .* ago$/),
+      ],
+      [expect.stringMatching(/^Was due in 23 days, .* ago$/)],
+    ]);
+  });
+
+  it('says of a key in an older reminder of several how it stood then', async () => {
+    const rows = [dueIn(1, -2), dueIn(2, -2)];
+    const at = startOfDay(today - 5) + 12 * hourMs;
+    show(rows, [notice(rows.slice(0, 1), 1), notice(rows, 2, { at, seen: true })]);
+    await openList();
+    const items = screen.getAllByRole('listitem').map((item) => item.textContent);
+    expect(items).toContain('Key 1Was due in 3 days');
+    expect(items).toContain('Key 22 days overdue');
   });
 
   it.each([
