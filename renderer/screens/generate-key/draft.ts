@@ -288,14 +288,14 @@ export function targetProblems(target: TargetDraft): Problems {
   return problems;
 }
 
-/** A target as main takes it: trimmed, without the fields that were left out. */
+/** A target as main takes it: by the path that was meant, without the fields that were left out. */
 export function targetInput(target: TargetDraft): IssueInput['targets'][number] {
   const used = Object.entries(target.variables)
     .map(([field, name]) => [field, name.trim()] as const)
     .filter(([, name]) => name !== '');
   const { dialect, keepsExample, confirmName, mayReplace } = target;
   return {
-    file: target.file.trim(),
+    file: target.meant === '' ? target.file.trim() : target.meant,
     variables: Object.fromEntries(used),
     dialect,
     keepsExample,
@@ -347,7 +347,8 @@ export function placeFailure(
     case 'variable-repeated':
     case 'value-unwritable': {
       const place = variablePlace(failure.variable, targets);
-      return place === null ? { at: 'form', failure } : { at: 'fields', problems: { [place]: text } };
+      const whole = failure.code === 'value-unwritable' ? `${title}. ${body} ${next ?? ''}`.trim() : text;
+      return place === null ? { at: 'form', failure } : { at: 'fields', problems: { [place]: whole } };
     }
     case 'variable-held': {
       const place = heldPlace(failure, targets);

@@ -14,6 +14,7 @@ it.each([
 
 it.each([
   ['app.js', "import x from 'x';\nconst port = 1;\nmodule.exports = { port };\n"],
+  ['app.js', "const a = require('a');\nmodule.exports = a;\n"],
   ['.gitignore', 'node_modules\n.env\n'],
   ['.env', 'just some text\n'],
 ])('takes %s with %j for something else', (name, text) => expect(kind(name, text)).toBe('other'));

@@ -571,7 +571,13 @@ describe('targets through the door', () => {
     });
     world.fails('envFiles.nameInExample', unwritable);
     expect(await world.call('keys.write', { id, target })).toEqual(
-      ok({ targetId: key.targets[0]?.id, readDifferentlyBy: [], exampleFailed: true, left: [] }),
+      ok({
+        targetId: key.targets[0]?.id,
+        readDifferentlyBy: [],
+        exampleFailed: true,
+        left: [],
+        renamed: [{ from: 'API_KEY', to: 'RENAMED' }],
+      }),
     );
   });
 });

@@ -180,11 +180,13 @@ describe('a piece of work', () => {
 });
 
 describe('what work says of undoing and of files', () => {
-  const lines = [{ file: envFile, variables: ['API_KEY'] }];
+  const lines = [{ file: envFile, variables: ['SHOP_KEY'] }];
 
   async function inGrace() {
     const { world, summary } = await aWorld();
-    const key = world.key(finished(await world.issue({ name: 'shop', targets: [into(envFile)] })).keyId);
+    const key = world.key(
+      finished(await world.issue({ name: 'shop', targets: [into(envFile, 'SHOP_KEY')] })).keyId,
+    );
     const work = workOf(await world.rotate(key, '24-hours'));
     const view = (of: Work) => workViewSchema.parse(workViewOf(of, world.records, summary));
     return { world, key, work, view };
@@ -219,7 +221,9 @@ describe('what work says of undoing and of files', () => {
 
   it('of a leak says so, and what has to be restarted', async () => {
     const { world, summary } = await aWorld();
-    const key = world.key(finished(await world.issue({ name: 'shop', targets: [into(envFile)] })).keyId);
+    const key = world.key(
+      finished(await world.issue({ name: 'shop', targets: [into(envFile, 'SHOP_KEY')] })).keyId,
+    );
     const work = finished(await world.replaceLeaked(key, { revokeFirst: true }));
     const view = workViewSchema.parse(workViewOf(work, world.records, summary));
     expect(view).toMatchObject({ leaked: true, canUndo: false, written: lines, finished: 'done' });
@@ -228,7 +232,9 @@ describe('what work says of undoing and of files', () => {
 
   it('names no file before one was written, nor where none was', async () => {
     const { world, summary } = await aWorld();
-    const key = world.key(finished(await world.issue({ name: 'shop', targets: [into(envFile)] })).keyId);
+    const key = world.key(
+      finished(await world.issue({ name: 'shop', targets: [into(envFile, 'SHOP_KEY')] })).keyId,
+    );
     world.server.failNextChecks(1);
     const stopped = workOf(await world.rotate(key));
     expect(workViewOf(stopped, world.records, summary)).toMatchObject({ canUndo: true, written: [] });

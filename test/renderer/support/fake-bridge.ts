@@ -406,8 +406,8 @@ export function createFakeMain({
       if (!file.startsWith('/')) return fail({ code: 'path-not-absolute', file } as never);
       return ok(
         file.endsWith('new')
-          ? inspection({ exists: false, variables: [], proposals: fields })
-          : inspection({ proposals: fields }),
+          ? inspection({ file, real: file, exists: false, variables: [], proposals: fields })
+          : inspection({ file, real: file, proposals: fields }),
       );
     },
     'files.ignore': () => ok({ gitignore: '/home/mira/code/shop/.gitignore', line: '/.env' }),

@@ -188,7 +188,11 @@ describe('where a new key is written', () => {
         ok(
           file === shop
             ? inspection({ proposals: { user: 'SHOP_USER', key: 'SHOP_TOKEN' } })
-            : inspection({ dialect: { suggested: 'compose', because: 'compose.yaml' } }),
+            : inspection({
+                file: worker,
+                real: worker,
+                dialect: { suggested: 'compose', because: 'compose.yaml' },
+              }),
         ),
     });
     await screen.findByLabelText('Name');

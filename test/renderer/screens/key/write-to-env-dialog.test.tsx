@@ -50,7 +50,7 @@ const variable = () => screen.getByLabelText('Variable for API key') as HTMLInpu
 describe('writing a key to a file', () => {
   it('asks the file for the variable’s name, and keeps the one that the user types', async () => {
     const { written } = await open({
-      'files.inspect': () => ok(inspection({ proposals: { key: 'SHOP_TOKEN' } })),
+      'files.inspect': ({ file }) => ok(inspection({ file, proposals: { key: 'SHOP_TOKEN' } })),
     });
     type('File', file);
     await waitFor(() => expect(variable().value).toBe('SHOP_TOKEN'));
