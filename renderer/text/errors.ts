@@ -606,14 +606,14 @@ const unwritable: Record<Extract<Failure, { code: 'value-unwritable' }>['reason'
   'not-unicode': 'The value is not valid Unicode text.',
   'carriage-return': 'The value holds a carriage return, which readers of .env files lose.',
   command: 'The value would be run as a command by a reader of this file.',
-  encrypted: 'The file keeps its values encrypted, and this one would stand among them in the open.',
+  encrypted: 'A value that begins with “encrypted:” is taken for an encrypted one by a reader of this file.',
   dialect: 'No way of writing this value is read back unchanged by the reader that was chosen for the file.',
 };
 
 /** What can be done about a value that cannot be written as asked; for the others only another use of the key is left. */
 const otherWays: Partial<Record<keyof typeof unwritable, string>> = {
-  command: 'Choose another file or variable.',
-  encrypted: 'Choose another file or variable.',
+  command: 'No other file or variable helps: keep the key without this file, or replace it by another.',
+  encrypted: 'No other file or variable helps: keep the key without this file, or replace it by another.',
   dialect: 'Choose another reader under More, or another file.',
 };
 

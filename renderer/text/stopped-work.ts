@@ -38,7 +38,7 @@ export function stoppedWork(work: WorkView): StoppedWords | null {
     case 'key-still-alive':
       return { short: 'Still alive', title, text, actionLabel: 'Try again' };
     default:
-      return { short: `${nouns[work.kind]} stopped`, title, text, actionLabel: 'Continue' };
+      return { short: `${nouns[work.kind]} stopped`, title, text, actionLabel: 'See why' };
   }
 }
 

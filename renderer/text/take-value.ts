@@ -1,6 +1,25 @@
+import { type Grace, type StepName, stepNamesOf } from '../../shared/domain/work.ts';
 import type { KeyDetail } from '../../shared/ipc/keys.contract.ts';
 import { type PageFailure, type Words, words } from './errors.ts';
 import { followedFileWords } from './targets.ts';
+import { stepWords } from './work.ts';
+
+/** What taking a file's value will do, step by step, as the work will show it. `others`: how many other files the key has. */
+export function takeValueSteps(
+  provider: string,
+  grace: Grace,
+  others: number,
+): { readonly name: StepName; readonly words: string }[] {
+  const work = { kind: 'rotate', origin: 'by-hand', provider, fromFile: true } as const;
+  const more: Partial<Record<StepName, string>> = {
+    create: `${provider} is asked first whether it accepts it. If not, nothing changes.`,
+    deliver: others === 0 ? 'There is none.' : '',
+  };
+  return stepNamesOf({ ...work, grace, state: { step: 'creating' } }).map((name) => ({
+    name,
+    words: [`${stepWords(work, name)}.`, more[name] ?? ''].join(' ').trim(),
+  }));
+}
 
 /** Why a file's value was not taken for a key's new one, where the words for a pasted key would speak of pasting. */
 export function takeValueWords(

@@ -27,6 +27,7 @@ export function stepWords(
     case 'verify':
       return `Ask ${work.provider} to accept the new key`;
     case 'deliver':
+      if (work.fromFile === true) return 'Write it to the key’s other files';
       return work.kind === 'rotate' ? 'Write the new key to its files' : 'Write it to its files';
     case 'grace':
       return work.origin === 'rotated'

@@ -144,12 +144,19 @@ const stepNames: Record<WorkKind, readonly StepName[]> = {
 const revokingFirst: readonly StepName[] = ['revoke', 'create', 'store', 'verify', 'deliver'];
 const undoing: readonly StepName[] = ['deliver', 'revoke'];
 
-type Stepping = Pick<Work, 'kind' | 'state' | 'revokesFirst'>;
+type Stepping = Pick<Work, 'kind' | 'state' | 'revokesFirst' | 'grace' | 'origin'>;
 
-function namesOf(work: Stepping): readonly StepName[] {
+/** The steps that a piece of work goes through, in order. */
+export function stepNamesOf(work: Stepping): readonly StepName[] {
   if (isBeingUndone(work)) return undoing;
-  return work.revokesFirst ? revokingFirst : stepNames[work.kind];
+  if (work.revokesFirst) return revokingFirst;
+  const names = stepNames[work.kind];
+  return hasGrace(work) ? names : names.filter((name) => name !== 'grace');
 }
+
+/** Whether an old key is left alive for a while. What a provider replaces by itself ends when the provider lets it end. */
+const hasGrace = ({ grace, origin }: Pick<Work, 'grace' | 'origin'>): boolean =>
+  grace !== 'now' || origin === 'rotated';
 
 /** The step that a piece of work is at, in a person's terms; null when it has finished. */
 function currentStep(work: Stepping): StepName | null {
@@ -167,9 +174,10 @@ function currentStep(work: Stepping): StepName | null {
     case 'restoring':
       return 'deliver';
     case 'delivered':
-      return work.revokesFirst ? 'deliver' : 'grace';
+      if (work.revokesFirst) return 'deliver';
+      return hasGrace(work) ? 'grace' : 'revoke';
     case 'retiring':
-      return 'grace';
+      return hasGrace(work) ? 'grace' : 'revoke';
     case 'revoking':
     case 'revoking-first':
     case 'withdrawing':
@@ -181,7 +189,7 @@ function currentStep(work: Stepping): StepName | null {
 
 /** The steps of a piece of work, each with how it stands. */
 export function stepsOf(work: Stepping & Pick<Work, 'blocked'>): StepView[] {
-  const names = namesOf(work);
+  const names = stepNamesOf(work);
   const current = currentStep(work);
   const at = current === null ? names.length : names.indexOf(current);
   const stopped = work.blocked !== null || work.state.step === 'outcome-unknown';

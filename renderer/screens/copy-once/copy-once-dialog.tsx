@@ -81,6 +81,10 @@ export function CopyOnceDialog({ keyId, onClose }: CopyOnceDialogProps) {
   }
 }
 
+/** Whether an event happens in what lies on top of the dialog, such as a list to choose from: neither in it nor around it. */
+const isOnTop = (target: EventTarget | null, dialog: Element | null | undefined): boolean =>
+  target instanceof Node && dialog != null && !dialog.contains(target) && !target.contains(dialog);
+
 /** Turns Escape and a click outside into a look at **Done**. */
 function useWayOut(isOpen: boolean) {
   const done = useRef<HTMLSpanElement>(null);
@@ -92,12 +96,13 @@ function useWayOut(isOpen: boolean) {
       setHinted(true);
       done.current?.querySelector('button')?.focus();
     };
+    const dialog = () => done.current?.closest('[role="dialog"]');
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') point();
+      if (event.key === 'Escape' && !isOnTop(event.target, dialog())) point();
     };
     const onPointer = (event: PointerEvent) => {
-      const dialog = done.current?.closest('[role="dialog"]');
-      if (dialog && event.target instanceof Node && !dialog.contains(event.target)) point();
+      const { target } = event;
+      if (target instanceof Node && !dialog()?.contains(target) && !isOnTop(target, dialog())) point();
     };
     document.addEventListener('keydown', onKey, true);
     // After the press has moved the focus wherever it wanted.

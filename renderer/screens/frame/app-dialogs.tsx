@@ -1,6 +1,6 @@
 import type { KeyId, WorkId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
-import { closeDialog, notify, openDialog, useAppDialog } from '../../app-state.ts';
+import { closeDialog, openDialog, useAppDialog } from '../../app-state.ts';
 import { laterDialog } from './later.tsx';
 import { navigate } from './router.ts';
 
@@ -51,7 +51,7 @@ export function AppDialogs() {
             navigate({ place: 'keys', keyId });
             openDialog({ kind: 'copy-once', keyId });
           }}
-          onTakenIn={showTakenIn}
+          onTakenIn={openKey}
           onAddProvider={() => openDialog({ kind: 'add-provider' })}
           onOpenRotation={() => {
             closeDialog();
@@ -64,7 +64,7 @@ export function AppDialogs() {
         <TakeInDialog
           facts={dialog}
           onClose={closeDialog}
-          onTakenIn={showTakenIn}
+          onTakenIn={openKey}
           onOpenKey={openKey}
           onAddProvider={() => openDialog({ kind: 'add-provider' })}
         />
@@ -154,10 +154,4 @@ const undo = (workId: WorkId): void => openDialog({ kind: 'undo', workId });
 function openKey(keyId: KeyId): void {
   closeDialog();
   navigate({ place: 'keys', keyId });
-}
-
-/** A key that the user has anyway has no one time: it is shown, sealed, among the others. */
-function showTakenIn(keyId: KeyId): void {
-  openKey(keyId);
-  notify('done', 'Taken in: the key is stored and sealed.');
 }

@@ -8,7 +8,7 @@ import { useConnections, useSettings } from '../frame/use-status.ts';
 import { policyOf } from '../policy/period-draft.ts';
 import { type PeriodSettings, periodSettingsOf } from '../policy/usual.ts';
 import { asksAt } from '../providers/asked-at.ts';
-import { tellRemarks } from '../take-in/tell-remarks.ts';
+import { tellTakenIn } from '../take-in/tell-taken-in.ts';
 import { type Draft, filledTargets, issueInput, type Placed, placeFailure, targetInput } from './draft.ts';
 
 /** What the dialog can choose from. */
@@ -94,7 +94,7 @@ export function useGenerateKey({ onIssued, onTakenIn }: GenerateKeyOutcomes): Ge
       });
       if (answer.ok) {
         onTakenIn(answer.value.keyId);
-        tellRemarks(answer.value.remarks);
+        tellTakenIn(answer.value);
         return null;
       }
       return { step: 'filling', placed: placeFailure(answer.error, draft.targets, [], provider.fields) };

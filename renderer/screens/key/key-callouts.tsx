@@ -1,5 +1,5 @@
-import type { KeyId } from '../../../shared/domain/ids.ts';
-import type { KeyDetail } from '../../../shared/ipc/keys.contract.ts';
+import type { KeyId, TargetId } from '../../../shared/domain/ids.ts';
+import type { KeyDetail, TargetState } from '../../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -12,14 +12,18 @@ import { latenessWords } from '../../text/work.ts';
 import type { NextStep } from '../keys/next-action.ts';
 import styles from './key-screen.module.css';
 import { RotatedCallout } from './rotated-callout.tsx';
-import type { CheckResult } from './use-key.ts';
+import { StoppedCallout } from './stopped-callout.tsx';
+import type { CheckResult, KeyActions } from './use-key.ts';
 
 export interface KeyCalloutsProps {
   readonly detail: KeyDetail;
   /** The latest work of the key; null where there is none. */
   readonly work: WorkView | null;
   readonly check: CheckResult | null;
+  /** How the key's files stand; null while that is being read. */
+  readonly states: ReadonlyMap<TargetId, TargetState> | null;
   readonly isBusy: boolean;
+  readonly actions: Pick<KeyActions, 'continueWork' | 'keepWithout'>;
   /** Whether the provider has a page for keys that can be opened. */
   readonly hasDashboard: boolean;
   readonly onStep: (to: NextStep['to']) => void;
@@ -29,7 +33,8 @@ export interface KeyCalloutsProps {
 
 /** What must be known of a key before anything else, each with its next step. */
 export function KeyCallouts(props: KeyCalloutsProps) {
-  const { detail, work, check, isBusy, hasDashboard, onStep, onCheckStep, onOpenKey } = props;
+  const { detail, work, check, states, isBusy, hasDashboard, actions } = props;
+  const { onStep, onCheckStep, onOpenKey } = props;
   const attention = detail.attention === null ? null : attentionWords(detail.attention);
   // The work knows more of why it stopped than the key's record.
   const stopped = work === null ? null : stoppedWork(work);
@@ -37,14 +42,16 @@ export function KeyCallouts(props: KeyCalloutsProps) {
   const { replacedBy, replaces } = detail;
   return (
     <>
-      {stopped !== null && (
-        <Callout
-          tone="attention"
-          title={stopped.title}
-          action={<Button onPress={() => onStep('show-work')}>{stopped.actionLabel}</Button>}
-        >
-          <p>{stopped.text}</p>
-        </Callout>
+      {work !== null && (
+        <StoppedCallout
+          work={work}
+          targets={detail.targets}
+          states={states}
+          isBusy={isBusy}
+          onShow={() => onStep('show-work')}
+          onTryAgain={actions.continueWork}
+          onKeepWithout={({ id }) => actions.keepWithout(id)}
+        />
       )}
       {stopped === null && attention !== null && (
         <Callout

@@ -178,7 +178,9 @@ function Ready({
           detail={detail}
           work={view.work}
           check={view.check}
+          states={targets}
           isBusy={doing !== null}
+          actions={actions}
           hasDashboard={dashboardUrl !== null}
           onStep={onStep}
           onCheckStep={onCheckStep}

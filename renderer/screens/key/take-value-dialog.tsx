@@ -10,7 +10,7 @@ import { FailureWords } from '../../components/failure-callout.tsx';
 import { NumberedList } from '../../components/numbered-list.tsx';
 import { unconfirmedWords } from '../../text/git-standing.ts';
 import { defaultGrace } from '../../text/grace.ts';
-import { takeValueWords } from '../../text/take-value.ts';
+import { takeValueSteps, takeValueWords } from '../../text/take-value.ts';
 import { ConfirmTracked } from '../generate-key/git-guard.tsx';
 import { GraceChoice } from '../rotation/grace-choice.tsx';
 import { splitPath } from './split-path.ts';
@@ -68,7 +68,7 @@ export function TakeValueDialog({ detail, connection, target, onClose, onStarted
           error={failure?.code === 'file-tracked' ? unconfirmedWords(confirmName) : undefined}
           onChange={setConfirmName}
         />
-        <WhatHappens detail={detail} target={target} />
+        <WhatHappens detail={detail} target={target} grace={grace} />
         <div className={styles.stack}>
           <GraceChoice
             label="Grace for the old key"
@@ -82,27 +82,28 @@ export function TakeValueDialog({ detail, connection, target, onClose, onStarted
   );
 }
 
-function WhatHappens({ detail, target }: Pick<TakeValueDialogProps, 'detail' | 'target'>) {
+/** The steps that the work will show, in their order, with what there is to know of each beforehand. */
+function WhatHappens({
+  detail,
+  target,
+  grace,
+}: Pick<TakeValueDialogProps, 'detail' | 'target'> & { readonly grace: Grace }) {
   const others = detail.targets.filter(({ id }) => id !== target.id);
   return (
     <NumberedList label="What happens">
-      <li>{detail.provider} is asked whether it accepts the value. If not, nothing changes.</li>
-      <li>It is stored, and is the key {detail.name} from then on.</li>
-      <li>
-        {others.length === 0 ? (
-          'No other file follows this key.'
-        ) : (
+      {takeValueSteps(detail.provider, grace, others.length).map(({ name, words }) => (
+        <li key={name}>
           <div>
-            It is written to {others.length === 1 ? 'the other file' : 'the other files'}:
-            {others.map(({ id, file }) => (
-              <span key={id} className={styles.path}>
-                {file}
-              </span>
-            ))}
+            {words}
+            {name === 'deliver' &&
+              others.map(({ id, file }) => (
+                <span key={id} className={styles.path}>
+                  {file}
+                </span>
+              ))}
           </div>
-        )}
-      </li>
-      <li>The old key lives on until its grace ends, and is revoked then.</li>
+        </li>
+      ))}
     </NumberedList>
   );
 }

@@ -59,9 +59,17 @@ export function TargetForm({ id, detail, isBusy, onWrite, onDone, children }: Ta
     setPlaced(Object.keys(problems).length === 0 ? null : { at: 'fields', problems });
     if (Object.keys(problems).length > 0) return;
     const outcome = await onWrite(targetInput(target));
-    if (!outcome.ok) setPlaced(placeFailure(outcome.error, [target]));
-    else if (outcome.value.notes.length === 0) onDone();
-    else setWrote(outcome.value);
+    if (!outcome.ok) {
+      setPlaced(placeFailure(outcome.error, [target]));
+      return;
+    }
+    if (outcome.value.notes.length === 0) {
+      onDone();
+      return;
+    }
+    setWrote(outcome.value);
+    // What was said of the file was said before it was written.
+    inspections.again(target.file);
   };
 
   return (

@@ -45,6 +45,8 @@ export interface KeyActions {
   readonly endSnooze: () => void;
   /** Goes on with the work that has stopped. */
   readonly continueWork: () => void;
+  /** Forgets a file that cannot be written, and goes on with the work that it has stopped. */
+  readonly keepWithout: (targetId: TargetId) => void;
   readonly lookAgain: () => void;
 }
 
@@ -158,6 +160,15 @@ export function useKey(id: KeyId): KeyView {
     return answer;
   };
 
+  const continueWork = async () => {
+    const workId = loaded.state === 'ready' ? loaded.detail.workId : null;
+    if (workId === null) return;
+    const answer = await act({ what: 'continuing' }, () => api.call('work.continue', { id: workId }));
+    // What it waits for is asked where the rotation is followed.
+    if (answer.ok && waitsForUser(answer.value)) openDialog({ kind: 'work', workId });
+    lookAgain();
+  };
+
   const actions: KeyActions = {
     check: async () => {
       setDoing({ what: 'checking' });
@@ -187,13 +198,12 @@ export function useKey(id: KeyId): KeyView {
       await act({ what: 'changing' }, () => api.call('reminders.snooze', { ids: [id], until: null }));
       lookAgain();
     },
-    continueWork: async () => {
-      const workId = loaded.state === 'ready' ? loaded.detail.workId : null;
-      if (workId === null) return;
-      const answer = await act({ what: 'continuing' }, () => api.call('work.continue', { id: workId }));
-      // What it waits for is asked where the rotation is followed.
-      if (answer.ok && waitsForUser(answer.value)) openDialog({ kind: 'work', workId });
-      lookAgain();
+    continueWork: () => void continueWork(),
+    keepWithout: async (targetId) => {
+      const forget = () => api.call('keys.unlink', { id, targetId, removeLines: false });
+      const forgotten = await act({ what: 'continuing' }, forget);
+      if (forgotten.ok) await continueWork();
+      else lookAgain();
     },
     lookAgain,
   };

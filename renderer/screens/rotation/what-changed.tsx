@@ -5,7 +5,7 @@ import { Remarks } from './remarks.tsx';
 import styles from './rotation.module.css';
 
 /** The files that a rotation has written, and that what reads them has to be restarted; nothing before it has. */
-export function WhatChanged({ work }: { readonly work: WorkView }) {
+export function WhatChanged({ work, label }: { readonly work: WorkView; readonly label?: string }) {
   if (work.kind !== 'rotate') return null;
   const phase = phaseOf(work);
   if (phase !== 'done' && phase !== 'grace' && phase !== 'undone') return null;
@@ -21,15 +21,20 @@ export function WhatChanged({ work }: { readonly work: WorkView }) {
           ? 'These files have the old key again. What reads them has to be restarted:'
           : 'These files have the new key. What reads them has to be restarted:'}
       </p>
-      <WrittenFiles written={work.written} remarks={work.remarks} />
+      <WrittenFiles written={work.written} remarks={work.remarks} label={label} />
     </div>
   );
 }
 
+export interface WrittenFilesProps extends Pick<WorkView, 'written' | 'remarks'> {
+  /** The list's name, where another list of files stands beside it. */
+  readonly label?: string | undefined;
+}
+
 /** Files, each with the variables in it that hold the key, and what there is to tell of it. */
-export function WrittenFiles({ written, remarks = [] }: Pick<WorkView, 'written' | 'remarks'>) {
+export function WrittenFiles({ written, remarks = [], label = 'Files' }: WrittenFilesProps) {
   return (
-    <ul className={styles.files} aria-label="Files">
+    <ul className={styles.files} aria-label={label}>
       {[...Map.groupBy(written, ({ file }) => file)].map(([file, of]) => (
         <li key={file}>
           <span className="mono">{file}</span>{' '}

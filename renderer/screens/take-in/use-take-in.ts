@@ -9,7 +9,7 @@ import { useCatalog, useConnections, useSettings } from '../frame/use-status.ts'
 import { type Placed, placeFailure } from '../generate-key/draft.ts';
 import { type PeriodSettings, periodSettingsOf } from '../policy/usual.ts';
 import { type Insisted, newConnectionName, type TakeInDraft, takeInInput } from './draft.ts';
-import { tellRemarks } from './tell-remarks.ts';
+import { tellTakenIn } from './tell-taken-in.ts';
 
 /** How far it has come. While it runs, the dialog cannot be left. */
 export type Taking =
@@ -65,7 +65,7 @@ export function useTakeIn(
     isSending.current = false;
     if (answer?.ok === true) {
       onTakenIn(answer.value.keyId);
-      tellRemarks(answer.value.remarks);
+      tellTakenIn(answer.value);
       return;
     }
     // A connection that could not be made has nothing to say at the fields of a key.

@@ -91,9 +91,11 @@ const states: Record<WorkState['step'], WorkState> = {
   finished: { step: 'finished', outcome: 'done', reason: null },
 };
 
+const created = { grace: '24-hours', origin: 'created' } as const;
+
 /** One letter a step: d(one), r(unning), w(aiting), s(topped). */
 const lettersOf = (kind: WorkKind, state: WorkState, isBlocked = false): string =>
-  stepsOf({ kind, state, blocked: isBlocked ? failure('keychain-locked') : null })
+  stepsOf({ ...created, kind, state, blocked: isBlocked ? failure('keychain-locked') : null })
     .map((step) => step.state.charAt(0))
     .join('');
 
@@ -121,7 +123,7 @@ describe('the steps of a piece of work', () => {
 
   it('begin with the end of the old key where it has to go first', () => {
     const letters = (state: WorkState) =>
-      stepsOf({ kind: 'rotate', state, blocked: null, revokesFirst: true }).map(
+      stepsOf({ ...created, kind: 'rotate', state, blocked: null, revokesFirst: true }).map(
         ({ name, state: how }) => `${name} ${how}`,
       );
     expect(letters(states['revoking-first'])).toEqual([
@@ -132,6 +134,23 @@ describe('the steps of a piece of work', () => {
       'deliver waiting',
     ]);
     expect(letters(states.delivered).at(-1)).toBe('deliver running');
+  });
+
+  it('have no grace where the old key gets none, unless its provider ends it by itself', () => {
+    const steps = (state: WorkState, origin: 'created' | 'by-hand' | 'rotated') =>
+      stepsOf({ kind: 'rotate', grace: 'now', origin, state, blocked: null }).map(
+        ({ name, state: how }) => `${name} ${how}`,
+      );
+    expect(steps(states.finished, 'created')).toEqual([
+      'create done',
+      'store done',
+      'verify done',
+      'deliver done',
+      'revoke done',
+    ]);
+    for (const step of ['delivered', 'retiring', 'revoking'] as const)
+      expect(steps(states[step], 'by-hand').slice(-2)).toEqual(['deliver done', 'revoke running']);
+    expect(steps(states.retiring, 'rotated').slice(-2)).toEqual(['grace running', 'revoke waiting']);
   });
 
   it('are those of putting the old key back while that is under way', () => {

@@ -59,6 +59,16 @@ describe('the one time of a new key', () => {
     expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
   });
 
+  it('takes what is chosen from a list on top of it for no way out', async () => {
+    await open();
+    const list = document.body.appendChild(document.createElement('div'));
+    fireEvent.pointerUp(list);
+    fireEvent.keyDown(list, { key: 'Escape' });
+    list.remove();
+    expect(screen.queryByText(/Nothing is lost/)).toBeNull();
+    expect(document.activeElement).not.toBe(button('Done'));
+  });
+
   it('shows the value one time, hides it after 30 seconds, and cannot show it again', async () => {
     const { main } = await open();
     vi.useFakeTimers({ shouldAdvanceTime: true });
@@ -186,6 +196,9 @@ describe('the one time of a new key', () => {
       'systemd reads this value differently: choose your reader at Write to .env, under More.',
     );
     expect(screen.getByRole('button', { name: 'More' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
+    press('Close');
+    expect(screen.queryByRole('form', { name: 'Write to .env' })).toBeNull();
   });
 
   it('says at each file that it was written to who reads it differently there, and that the example was not', async () => {

@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AppDialogs } from '../../../../renderer/screens/frame/app-dialogs.tsx';
 import { KeyScreen } from '../../../../renderer/screens/key/key-screen.tsx';
 import { useKey } from '../../../../renderer/screens/key/use-key.ts';
+import { stepWords } from '../../../../renderer/text/work.ts';
 import type { Environment, Target } from '../../../../shared/domain/key.ts';
+import { type Grace, stepNamesOf } from '../../../../shared/domain/work.ts';
 import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../../shared/ipc/define.ts';
 import type { TargetState } from '../../../../shared/ipc/keys.contract.ts';
@@ -160,6 +162,110 @@ describe('the files of a key', () => {
   });
 });
 
+describe('a file that keeps its own reader from the key', () => {
+  it('is not in step, says what is in the way, and is looked at again rather than written', async () => {
+    await open({
+      targets: [target(0, { dialect: 'shell' })],
+      states: [targetState(0, 'misread', { detail: 'crlf' })],
+    });
+    expect(row(shop).textContent).toMatch(
+      /Misread.*bash, dash and zsh cannot read it as it is: the file has CRLF line ends/,
+    );
+    expect(row(shop).textContent).not.toContain('In step');
+    expect(within(row(shop)).queryByRole('button', { name: /^Write again/ })).toBeNull();
+    expect(within(row(shop)).getByRole('button', { name: 'Look again' })).toBeTruthy();
+  });
+});
+
+describe('a file that has stopped a key’s work', () => {
+  const stopped = (kind: 'issue' | 'rotate') =>
+    work({
+      kind,
+      keyId: keyId(2),
+      newKeyId: kind === 'issue' ? keyId(2) : keyId(4),
+      origin: kind === 'issue' ? 'taken-in' : 'created',
+      finished: null,
+      blocked: { code: 'value-unwritable', variable: 'API_KEY', reason: 'command' },
+    });
+  const openStopped = (kind: 'issue' | 'rotate') => {
+    const row = keyRow(2, { name: 'Shop', status: 'needs-attention', attention: 'targets-not-written' });
+    const targets = [target(0), target(1, { file: worker })];
+    return open({
+      states: [targetState(0, 'in-step'), targetState(1, 'missing')],
+      overrides: {
+        'keys.get': () => ok(keyDetail(row, { targets, workId: stopped(kind).id })),
+        'work.list': () => ok({ works: [stopped(kind)] }),
+        'work.continue': () => ok({ ...stopped(kind), blocked: null, finished: 'done' }),
+        'keys.unlink': () => ok({ left: [] }),
+      },
+    });
+  };
+
+  it('is told with its reason, and the work is tried again from there', async () => {
+    const { asked } = await openStopped('issue');
+    await screen.findByText(/would be run as a command/);
+    expect(screen.queryByRole('button', { name: /Continue|See why/ })).toBeNull();
+    press('Try again');
+    await waitFor(() => expect(asked('work.continue')).toHaveLength(1));
+    expect(asked('keys.unlink')).toEqual([]);
+  });
+
+  it('can be left out: it is unlinked, and the work goes on without it', async () => {
+    const { asked } = await openStopped('issue');
+    await screen.findByText(/would be run as a command/);
+    press('Keep without this file');
+    await waitFor(() => expect(asked('work.continue')).toHaveLength(1));
+    expect(asked('keys.unlink')).toMatchObject([{ targetId: targetId(1), removeLines: false }]);
+  });
+
+  it('cannot be left out of a rotation: it would keep a key that ends', async () => {
+    await openStopped('rotate');
+    await screen.findByText(/would be run as a command/);
+    expect(screen.queryByRole('button', { name: 'Keep without this file' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+});
+
+describe('what a rotation has written', () => {
+  const rotated = (files: readonly string[]) =>
+    work({
+      id: workId(files.length + 40),
+      kind: 'rotate',
+      keyId: keyId(1),
+      newKeyId: keyId(2),
+      finished: 'done',
+      canUndo: false,
+      updatedAt: Date.now(),
+      written: files.map((file) => ({ file, variables: ['API_KEY'] })),
+    });
+  const openRotated = (files: readonly string[]) =>
+    open({
+      states: [targetState(0, 'in-step')],
+      overrides: { 'work.list': () => ok({ works: [rotated(files)] }) },
+    });
+
+  it('is told of the files that the key has still, apart from the list of all its files', async () => {
+    await openRotated([shop, worker]);
+    const told = await screen.findByRole('list', { name: 'Files that were written' });
+    expect(told.textContent).toContain(shop);
+    expect(told.textContent).not.toContain(worker);
+    expect(screen.getAllByRole('list', { name: 'Files' })).toHaveLength(1);
+  });
+
+  it('is told no more once every one of them is unlinked, or it was put away', async () => {
+    await openRotated([worker]);
+    expect(screen.queryByText('It has replaced the old key')).toBeNull();
+    cleanup();
+    await openRotated([shop, worker, '/c/.env']);
+    await screen.findByText('It has replaced the old key');
+    press('Dismiss');
+    expect(screen.queryByText('It has replaced the old key')).toBeNull();
+    cleanup();
+    await openRotated([shop, worker, '/c/.env']);
+    expect(screen.queryByText('It has replaced the old key')).toBeNull();
+  });
+});
+
 describe('what there is to tell of a file', () => {
   const remarks = [{ targetId: targetId(0), file: shop, readDifferentlyBy: ['Bun'], exampleFailed: false }];
   const made = (index: number) =>
@@ -290,7 +396,16 @@ describe('unlinking a file', () => {
 });
 
 describe('taking the value of a file in', () => {
-  const started = work({ id: workId(2), keyId: keyId(2), newKeyId: keyId(11), name: 'Shop' });
+  const started = work({
+    id: workId(2),
+    keyId: keyId(2),
+    newKeyId: keyId(11),
+    name: 'Shop',
+    kind: 'rotate',
+    origin: 'by-hand',
+    fromFile: true,
+    provider: 'OpenRouter',
+  });
 
   async function take(overrides: Partial<Handlers<KeyturnContract>> = {}) {
     const opened = await open({
@@ -305,10 +420,20 @@ describe('taking the value of a file in', () => {
 
   it('says what happens, asks for the grace, and goes on to the running work', async () => {
     const { asked } = await take();
-    const steps = screen.getByRole('list', { name: 'What happens' }).textContent;
-    expect(steps).toContain('is asked whether it accepts the value. If not, nothing changes.');
-    expect(steps).toContain(worker);
-    fireEvent.click(screen.getByRole('radio', { name: '7 days' }));
+    const steps = () =>
+      [...screen.getByRole('list', { name: 'What happens' }).children].map((step) => step.textContent ?? '');
+    expect(steps()[0]).toContain('is asked first whether it accepts it. If not, nothing changes.');
+    expect(steps()[3]).toContain(worker);
+    const shown = (grace: Grace) =>
+      stepNamesOf({ ...started, grace, state: { step: 'creating' } }).map((name) => stepWords(started, name));
+    for (const [grace, label] of [
+      ['now', 'Now'],
+      ['7-days', '7 days'],
+    ] as const) {
+      fireEvent.click(screen.getByRole('radio', { name: label }));
+      expect(steps()).toHaveLength(shown(grace).length);
+      for (const [index, words] of shown(grace).entries()) expect(steps()[index]).toContain(words);
+    }
     submit();
     await waitFor(() =>
       expect(asked('keys.takeValue')).toMatchObject([{ grace: '7-days', confirmName: '', anyForm: false }]),

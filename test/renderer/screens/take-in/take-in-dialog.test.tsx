@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type TakeInFacts, useNotices } from '../../../../renderer/app-state.ts';
 import { TakeInDialog } from '../../../../renderer/screens/take-in/take-in-dialog.tsx';
 import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
-import type { Handlers } from '../../../../shared/ipc/define.ts';
+import type { AnswerOf, Handlers } from '../../../../shared/ipc/define.ts';
 import { fail, ok } from '../../../../shared/result.ts';
 import { connectionId, inspection, keyId, targetId, workId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
@@ -49,6 +49,8 @@ const choose = async (label: string, option: string) => {
   fireEvent.click(screen.getByRole('button', { name: new RegExp(label) }));
   fireEvent.click(await screen.findByRole('option', { name: new RegExp(option) }));
 };
+
+type TakenIn = Extract<AnswerOf<KeyturnContract['keys.takeIn']>, { ok: true }>['value'];
 
 describe('taking in a key', () => {
   it('asks for the value first and for nothing else', async () => {
@@ -101,13 +103,11 @@ describe('taking in a key', () => {
     ]);
   });
 
-  it('says at its end which files a reader takes another value from', async () => {
-    const remarks = [
-      { targetId: targetId(0), file: '/srv/.env', readDifferentlyBy: ['systemd'], exampleFailed: true },
-    ];
+  /** What the page says once a key was taken in with this outcome. */
+  async function noticeOf(outcome: Pick<TakenIn, 'remarks' | 'stopped'>) {
     const { happened } = await open(
       {},
-      { 'keys.takeIn': () => ok({ keyId: keyId(3), workId: workId(1), remarks }) },
+      { 'keys.takeIn': () => ok({ keyId: keyId(3), workId: workId(1), ...outcome }) },
     );
     paste('Key', canary);
     await screen.findByLabelText('Key id');
@@ -115,11 +115,31 @@ describe('taking in a key', () => {
     type('Name', 'Shop labels');
     send();
     await waitFor(() => expect(happened.takenIn).toEqual([keyId(3)]));
-    const notices = renderHook(() => useNotices()).result.current;
-    expect(notices.map(({ tone }) => tone)).toEqual(['attention']);
-    expect(notices[0]?.text).toMatch(
-      /^Written and read back\. \/srv\/\.env: systemd reads this value differently.*example file/,
+    return renderHook(() => useNotices()).result.current.at(-1);
+  }
+
+  it('says at its end which files a reader takes another value from', async () => {
+    const remarks = [
+      { targetId: targetId(0), file: '/srv/.env', readDifferentlyBy: ['systemd'], exampleFailed: true },
+    ];
+    const notice = await noticeOf({ remarks });
+    expect(notice?.tone).toBe('attention');
+    expect(notice?.text).toMatch(
+      /^Taken in: .* \/srv\/\.env: systemd reads this value differently.*example file/,
     );
+  });
+
+  it('says at its end that all went well only where it did', async () => {
+    expect(await noticeOf({})).toMatchObject({
+      tone: 'done',
+      text: 'Taken in: the key is stored and sealed.',
+    });
+    cleanup();
+    const stopped = { code: 'file-unwritable', file: '/srv/.env', reason: 'read-only' } as const;
+    expect(await noticeOf({ stopped })).toMatchObject({
+      tone: 'attention',
+      text: 'The key is stored and sealed, but not in every file: The file cannot be written.',
+    });
   });
 
   it('asks for the name of a live key at the file that Git tracks', async () => {
