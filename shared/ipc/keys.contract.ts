@@ -53,8 +53,9 @@ export const keyRowSchema = z.object({
   replaces: keyIdSchema.nullable(),
   /** When the grace of a replaced key ends. */
   retiresAt: z.number().nullable(),
+  /** How many files it is written to. */
   targets: z.number(),
-  /** How many of its targets did not hold its value when they were last looked at. */
+  /** How many of those did not hold its value when they were last looked at. */
   targetsAstray: z.number(),
   /** Whether the one time of seeing or copying it is still open. */
   unsealed: z.boolean(),
@@ -143,12 +144,12 @@ export type ParsedNewTarget = z.output<typeof newTarget>;
 const written = z.object({
   targetId: targetIdSchema,
   readDifferentlyBy: z.array(z.string()),
+  /** What in the file keeps the target's own reader from the value, where one was named. */
+  because: misreadCauseSchema.optional(),
   /** The names could not be put into the project's example file; the value is written all the same. */
   exampleFailed: z.boolean().optional(),
   /** Variables of the target's old names whose lines stay, because they hold another value than the key's. */
   left: z.array(z.string()).optional(),
-  /** What in the file keeps the target's own reader from the value, where one was named. */
-  because: misreadCauseSchema.optional(),
   /** Variables that have another name now, and lines that were taken out since the key has another variable there. */
   renamed: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
   removed: z.array(z.string()).optional(),
@@ -335,12 +336,12 @@ export const keysContract = {
       workId: workIdSchema,
       /** What there is to tell of the files that it was written to; left out where there is nothing. */
       remarks: z.array(targetRemarkSchema).optional(),
+      /** Why it is not in all of its files yet; left out where it is. */
+      stopped: failureSchema.optional(),
     }),
     ['vault-closed', ...takeInFailures],
   ),
   /** How the key is used, in each language; names its variables and never a value. */
-      /** Why it is not in all of its files yet; left out where it is. */
-      stopped: failureSchema.optional(),
   'keys.snippets': call(
     byId,
     z.object({
