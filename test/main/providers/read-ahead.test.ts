@@ -114,7 +114,7 @@ describe.each([
   test('has two requests on their way from its third page on, and never three', async () => {
     const together: number[] = [];
     const { list, mostWaiting } = await listing(pager, 41, {
-      waitMs: 20,
+      waitMs: 100,
       act: ({ waiting, usual }) => {
         together.push(waiting);
         usual();
@@ -145,11 +145,15 @@ describe.each([
     ['dropped', (response) => response.destroy()],
     ['never answered', () => undefined],
   ])('is whole when the page past its end is %s, which is asked for once', async (_how, act) => {
+    const { promise: wasAsked, resolve: noteAsked } = Promise.withResolvers<void>();
     const { list, asked, pauses } = await listing(pager, lastPage * size + 1, {
       act: ({ number, usual }, response) => {
-        if (number > lastPage) act(response);
+        if (number > lastPage) {
+          act(response);
+          noteAsked();
+        }
         // The last page comes after the answer past the end.
-        else if (number === lastPage) setTimeout(usual, 40);
+        else if (number === lastPage) void wasAsked.then(() => setTimeout(usual, 40));
         else usual();
       },
     });
@@ -235,7 +239,7 @@ describe.each([
     ['late', () => undefined, { code: 'provider-unreachable', reason: 'timed-out' }, 1],
   ])('fails as before when a page that is needed is %s', async (_how, act, error, tries) => {
     const { list, asked } = await listing(pager, 41, {
-      timeLimitMs: 300,
+      timeLimitMs: 1500,
       act: ({ number, usual }, response) => (number === 4 ? act(response) : usual()),
     });
     expect(await list()).toMatchObject({ ok: false, error });
