@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import type { Target } from '../../shared/domain/key.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { runGit } from '../git/run-git.ts';
 import { linesOf } from './history/read-objects.ts';
@@ -17,6 +18,8 @@ export interface StagedLeak {
   readonly line: number;
   readonly name: string;
   readonly field: string;
+  /** Whether it is a live key in a file that it is written to: its name would let it in there. */
+  readonly isUnconfirmed: boolean;
 }
 
 export interface StagedCheck {
@@ -26,9 +29,9 @@ export interface StagedCheck {
 }
 
 /**
- * Looks for the vault's values in what is staged in the repository around `folder`. A file that Git may track with the key,
- * because the user has said so by the key's name, is let through. `env` is the hook's environment. A failure is the reason
- * why nothing was checked, in words.
+ * Looks for the vault's values in what is staged in the repository around `folder`. A file that a key is written to is let
+ * through with it: with a test key, and with a live one where the user has said so by the key's name. `env` is the hook's
+ * environment. A failure is the reason why nothing was checked, in words.
  */
 export async function checkStaged(
   openVault: () => Promise<Result<ReadVault, string>>,
@@ -63,10 +66,18 @@ export async function checkStaged(
     for (const { path: file, object } of staged.value) {
       for (const { value, offset } of hits.value.get(object)?.places ?? []) {
         const wantedField = fields[groups[value] ?? -1];
-        if (wantedField === undefined || (await mayBeIn(wantedField, path.join(root, file)))) continue;
+        if (wantedField === undefined) continue;
+        const place = await placeOf(wantedField, path.join(root, file));
+        if (place === 'let-in') continue;
         const { key, field } = wantedField;
         const line = lines.value.get(object)?.get(offset) ?? 1;
-        leaks.set(`${key.id} ${field} ${line} ${file}`, { file: veil(file), line, name: key.name, field });
+        leaks.set(`${key.id} ${field} ${line} ${file}`, {
+          file: veil(file),
+          line,
+          name: key.name,
+          field,
+          isUnconfirmed: place === 'unconfirmed',
+        });
       }
     }
     const unsearched = wanted.value.unsearched.map(({ name, reason }) =>
@@ -79,9 +90,12 @@ export async function checkStaged(
   }
 }
 
-async function mayBeIn({ key }: WantedField, file: string): Promise<boolean> {
-  for (const target of key.targets) {
-    if (target.mayBeTracked && (await realpath(target.file).catch(() => target.file)) === file) return true;
-  }
-  return false;
+/** What a file is to a key: one that it may be committed in, one that waits for the key's name, or any other. */
+async function placeOf({ key }: WantedField, file: string): Promise<'let-in' | 'unconfirmed' | 'elsewhere'> {
+  const isHere = async (target: Target) =>
+    (await realpath(target.file).catch(() => target.file)) === file ? [target] : [];
+  const here = (await Promise.all(key.targets.map(isHere))).flat();
+  if (here.length === 0) return 'elsewhere';
+  const isLetIn = key.environment === 'test' || here.some(({ mayBeTracked }) => mayBeTracked);
+  return isLetIn ? 'let-in' : 'unconfirmed';
 }

@@ -1,5 +1,5 @@
 import type { KeychainWorkerLauncher } from '../secrets/keychain-protocol.ts';
-import { checkStaged } from './check-staged.ts';
+import { checkStaged, type StagedLeak } from './check-staged.ts';
 import { foundExitCode } from './hook-text.ts';
 import { openToRead } from './open-to-read.ts';
 
@@ -29,8 +29,19 @@ export async function runCheck(options: {
   for (const { file, line, name, field } of leaks)
     say(`${file}:${line}: the value of the key "${name}" (${field})`);
   if (leaks.length === 0) return 0;
-  say(
-    'Keyturn has stopped this commit: values of the vault are staged. Take them out, or commit with --no-verify.',
-  );
+  say('Keyturn has stopped this commit: values of the vault are staged.');
+  for (const line of whatToDo(leaks)) say(line);
   return foundExitCode;
+}
+
+function whatToDo(leaks: readonly StagedLeak[]): string[] {
+  const unconfirmed = leaks.filter(({ isUnconfirmed }) => isUnconfirmed);
+  const files = new Map(unconfirmed.map((leak) => [`${leak.name} ${leak.file}`, leak]));
+  const atTarget = [...files.values()].map(
+    ({ file, name }) =>
+      `${file} is a file of the live key "${name}". Take it out of Git (git rm --cached) and have it ignored. If it is to be in the history, choose "Confirm by name" at the file on the key's page in Keyturn.`,
+  );
+  if (unconfirmed.length === leaks.length) return atTarget;
+  const others = unconfirmed.length === 0 ? 'values' : 'other values';
+  return [...atTarget, `Take the ${others} out of what is staged, or commit with --no-verify.`];
 }

@@ -13,7 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { startSandboxServer } from '../../e2e/support/sandbox-server.ts';
 import { type Keyring, startKeyring } from '../../support/keyring.ts';
 import { type AppWorld, startWorld, wish } from '../app/app-world.ts';
 import { describeOnLinux } from '../secrets/keychain.ts';
@@ -199,18 +200,55 @@ describeOnLinux('the pre-commit hook', () => {
     expect(git('commit', '-q', '-m', 'Begin').status).toBe(0);
   });
 
-  it('lets a key into the file that Git may track with it', async () => {
+  it('lets a test key into a tracked file that it is written to, and into no other', async () => {
     const target = path.join(repository, 'deploy.env');
     write('deploy.env', 'A=1\n');
     git('add', '-A');
     git('commit', '-q', '-m', 'Begin');
     const [key] = (await running().call('keys.list', {})).keys;
     if (key === undefined) throw new Error('There is no key');
-    const wanted = { file: target, variables: { API_KEY: 'KEY' }, confirmName: 'mail' };
-    await running().call('keys.write', { id: key.id, target: wanted });
+    expect(key.environment).toBe('test');
+    await running().call('keys.write', {
+      id: key.id,
+      target: { file: target, variables: { API_KEY: 'KEY' } },
+    });
     await install();
     expect(readFileSync(target, 'utf8')).toContain(value);
-    expect(git('commit', '-q', '-a', '-m', 'Deploy').status).toBe(0);
+    write('other.env', `KEY=${value}\n`);
+    git('add', '-A');
+    const { status, said } = git('commit', '-q', '-m', 'Deploy');
+    expect(status).toBe(1);
+    expect(said).toContain('other.env:1');
+    expect(said).not.toContain('deploy.env');
+    git('rm', '-q', '--cached', 'other.env');
+    expect(git('commit', '-q', '-m', 'Deploy').status).toBe(0);
+  });
+
+  it('stops a live key in its own file, says what to do, and lets it in once its name was typed', async () => {
+    const target = path.join(repository, 'deploy.env');
+    const sandbox = await startSandboxServer(root, 'live');
+    onTestFinished(() => sandbox.stop());
+    const connection = await running().call('connections.add', {
+      providerId: 'sandbox',
+      name: 'Live',
+      environment: 'live',
+      settings: { url: sandbox.origin },
+      credential: { token: sandbox.token },
+    });
+    const targets = [{ file: target, variables: { API_KEY: 'KEY' } }];
+    const issue = { ...wish, connectionId: connection.id, name: 'shop', targets };
+    const { keyId } = await running().call('keys.issue', issue);
+    await install();
+    git('add', '-A');
+    const stopped = git('commit', '-q', '-m', 'Deploy');
+    expect(stopped.status).toBe(1);
+    expect(stopped.said).toContain('deploy.env is a file of the live key "shop"');
+    expect(stopped.said).toContain('git rm --cached');
+    expect(stopped.said).toContain('"Confirm by name"');
+    const [there] = (await running().call('keys.get', { id: keyId })).targets;
+    if (there === undefined) throw new Error('There is no target');
+    await running().call('keys.writeAgain', { id: keyId, targetId: there.id, confirmName: 'shop' });
+    expect(git('commit', '-q', '-m', 'Deploy').status).toBe(0);
   });
 
   it('finds leaks through the app, and no answer, announcement or log has the value', async () => {
