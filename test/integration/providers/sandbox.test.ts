@@ -48,7 +48,7 @@ function connectTo(origin: string, credential: Secret): Provider {
     fetch,
     clock: Date.now,
     sleep: async () => undefined,
-    timeLimitMs: 1500,
+    timeLimitMs: 4000,
   });
 }
 
