@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import { UnreadyDialog } from '../../components/unready.tsx';
 import { isAssisted } from '../../text/providers.ts';
-import { type Draft, emptyDraft } from './draft.ts';
+import { type Draft, emptyDraft, filledTargets } from './draft.ts';
 import styles from './generate-key.module.css';
 import { GenerateKeyForm } from './generate-key-form.tsx';
 import {
@@ -17,6 +17,7 @@ import {
   type Sending,
   useGenerateKey,
 } from './use-generate-key.ts';
+import { useIsDelivering } from './use-is-delivering.ts';
 
 export interface GenerateKeyDialogProps extends GenerateKeyOutcomes {
   readonly connectionId?: ConnectionId;
@@ -105,6 +106,10 @@ function Filling({ id, choices, sending, first, onClose, ...actions }: FillingPr
   const connection = firstConnection(connections, draft.connectionId);
   const assisted = connection !== undefined && isAssisted(connection.provider);
   const isRunning = sending.step === 'running';
+  const isDelivering = useIsDelivering(draft.name) && filledTargets(draft).length > 0;
+  const beforeThat = assisted
+    ? 'Storing it and reading it back.'
+    : 'Asking the provider, once. What it issues is stored before it is shown.';
   return (
     <Dialog
       title="Generate key"
@@ -115,9 +120,7 @@ function Filling({ id, choices, sending, first, onClose, ...actions }: FillingPr
         <>
           {isRunning && (
             <p className={styles.progress} role="status">
-              {assisted
-                ? 'Storing it and reading it back.'
-                : 'Asking the provider, once. What it issues is stored before it is shown.'}
+              {isDelivering ? 'Writing it to its files, and reading them back.' : beforeThat}
             </p>
           )}
           <Button variant="quiet" onPress={onClose} isDisabled={isRunning}>

@@ -6,7 +6,7 @@ import type { ProviderSummary } from '../../../../shared/domain/provider.ts';
 import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../../shared/ipc/define.ts';
 import { fail, ok } from '../../../../shared/result.ts';
-import { createFakeMain, inspection, keyId, workId } from '../../support/fake-bridge.ts';
+import { createFakeMain, inspection, keyId, work, workId } from '../../support/fake-bridge.ts';
 import { pageTalksTo } from '../../support/page-main.ts';
 import { assistedConnection } from '../../support/scenarios-assisted.ts';
 import { fullConnection } from '../../support/scenarios-dialogs.ts';
@@ -148,6 +148,24 @@ describe('generating a key', () => {
     const asked = main.calls.filter(({ method }) => method === 'keys.issue');
     expect(asked).toHaveLength(1);
     expect(asked[0]?.input).toMatchObject({ name: 'Shop', answers: { password: 'correct horse' } });
+  });
+
+  it('says that the key is on its way into its files, as long as that takes', async () => {
+    const { main, answer } = await open(null);
+    await screen.findByLabelText('Name');
+    type('Name', 'Shop');
+    type('Account password', 'correct horse');
+    type('File', '/home/mira/code/shop/.env');
+    send();
+    await screen.findByText(/Asking the provider, once/);
+    const steps = [
+      { name: 'store', state: 'done' },
+      { name: 'deliver', state: 'running' },
+    ] as const;
+    const state = work({ kind: 'issue', name: 'Shop', steps: [...steps] });
+    act(() => main.tell({ feed: 'work.changed', state }));
+    await screen.findByText('Writing it to its files, and reading them back.');
+    answer();
   });
 
   it('explains a lost answer and leads to where the stray can be revoked', async () => {
