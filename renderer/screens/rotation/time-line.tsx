@@ -71,8 +71,7 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
   /** The place that stays where it is while the zoom changes: days from today, and pixels from the left of the view. */
   const anchor = useRef<{ readonly days: number; readonly x: number } | null>(null);
 
-  const late = agenda.all.findIndex((item) => item.days >= 0);
-  const past = late === -1 ? agenda.all.length : late;
+  const past = agenda.all.filter((item) => item.days < 0).length;
   const band = past > 0 ? bandWidth : 0;
   const pxPerDay = dayWidth(size.width, band, days);
   const last = Math.max(0, ...lanes.map((lane) => lane.items.at(-1)?.days ?? 0));
@@ -248,8 +247,10 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
     setPinned(false);
     scroller.current?.focus();
   };
+  // A key that was rotated meanwhile has no mark any more.
+  const isCardPinned = isPinned && place !== null;
   const cardOf = (): Hovered | null => {
-    if (isPinned) return at;
+    if (isCardPinned) return at;
     return hovered ?? (isFocused ? at : null);
   };
   const card = cardOf();
@@ -346,10 +347,10 @@ export function TimeLine({ agenda, load, now, chosen, onChoose, onOpenKey, onRot
         {card !== null && (
           <MarkCard
             spot={card.spot}
-            only={isPinned || hovered !== null ? undefined : current}
+            only={isCardPinned || hovered !== null ? undefined : current}
             now={now}
             at={cardPlace(card, { view: scroller.current, band, ...size })}
-            {...(isPinned
+            {...(isCardPinned
               ? {
                   actions: {
                     onClose: closeCard,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import type { Grace } from '../../../shared/domain/work.ts';
 import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
@@ -50,10 +50,13 @@ export function useRotateAll(): RotateAll {
     setStarting((before) => (before.step === 'choosing' ? { step: 'begun', batch: running } : before));
   }, [running]);
 
+  const entries = keys.state === 'ready' ? keys.value : null;
+  const rows = useMemo(() => entries?.map(({ row }) => row) ?? [], [entries]);
+  const nowDue = useMemo(() => dueChoiceOf(agendaOf(rows, now)), [rows, now]);
+
   if (keys.state === 'failed') return { state: 'failed', failure: keys.error };
   if (last.state === 'failed') return { state: 'failed', failure: last.error };
   if (keys.state === 'loading' || last.state === 'loading') return { state: 'loading' };
-  const rows = keys.value.map(({ row }) => row);
   const facts = { rows, works: works.state === 'ready' ? works.value : [] };
   if (starting.step === 'begun') {
     const isSame = last.value?.startedAt === starting.batch.startedAt;
@@ -61,7 +64,7 @@ export function useRotateAll(): RotateAll {
   }
   if (running !== null && starting.step === 'choosing') return { state: 'begun', batch: running, ...facts };
   // They leave the agenda one by one as their rotations begin.
-  const due = starting.step === 'starting' ? starting.due : dueChoiceOf(agendaOf(rows, now));
+  const due = starting.step === 'starting' ? starting.due : nowDue;
   const start = async (ids: readonly KeyId[], grace: Grace) => {
     if (starting.step !== 'choosing' || ids.length === 0) return;
     setStarting({ step: 'starting', due });

@@ -43,6 +43,19 @@ describe('a piece of work', () => {
     expect(screen.getByText('Take the new value from its file')).toBeTruthy();
   });
 
+  it('does not say that files were written where there are none', () => {
+    const steps: WorkView['steps'] = [
+      { name: 'deliver', state: 'done' },
+      { name: 'revoke', state: 'running' },
+    ];
+    show(work({ steps }));
+    expect(screen.getByText('No files to write')).toBeTruthy();
+    cleanup();
+    show(work({ steps, written: [{ file: '/srv/.env', variables: ['API_KEY'] }] }));
+    expect(screen.getByText('Write the new key to its files')).toBeTruthy();
+    expect(screen.queryByText('No files to write')).toBeNull();
+  });
+
   it('offers nothing while it runs', () => {
     show(work());
     expect(buttons()).toEqual([]);
