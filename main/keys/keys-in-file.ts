@@ -3,18 +3,15 @@ import type { KeyPorts } from './key-ports.ts';
 import { sortVariables } from './target-standing.ts';
 import { type Holders, holdersIn } from './variable-holders.ts';
 
-/** What the vault knows of a file. */
-export interface KeysInFile extends Holders {
-  /** Of each place of the key there, the variables that hold its fields now. */
-  readonly own: readonly Readonly<Record<string, string>>[];
-}
-
-/** What the vault knows of the file at `paths`: what other keys have there, and what the key `self` itself has. */
+/**
+ * What the vault knows of the file at `paths`: what other keys have there, and, of each place that the key `self` has there,
+ * the variables that hold its fields now.
+ */
 export async function keysInFile(
   ports: Pick<KeyPorts, 'records' | 'journal' | 'envFiles' | 'fingerprint'>,
   paths: readonly string[],
   self: KeyId | null,
-): Promise<KeysInFile> {
+): Promise<Holders & { readonly own: readonly Readonly<Record<string, string>>[] }> {
   const key = self === null ? undefined : ports.records.keys.get(self);
   const own: Record<string, string>[] = [];
   for (const target of key?.targets ?? []) {

@@ -1,4 +1,5 @@
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import { placeMeant } from '../../shared/domain/place-of-key.ts';
 
 /*
  * [Note: targets of one file]
@@ -11,13 +12,8 @@ type Targets = Pick<KeyRecord, 'targets'>;
 
 /** The target that writing these variables is about: of those in the file, the one with most of the names, else the first. */
 export function targetInFile(key: Targets, wanted: InFile): Target | undefined {
-  const names = Object.values(wanted.variables);
-  const shared = ({ variables }: Target) =>
-    Object.values(variables).filter((name) => names.includes(name)).length;
-  const [first] = key.targets
-    .filter(({ file }) => file === wanted.file)
-    .sort((a, b) => shared(b) - shared(a));
-  return first;
+  const inFile = key.targets.filter(({ file }) => file === wanted.file);
+  return placeMeant(inFile, ({ variables }) => variables, Object.values(wanted.variables));
 }
 
 /** The key's targets but this one; variables of its file that it has now are no other's any more. */

@@ -1,4 +1,5 @@
 import type { FileInspection } from '../../../shared/domain/env-file.ts';
+import { placeMeant } from '../../../shared/domain/place-of-key.ts';
 import { count } from '../../text/dates.ts';
 import { type PageFailure, words } from '../../text/errors.ts';
 import { variableProblem } from './draft.ts';
@@ -64,20 +65,12 @@ export function variableWords(
   if (file?.exists !== true || variableProblem(name) !== null || file.held[name] !== undefined)
     return undefined;
   const isThere = file.variables.includes(name);
-  const before = placeMeant(file.own, variables)[field];
+  const names = Object.values(variables).map((each) => each.trim());
+  const before = placeMeant(file.own, (place) => place, names)?.[field];
   if (before === name) return `The file has ${name}, and this key in it.`;
   if (before !== undefined)
     return isThere
       ? `The file has ${name}. Its value will be replaced, and the line of ${before} goes.`
       : `${before} becomes ${name}: its line gets the new name, and ${before} is not in the file any more.`;
   return isThere ? `The file has ${name}. Its value will be replaced.` : `${name} will be added to the file.`;
-}
-
-/** Of the places that the key has in the file, the one that is written anew: the one with most of the names, else the first. */
-function placeMeant(own: FileInspection['own'], variables: Readonly<Record<string, string>>) {
-  const names = Object.values(variables).map((name) => name.trim());
-  const shared = (place: Readonly<Record<string, string>>) =>
-    Object.values(place).filter((name) => names.includes(name)).length;
-  const [first = {}] = [...own].sort((a, b) => shared(b) - shared(a));
-  return first;
 }
