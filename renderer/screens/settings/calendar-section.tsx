@@ -52,15 +52,6 @@ function Ready({ calendar, acting, keep, leave, choose }: ReadyProps) {
       }
     >
       {acting.failure !== null && <FailureWords words={calendarFileWords(acting.failure)} />}
-      {kept !== null && (
-        <Kept
-          calendar={calendar}
-          file={kept}
-          isWriting={acting.what === 'keeping'}
-          onAgain={() => keep(kept)}
-          onChange={isChanging ? null : () => setChangedFrom(kept)}
-        />
-      )}
       {(kept === null || isChanging) && (
         <FileForm
           key={kept}
@@ -69,6 +60,15 @@ function Ready({ calendar, acting, keep, leave, choose }: ReadyProps) {
           onKeep={keep}
           onCancel={kept === null ? null : () => setChangedFrom(null)}
           choose={choose}
+        />
+      )}
+      {kept !== null && (
+        <Kept
+          calendar={calendar}
+          file={kept}
+          isWriting={acting.what === 'keeping'}
+          onAgain={() => keep(kept)}
+          onChange={isChanging ? null : () => setChangedFrom(kept)}
         />
       )}
     </Section>
@@ -130,7 +130,7 @@ interface KeptProps {
   readonly file: string;
   readonly isWriting: boolean;
   readonly onAgain: () => void;
-  /** null while it is being changed. */
+  /** null while it is being changed, in the form above. */
   readonly onChange: (() => void) | null;
 }
 
@@ -149,16 +149,16 @@ function Kept({ calendar, file, isWriting, onAgain, onChange }: KeptProps) {
         />
       )}
       <FactList>
-        <Fact label="File">
-          <span className={styles.kept}>
-            <span className="mono">{file}</span>
-            {onChange !== null && (
+        {onChange !== null && (
+          <Fact label="File">
+            <span className={styles.kept}>
+              <span className="mono">{file}</span>
               <Button size="small" onPress={onChange}>
                 Change…
               </Button>
-            )}
-          </span>
-        </Fact>
+            </span>
+          </Fact>
+        )}
         <Fact label="In it">{eventWords(calendar)}</Fact>
         <Fact label="Last written">{writtenAt === null ? 'Not yet' : <RelativeTime at={writtenAt} />}</Fact>
       </FactList>
