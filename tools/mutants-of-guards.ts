@@ -129,8 +129,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the old key dies when every file is written, not before',
     file: 'main/keys/rotate-key.ts',
-    guard: "  return written.ok ? moved({ step: 'delivered' }) : blocked(written.error);",
-    without: "  return written.ok || written.error ? moved({ step: 'delivered' }) : blocked(written.error);",
+    guard:
+      "  if (!written.ok) return blocked(written.error);\n  return { ...moved({ step: 'delivered' }), wrote: written.value };",
+    without: "  return { ...moved({ step: 'delivered' }), wrote: written.ok ? written.value : [] };",
     tests: [randomLife],
   },
   {
@@ -210,6 +211,13 @@ export const mutants: readonly Mutant[] = [
     guard: '  if (key.targets.length > 0 && work.adopted !== true) {\n',
     without: '  if (key.targets.length > 0) {\n',
     tests: ['test/main/keys/adopt-key.test.ts'],
+  },
+  {
+    name: 'a value that its files cannot carry is not taken in',
+    file: 'main/keys/take-in-key.ts',
+    guard: '  if (!fits.ok) return fits;\n',
+    without: '',
+    tests: ['test/main/keys/take-in-key.test.ts'],
   },
   {
     name: 'the activity is durable before a value leaves',
