@@ -15,8 +15,8 @@ export interface Holders {
 
 /**
  * The keys in use, or being made, that have variables of a file. `paths`: the file's own path and where it leads; a key that
- * is written to it by a path of another spelling is known by its value alone. `self`: the key that is to be written, which
- * is no other key, as is not the one that it replaces.
+ * is written to it by a path of another spelling is known by its value alone. `self`: the key that is to be written; neither
+ * it nor the one that it replaces is another.
  */
 export function holdersIn(
   ports: Pick<KeyPorts, 'records' | 'journal' | 'fingerprint'>,

@@ -10,7 +10,7 @@ import { ConfirmTracked, GitGuard } from './git-guard.tsx';
 import { HeldVariable } from './held-variable.tsx';
 import styles from './target-fields.module.css';
 import { TargetOptions } from './target-options.tsx';
-import { fileRefusal, fileWords, oddFileWords, variableWords } from './target-words.ts';
+import { fileRefusal, fileWords, holderOf, oddFileWords, variableWords } from './target-words.ts';
 import type { FileInspections } from './use-file-inspections.ts';
 import { useFreshInspection } from './use-fresh-inspection.ts';
 
@@ -107,8 +107,8 @@ export function TargetFields(props: TargetFieldsProps) {
           </div>
           {fields.map((field) => {
             const variable = (target.variables[field.name] ?? '').trim();
-            const holder = seen?.file.held[variable];
-            if (holder === undefined) return null;
+            const holder = seen === null ? null : holderOf(seen.file, variable);
+            if (holder === null) return null;
             return (
               <HeldVariable
                 key={field.name}

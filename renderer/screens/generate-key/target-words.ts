@@ -1,4 +1,4 @@
-import type { FileInspection } from '../../../shared/domain/env-file.ts';
+import type { FileInspection, VariableHolder } from '../../../shared/domain/env-file.ts';
 import { placeMeant } from '../../../shared/domain/place-of-key.ts';
 import { count } from '../../text/dates.ts';
 import { type PageFailure, words } from '../../text/errors.ts';
@@ -53,6 +53,10 @@ export function oddFileWords({
   }
 }
 
+/** The other key that has a variable of the file; null where none has, also for names that every object knows. */
+export const holderOf = ({ held }: Pick<FileInspection, 'held'>, variable: string): VariableHolder | null =>
+  (Object.hasOwn(held, variable) ? held[variable] : null) ?? null;
+
 /** What becomes of a variable in a file that was looked at; nothing where its name is wrong, or another key has it. */
 export function variableWords(
   field: string,
@@ -62,7 +66,7 @@ export function variableWords(
   const name = (variables[field] ?? '').trim();
   if (name === '')
     return Object.keys(variables).length > 1 ? 'Empty: this field is not written here.' : undefined;
-  if (file?.exists !== true || variableProblem(name) !== null || file.held[name] !== undefined)
+  if (file?.exists !== true || variableProblem(name) !== null || holderOf(file, name) !== null)
     return undefined;
   const isThere = file.variables.includes(name);
   const names = Object.values(variables).map((each) => each.trim());

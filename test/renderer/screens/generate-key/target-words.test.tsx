@@ -32,6 +32,7 @@ describe('what is said of a variable before anything is written', () => {
     expect(of('SHOP API-KEY', {})).toBeUndefined();
     const held = { TAKEN: { keyId: keyId(3), name: 'Shop', holds: true } };
     expect(of('TAKEN', { held })).toBeUndefined();
+    expect(of('constructor', { held })).toBe('constructor will be added to the file.');
   });
 });
 
