@@ -8,8 +8,8 @@ export type TellProgress = (progress: SearchProgress) => void;
 /** The one search through the user's folders that may run at a time. */
 export interface SearchRun {
   /**
-   * Begins a search, unless one is running (`search-running`). A search that was cancelled ends in `search-cancelled`,
-   * whatever it answers; it should come to its end soon after `signal` is aborted.
+   * Begins a search, unless one is running (`search-running`). It should come to its end soon after `signal` is aborted,
+   * with what it has found so far; where it has nothing to answer then, it ends in `search-cancelled`.
    */
   start<T, E>(
     search: (signal: AbortSignal, progress: TellProgress) => Promise<Result<T, E>>,
@@ -37,7 +37,7 @@ export function createSearchRun({ announce }: SearchRunOptions): SearchRun {
       const { signal } = controller;
       try {
         const outcome = await search(signal, seldom(signal, announce));
-        return signal.aborted ? fail(failure('search-cancelled')) : outcome;
+        return signal.aborted && !outcome.ok ? fail(failure('search-cancelled')) : outcome;
       } catch (error) {
         if (signal.aborted) return fail(failure('search-cancelled'));
         throw error;

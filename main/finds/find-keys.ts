@@ -1,21 +1,27 @@
-import type { Find, SearchProgress } from '../../shared/ipc/search.contract.ts';
+import type { Find, SearchProgress, Stranger } from '../../shared/ipc/search.contract.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Git } from '../git/git.ts';
 import { inOrder } from '../in-order.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 import type { KnownProviders } from './candidates.ts';
-import { type Group, groupFinds, type KnownKey, type Reading, type Sighting, toldBy } from './group-finds.ts';
+import {
+  type Group,
+  groupFinds,
+  type Reading,
+  type Sighting,
+  toldBy,
+  type VaultLook,
+} from './group-finds.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
 import type { FoundVariable } from './variables-in.ts';
 import { type FolderFailure, type Skipped, walkEnvFiles } from './walk-env-files.ts';
 
 /** What a search for keys asks of the rest of the app. */
-export interface FindPorts {
+export interface FindPorts extends VaultLook {
   readonly providers: KnownProviders;
   readonly git: Pick<Git, 'standingOf'>;
   /** When each line of a file that Git tracks was committed, by its text. */
   readonly lineTimes: (file: string) => Promise<ReadonlyMap<string, number>>;
-  readonly knownKey: (value: Secret) => KnownKey | null;
   readonly newId: () => string;
 }
 
@@ -38,16 +44,21 @@ export interface Adoptable {
 
 export interface FoundKeys {
   readonly keys: readonly FoundKey[];
+  readonly strangers: readonly Stranger[];
   /** How many files were read. */
   readonly files: number;
   readonly skipped: readonly Skipped[];
+  /** How many files were passed by before `signal` was aborted; null where it was not. */
+  readonly stoppedAfter: number | null;
 }
 
 const filesAtOnce = 8;
+/** For looking into what was found by then. */
+const mostMsAfterStop = 2_000;
 
 /**
  * Looks for keys in the `.env` files of a folder. Nothing is written or sent. When `signal` is aborted, it answers soon,
- * with whatever it has.
+ * with whatever it has: the keys in the files that it has come to so far.
  */
 export async function findKeys(
   ports: FindPorts,
@@ -57,6 +68,7 @@ export async function findKeys(
 ): Promise<Result<FoundKeys, FolderFailure>> {
   const tell = (looked: number, total: number | null, found: number) =>
     progress({ doing: 'finding', done: looked, total, unit: 'files', found });
+  const late = laterThan(signal, mostMsAfterStop);
   const walked = await walkEnvFiles(folder, { signal, progress: (looked) => tell(looked, null, 0) });
   if (!walked.ok) return walked;
 
@@ -66,17 +78,34 @@ export async function findKeys(
   const reading = inOrder(files, filesAtOnce, async (file) => ({ file, read: await loadFile(file) }));
   let done = 0;
   for await (const { file, read } of reading) {
-    if (signal.aborted) break;
+    if (late.aborted) break;
     done += 1;
     if (read.ok) loaded.push(read.value);
     else skipped.push({ file, reason: read.error });
     tell(done, files.length, 0);
   }
-  const groups = await groupFinds(ports.providers, ports.knownKey, loaded, signal);
-  const facts = await factsAbout(ports, groups, signal);
+  const { groups, strangers } = await groupFinds(ports.providers, ports, loaded, late);
+  const facts = await factsAbout(ports, groups, late);
   tell(files.length, files.length, groups.length);
-  return ok({ keys: groups.map((group) => foundKey(ports, group, facts)), files: loaded.length, skipped });
+  return ok({
+    keys: groups.map((group) => foundKey(ports, group, facts)),
+    strangers: strangers.map((sightings) => ({ places: sightings.map(placeOf) })),
+    files: loaded.length,
+    skipped,
+    stoppedAfter: signal.aborted ? walked.value.looked : null,
+  });
 }
+
+/** Aborted so long after the other. */
+function laterThan(signal: AbortSignal, ms: number): AbortSignal {
+  const late = new AbortController();
+  const begin = () => void setTimeout(() => late.abort(), ms).unref();
+  if (signal.aborted) begin();
+  else signal.addEventListener('abort', begin, { once: true });
+  return late.signal;
+}
+
+const placeOf = ({ file, at }: Sighting) => ({ file: file.file, variable: at.variable, line: at.line });
 
 /** What is asked once for each file that has a find in it. */
 interface FileFacts {
@@ -104,13 +133,11 @@ async function factsAbout(
 }
 
 function foundKey(ports: FindPorts, group: Group, facts: ReadonlyMap<string, FileFacts>): FoundKey {
-  const { value, known, sightings, readings } = group;
+  const { value, known, revoked, sightings, readings } = group;
   const text = value.reveal();
-  const places = sightings.map(({ file, at }) => ({
-    file: file.file,
-    variable: at.variable,
-    line: at.line,
-    tracked: facts.get(file.file)?.tracked ?? false,
+  const places = sightings.map((sighting) => ({
+    ...placeOf(sighting),
+    tracked: facts.get(sighting.file.file)?.tracked ?? false,
   }));
   const follows = (file: string, variable: string) =>
     known?.key.targets.some((one) => one.file === file && Object.values(one.variables).includes(variable)) ??
@@ -134,6 +161,7 @@ function foundKey(ports: FindPorts, group: Group, facts: ReadonlyMap<string, Fil
               .filter(({ file, variable }) => follows(file, variable) && !lacking.includes(file))
               .map(({ file }) => file),
           },
+    revoked: revoked?.told ?? null,
     since: sinceOf(group, facts),
   };
   const adoptable = readings.map((one) => [one.provider.id, adoptableAs(group, one)] as const);

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId, WorkId } from '../../shared/domain/ids.ts';
-import type { KeyRecord, Target } from '../../shared/domain/key.ts';
+import { isAlive, type KeyRecord, type Target } from '../../shared/domain/key.ts';
 import type { Handlers, OutputOf, ParsedInputOf } from '../../shared/ipc/define.ts';
 import type { searchContract } from '../../shared/ipc/search.contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -9,7 +9,7 @@ import type { SearchRun } from '../search-run.ts';
 import type { Secret, SecretFields } from '../secrets/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type FindPorts, findKeys } from './find-keys.ts';
-import type { KnownKey } from './group-finds.ts';
+import type { KnownKey, RevokedKey } from './group-finds.ts';
 import type { KeptFinds } from './kept-finds.ts';
 import type { FolderFailure } from './walk-env-files.ts';
 
@@ -28,7 +28,7 @@ export interface AdoptWish
   readonly follow: readonly FollowedFile[];
 }
 
-export interface FindsHandlersOptions extends Omit<FindPorts, 'knownKey'> {
+export interface FindsHandlersOptions extends Omit<FindPorts, 'knownKey' | 'revokedKey'> {
   /** The open vault, or null. */
   readonly vault: () => Vault | null;
   readonly searches: SearchRun;
@@ -55,21 +55,34 @@ export function findsHandlers(
   options: FindsHandlersOptions,
 ): Handlers<Pick<typeof searchContract, FindsCalls>> {
   const { vault: openVault, searches, kept } = options;
+  /** How often what was found was to be forgotten: what a search finds after that is not kept. */
+  let forgotten = 0;
   const knownIn = (vault: Vault, value: Secret) => placeIn(vault, options.knownKey(vault, value), value);
   return {
     'finds.search': async ({ folder }) => {
       const vault = openVault();
       if (vault === null) return fail(failure('vault-closed'));
-      const ports = { ...options, knownKey: (value: Secret) => knownIn(vault, value) };
+      const ports = {
+        ...options,
+        knownKey: (value: Secret) => knownIn(vault, value),
+        revokedKey: (value: Secret) => revokedIn(vault, value),
+      };
+      const before = forgotten;
       return searches.start(async (signal, progress): Promise<Searched> => {
         kept.forget();
         const found = await findKeys(ports, folder, signal, progress);
         if (!found.ok) return found;
         // Locked meanwhile: what was found is of a vault that is not open any more.
         if (openVault() !== vault) return fail(failure('vault-closed'));
-        const { keys, files, skipped } = found.value;
-        if (!signal.aborted) kept.keep(vault, keys);
-        return ok({ finds: keys.map(({ find }) => find), files, skipped: [...skipped] });
+        const { keys, strangers, files, skipped, stoppedAfter } = found.value;
+        if (forgotten === before) kept.keep(vault, keys);
+        return ok({
+          finds: keys.map(({ find }) => find),
+          strangers: [...strangers],
+          files,
+          skipped: [...skipped],
+          stoppedAfter,
+        });
       });
     },
     'finds.adopt': async ({ findId, providerId, follow, ...wish }) => {
@@ -101,6 +114,7 @@ export function findsHandlers(
       return ok({ keyId: known.key.id, workId: null });
     },
     'finds.forget': () => {
+      forgotten += 1;
       kept.forget();
       return ok({});
     },
@@ -120,6 +134,36 @@ function placeIn({ records, ports }: Vault, key: KeyRecord | null, value: Secret
   return field === undefined || connection === undefined
     ? null
     : { key, providerId: connection.providerId, field: field.name };
+}
+
+/** Which field of a revoked key the value was, and which living key has come in its place. */
+function revokedIn({ records, ports }: Vault, value: Secret): RevokedKey | null {
+  const wanted = ports.fingerprint(value);
+  const isIt = ({ secret, fingerprint }: KeyRecord['fields'][number]) => secret && fingerprint === wanted;
+  const key = records.keys.all().find((one) => !isAlive(one) && one.fields.some(isIt));
+  const field = key?.fields.find(isIt)?.name;
+  const providerId = records.connections.get(key?.connectionId ?? ('' as never))?.providerId;
+  if (key === undefined || field === undefined || providerId === undefined) return null;
+  const successor = successorOf(records.keys, key);
+  return {
+    told: {
+      name: key.name,
+      successor: successor && { id: successor.id, name: successor.name, field },
+    },
+    providerId,
+    field,
+  };
+}
+
+/** The living key at the end of those that replaced one another; null where there is none. */
+function successorOf(keys: Vault['records']['keys'], key: KeyRecord): KeyRecord | null {
+  const seen = new Set<KeyId>();
+  let next: KeyRecord | undefined = key;
+  while (next !== undefined && !isAlive(next) && !seen.has(next.id)) {
+    seen.add(next.id);
+    next = next.replacedBy === null ? undefined : keys.get(next.replacedBy);
+  }
+  return next !== undefined && isAlive(next) ? next : null;
 }
 
 /** Whether one of the key's targets is this file with these variables. */

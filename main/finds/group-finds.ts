@@ -6,7 +6,8 @@ import type { Secret } from '../secrets/secret.ts';
 import { fieldsBeside } from './beside.ts';
 import { type Guess, guessesFor, type KnownProviders, weightOf } from './candidates.ts';
 import type { LoadedFile } from './load-file.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isCalledSecret } from './name-match.ts';
+import { isPlaceholder, isVaried } from './placeholder.ts';
 import type { FoundVariable } from './variables-in.ts';
 
 /** A place where a value stands. */
@@ -30,13 +31,35 @@ export interface KnownKey {
   readonly field: string;
 }
 
+/** Which field of which of the vault's revoked keys had a value. */
+export interface RevokedKey {
+  readonly told: NonNullable<Find['revoked']>;
+  readonly providerId: string;
+  readonly field: string;
+}
+
+/** What the vault knows of a value. */
+export interface VaultLook {
+  readonly knownKey: (value: Secret) => KnownKey | null;
+  /** Asked only where no living key has the value. */
+  readonly revokedKey: (value: Secret) => RevokedKey | null;
+}
+
 /** One value that looks like a key or is one of the vault's, wherever it stands. */
 export interface Group {
   readonly value: Secret;
   readonly known: KnownKey | null;
+  readonly revoked: RevokedKey | null;
   readonly sightings: readonly Sighting[];
   /** The most likely first. */
   readonly readings: readonly [Reading, ...Reading[]];
+}
+
+/** What the values of all files come to. */
+export interface Grouped {
+  readonly groups: readonly Group[];
+  /** Where each value stands that is called like a secret and looks like one, of no provider that is known. */
+  readonly strangers: readonly (readonly Sighting[])[];
 }
 
 /**
@@ -45,12 +68,13 @@ export interface Group {
  */
 export async function groupFinds(
   providers: KnownProviders,
-  knownKey: (value: Secret) => KnownKey | null,
+  { knownKey, revokedKey }: VaultLook,
   files: readonly LoadedFile[],
   signal: AbortSignal,
-): Promise<Group[]> {
+): Promise<Grouped> {
   const remembered = remembering(providers);
   const groups: Group[] = [];
+  const strangers: (readonly Sighting[])[] = [];
   let begun = performance.now();
   for (const sightings of byValue(files)) {
     if (performance.now() - begun > longestStretchMs) {
@@ -60,10 +84,16 @@ export async function groupFinds(
     }
     const value = sightings[0].at.value;
     const known = knownKey(value);
-    const [first, ...others] = readingsOf(remembered, known, sightings);
-    if (first !== undefined) groups.push({ value, known, sightings, readings: [first, ...others] });
+    const revoked = known === null ? revokedKey(value) : null;
+    const guesses = guessesAt(remembered, sightings);
+    const [first, ...others] = readingsOf(remembered, known ?? revoked, guesses, sightings);
+    if (first !== undefined) groups.push({ value, known, revoked, sightings, readings: [first, ...others] });
+    else if (guesses.length === 0) {
+      const called = sightings.filter(({ file, at }) => !file.isExample && isCalledSecret(at.variable));
+      if (called.length > 0 && isVaried(value.reveal())) strangers.push(called);
+    }
   }
-  return groups;
+  return { groups, strangers };
 }
 
 const longestStretchMs = 20;
@@ -100,13 +130,9 @@ function remembering(known: KnownProviders): KnownProviders {
   };
 }
 
-/** The most likely first, and before all the one that the vault knows. */
-function readingsOf(
-  providers: KnownProviders,
-  known: KnownKey | null,
-  sightings: readonly Sighting[],
-): Reading[] {
-  const guesses = sightings
+/** Which fields the value may be under its names, the most likely first. */
+function guessesAt(providers: KnownProviders, sightings: readonly Sighting[]): Guess[] {
+  return sightings
     .flatMap(({ file, at }) =>
       // An example's names are those of real files, and its values are not.
       guessesFor(providers, at.variable, at.value).filter(
@@ -114,9 +140,28 @@ function readingsOf(
       ),
     )
     .sort((a, b) => weightOf(b) - weightOf(a));
+}
+
+/** The most likely first, and before all the one that the vault knows. */
+function readingsOf(
+  providers: KnownProviders,
+  known: Pick<KnownKey, 'providerId' | 'field'> | null,
+  guesses: readonly Guess[],
+  sightings: readonly Sighting[],
+): Reading[] {
   const isIt = ({ providerId, field }: Guess) => providerId === known?.providerId && field === known.field;
   const certain: Guess[] =
-    known === null ? [] : [guesses.find(isIt) ?? { ...known, environment: null, form: 'none', name: 'none' }];
+    known === null
+      ? []
+      : [
+          guesses.find(isIt) ?? {
+            providerId: known.providerId,
+            field: known.field,
+            environment: null,
+            form: 'none',
+            name: 'none',
+          },
+        ];
   const seen = new Set<string>();
   return [...certain, ...guesses].flatMap((guess): Reading[] => {
     if (seen.has(guess.providerId)) return [];

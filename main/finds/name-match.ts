@@ -45,6 +45,10 @@ export function fitOfName(
   return names.some((name) => namesOnly(found, name)) ? 'like' : 'none';
 }
 
+/** Whether a variable is called as a secret is, whosever: `…_TOKEN`, `…_SECRET`, `…_API_KEY`, also with a number behind. */
+export const isCalledSecret = (variable: string): boolean =>
+  /(?:^|_)(?:TOKEN|SECRET|API_?KEY|(?:SECRET|ACCESS|PRIVATE)_KEY)(?:_\d+)?$/i.test(variable);
+
 /** Whether the words stand in the name one after the other. */
 function contains(found: readonly string[], wanted: readonly string[]): boolean {
   return `_${found.join('_')}_`.includes(`_${wanted.join('_')}_`);

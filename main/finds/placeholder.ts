@@ -17,6 +17,12 @@ export function isPlaceholder(value: string): boolean {
   return bitsPerCharacter(value) < leastBitsPerCharacter;
 }
 
+const leastBitsOfSecret = 3;
+
+/** Whether a value that is no placeholder looks as if a machine had made it: of letters and digits in no order. */
+export const isVaried = (value: string): boolean =>
+  /\d/.test(value) && /[a-z]/i.test(value) && bitsPerCharacter(value) >= leastBitsOfSecret;
+
 /** Shannon's entropy of the characters, as they are distributed in the value itself. */
 function bitsPerCharacter(value: string): number {
   const counts = new Map<string, number>();

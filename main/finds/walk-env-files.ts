@@ -18,6 +18,8 @@ export interface Walked {
   /** By their full paths, sorted. */
   readonly files: readonly string[];
   readonly skipped: readonly Skipped[];
+  /** How many files were passed by. */
+  readonly looked: number;
 }
 
 export interface WalkOptions {
@@ -35,7 +37,9 @@ export interface WalkLimits {
   readonly skipped: number;
 }
 
-export type FolderFailure = Failure<'path-not-absolute' | 'folder-gone' | 'folder-unreadable'>;
+export type FolderFailure = Failure<
+  'path-not-absolute' | 'folder-gone' | 'folder-is-file' | 'folder-unreadable'
+>;
 
 const usualLimits: WalkLimits = { depth: 40, files: 5000, skipped: 200 };
 const atOnce = 8;
@@ -140,7 +144,7 @@ function createWalk(top: string, limits: WalkLimits) {
         }
       }
     },
-    result: (): Walked => ({ files: [...files].sort(), skipped }),
+    result: (): Walked => ({ files: [...files].sort(), skipped, looked }),
   };
 }
 
@@ -170,11 +174,19 @@ async function topFolder(folder: string): Promise<Result<string, FolderFailure>>
     await (await fs.opendir(real)).close();
     return ok(real);
   } catch (error) {
+    if (await isFile(folder)) return fail(failure('folder-is-file', { file: folder }));
     const isGone = ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
     if (isGone) return fail(failure('folder-gone', { file: folder }));
     return fail(failure('folder-unreadable', { folder, reason: reasonOf(error) }));
   }
 }
+
+/** What cannot be looked at is none. */
+const isFile = (place: string) =>
+  fs.stat(place).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
 
 /** The rules of the repository around the folder, unless they ignore the folder itself: the user has chosen it. */
 async function rulesAround(folder: string): Promise<RuleChain> {

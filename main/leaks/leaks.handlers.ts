@@ -1,13 +1,13 @@
-import { failure } from '../../shared/domain/failure.ts';
+import { type Failure, failure } from '../../shared/domain/failure.ts';
 import type { Handlers } from '../../shared/ipc/define.ts';
 import type { searchContract } from '../../shared/ipc/search.contract.ts';
-import { fail } from '../../shared/result.ts';
+import { fail, type Result } from '../../shared/result.ts';
 import type { Git } from '../git/git.ts';
 import type { SearchRun } from '../search-run.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CheckCommand } from './hook-text.ts';
 import { installHook, removeHook, standingOfHook } from './hooks.ts';
-import { searchLeaks } from './search-leaks.ts';
+import { type LeakSearch, type LeakSearchFailure, searchLeaks } from './search-leaks.ts';
 
 /** What of the program itself the search for leaks needs, which every host has elsewhere. */
 export interface LeaksProgram {
@@ -28,6 +28,8 @@ type LeaksCalls = Pick<
   'leaks.search' | 'leaks.hook' | 'leaks.installHook' | 'leaks.removeHook'
 >;
 
+type LeaksSearched = Result<LeakSearch, LeakSearchFailure | Failure<'vault-closed'>>;
+
 const vaultClosed = () => fail(failure('vault-closed'));
 
 /** What the page may ask about leaks; nothing of it without an open vault. */
@@ -37,9 +39,11 @@ export function leaksHandlers(options: LeaksHandlersOptions): Handlers<LeaksCall
     'leaks.search': async (asked) => {
       const vault = openVault();
       if (vault === null) return vaultClosed();
-      return search.start((signal, progress) =>
-        searchLeaks({ vault, git, workerFile, signal, progress }, asked),
-      );
+      return search.start(async (signal, progress): Promise<LeaksSearched> => {
+        const searched = await searchLeaks({ vault, git, workerFile, signal, progress }, asked);
+        // Locked meanwhile: what was found is of a vault that is not open any more.
+        return openVault() === vault ? searched : vaultClosed();
+      });
     },
     'leaks.hook': async ({ folder }) =>
       openVault() === null ? vaultClosed() : standingOfHook(folder, checkCommand),

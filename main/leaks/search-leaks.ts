@@ -24,7 +24,7 @@ import { readWanted, type VaultToRead, type WantedField } from './wanted-values.
 
 export type LeakSearch = OutputOf<(typeof searchContract)['leaks.search']>;
 export type LeakSearchFailure =
-  | Failure<'path-not-absolute' | 'folder-gone' | 'folder-unreadable' | 'git-unavailable'>
+  | Failure<'path-not-absolute' | 'folder-gone' | 'folder-is-file' | 'folder-unreadable' | 'git-unavailable'>
   | SecretStoreFailure;
 
 export interface LeakSearchOptions {
@@ -98,6 +98,7 @@ export async function searchLeaks(
       more: files.more || leaks.length > mostLeaks,
       files: files.files,
       bytes: files.bytes + past.bytes,
+      stopped: signal.aborted,
       commits: past.histories.length === 0 ? null : past.commits,
       skipped: shorten([...files.skipped, ...found.skipped, ...past.skipped]).map(({ file, reason }) => ({
         file: veil(file),
@@ -192,12 +193,14 @@ function veiled(leak: Leak, veil: (text: string) => string): Leak {
 /** The folder without links, or why it cannot be searched. */
 async function openFolder(
   folder: string,
-): Promise<Result<string, Failure<'path-not-absolute' | 'folder-gone' | 'folder-unreadable'>>> {
+): Promise<
+  Result<string, Failure<'path-not-absolute' | 'folder-gone' | 'folder-is-file' | 'folder-unreadable'>>
+> {
   if (!path.isAbsolute(folder)) return fail(failure('path-not-absolute', { file: folder }));
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return ok(root);
-    return fail(failure('folder-unreadable', { folder, reason: 'It is a file' }));
+    return fail(failure('folder-is-file', { file: folder }));
   } catch (error) {
     const isGone = ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
     if (isGone) return fail(failure('folder-gone', { file: folder }));

@@ -529,6 +529,11 @@ const table: Table = {
     body: `${file} was not made by Keyturn and was left as it is.`,
     next: `To run both, add “${line}” to it.`,
   }),
+  'folder-is-file': ({ file }) => ({
+    title: 'That is a file',
+    body: `${file} is a file, and a folder is searched.`,
+    next: 'Name the folder that it is in.',
+  }),
   'folder-unreadable': ({ folder, reason }) => ({
     title: 'The folder cannot be read',
     body: sentences(because(`${folder} is there, but cannot be looked into`, diskWords[reason] ?? reason)),

@@ -132,6 +132,7 @@ export const failureDetails = {
   'not-a-repository': z.object({ folder: z.string() }),
   /** There is a hook already that is not ours; `line` is what would have to be added to it. */
   'hook-foreign': z.object({ file: z.string(), line: z.string() }),
+  'folder-is-file': z.object({ file: z.string() }),
   'folder-unreadable': z.object({ folder: z.string(), reason: z.string() }),
   'search-running': z.object({}),
   'search-cancelled': z.object({}),

@@ -42,10 +42,21 @@ export const findSchema = z.object({
   ),
   /** The vault's key that has this value; `followed`: which of the files it knows as targets. */
   known: z.object({ id: keyIdSchema, name: z.string(), followed: z.array(z.string()) }).nullable(),
+  /** The vault's key that had this value and is revoked, and the one that has taken its place, where there is one. */
+  revoked: z
+    .object({
+      name: z.string(),
+      successor: z.object({ id: keyIdSchema, name: z.string(), field: z.string() }).nullable(),
+    })
+    .nullable(),
   /** The key is at least as old as this: when the line was committed or, without Git, when its file was last changed. */
   since: z.number().nullable(),
 });
 export type Find = z.infer<typeof findSchema>;
+
+/** A value that is called like a secret and looks like one, of no provider that is known; told without the value. */
+const strangerSchema = z.object({ places: z.array(findPlaceSchema.omit({ tracked: true })).min(1) });
+export type Stranger = z.infer<typeof strangerSchema>;
 
 /** A place where a value of the vault stands and should not, told without the value. */
 export const leakSchema = z.object({
@@ -82,6 +93,7 @@ const folderFailures = [
   'vault-closed',
   'path-not-absolute',
   'folder-gone',
+  'folder-is-file',
   'folder-unreadable',
   'search-running',
   'search-cancelled',
@@ -110,7 +122,14 @@ export const searchContract = {
   /** Looks for keys in a folder's `.env` files. What is found stays in main until `finds.forget`, the next search or a lock. */
   'finds.search': call(
     z.object({ folder: z.string() }),
-    z.object({ finds: z.array(findSchema), files: z.number(), skipped }),
+    z.object({
+      finds: z.array(findSchema),
+      strangers: z.array(strangerSchema),
+      files: z.number(),
+      skipped,
+      /** How many files were passed by when the search was stopped, with what it had found; null where it came to its end. */
+      stoppedAfter: z.number().nullable(),
+    }),
     folderFailures,
   ),
   /**
@@ -144,6 +163,8 @@ export const searchContract = {
       more: z.boolean(),
       files: z.number(),
       bytes: z.number(),
+      /** Whether the search was stopped before its end, with what it had found. */
+      stopped: z.boolean(),
       /** null where no history was looked at. */
       commits: z.number().nullable(),
       skipped,

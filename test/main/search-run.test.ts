@@ -34,7 +34,7 @@ it('runs one search at a time, and the next when it has ended', async () => {
   expect(await run.start(async () => done)).toEqual(done);
 });
 
-it('ends a search that is cancelled as cancelled, whatever it answers, and then others may run', async () => {
+it('keeps what a search has found that is cancelled, and then others may run', async () => {
   const { run, announced } = aRun();
   const begun = run.start(async (signal, progress) => {
     while (!signal.aborted) await wait(5);
@@ -43,11 +43,21 @@ it('ends a search that is cancelled as cancelled, whatever it answers, and then 
   });
   const running = await run.start(async () => done);
   run.cancel();
-  expect(await begun).toEqual(fail({ code: 'search-cancelled' }));
+  expect(await begun).toEqual(ok('what it has'));
   expect(running).toEqual(fail({ code: 'search-running' }));
   expect(announced).toEqual([null]);
   run.cancel();
   expect(await run.start(async (signal) => ok(signal.aborted))).toEqual(ok(false));
+});
+
+it('ends a search that is cancelled and cannot answer as cancelled', async () => {
+  const { run } = aRun();
+  const begun = run.start(async (signal) => {
+    while (!signal.aborted) await wait(5);
+    return fail({ code: 'folder-gone' });
+  });
+  run.cancel();
+  expect(await begun).toEqual(fail({ code: 'search-cancelled' }));
 });
 
 it('ends a search that throws, for it or because it was cancelled', async () => {

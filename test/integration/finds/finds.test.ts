@@ -101,6 +101,29 @@ describeOnLinux('keys that lie in a folder', () => {
     expect(app.log.failures).toEqual([]);
   });
 
+  it('are told as old values once they are revoked, with the key that is to stand there now', async () => {
+    const connection = await app.call('connections.addSandbox', {});
+    const mine = await write('shop/.env', '');
+    const { keyId, value } = await issueInto(connection.id, 'shop', mine);
+    await app.call('keys.seal', { id: keyId });
+    const left = await write('left/.env', `SANDBOX_API_KEY=${value}\n`);
+    const { newKeyId } = await app.call('keys.replaceLeaked', {
+      id: keyId,
+      revokeFirst: false,
+      confirmName: '',
+      answers: {},
+    });
+    await vi.waitFor(async () => expect((await app.call('keys.get', { id: keyId })).status).toBe('revoked'), {
+      timeout: 20_000,
+    });
+    const { finds } = await search();
+    const old = finds.find(({ places }) => places[0]?.file === left);
+    expect(old).toMatchObject({
+      known: null,
+      revoked: { name: 'shop', successor: { id: newKeyId, name: 'shop', field: 'API_KEY' } },
+    });
+  });
+
   it('are told without their values, to the page, to the log and to the disk', async () => {
     const connection = await app.call('connections.addSandbox', {});
     const mine = await write('known/.env', '');
@@ -171,10 +194,12 @@ describeOnLinux('keys that lie in a folder', () => {
     const running = app.ask('finds.search', { folder: project() });
     const beside = app.ask('finds.search', { folder: project() });
     await app.call('search.cancel', {});
-    expect([codeOf(await running), codeOf(await beside)].toSorted()).toEqual([
-      'search-cancelled',
-      'search-running',
-    ]);
+    expect([codeOf(await running), codeOf(await beside)].toSorted()).toEqual(['ok', 'search-running']);
+    const isStopped = ({ value }: { value?: unknown }) =>
+      (value as { stoppedAfter?: number | null }).stoppedAfter !== null;
+    expect(
+      [await running, await beside].filter(({ ok }) => ok).map((each) => isStopped(each as never)),
+    ).toEqual([true]);
     const locked = app.ask('finds.search', { folder: project() });
     await app.call('vault.lock', {});
     expect(['search-cancelled', 'vault-closed']).toContain(codeOf(await locked));

@@ -178,6 +178,35 @@ describe('what is told of a find', () => {
     ]);
   });
 
+  it('is a revoked key of the vault as what it was, also where nothing but the value tells', async () => {
+    const world = await createFindsWorld();
+    const value = madeUp(30);
+    await world.env('.env', { SOMETHING: value });
+    const told = { name: 'Shop', successor: null };
+    const revokedKey = (one: Secret) =>
+      one.reveal() === value ? { told, providerId: 'resmic', field: 'API_KEY' } : null;
+    expect(await world.finds({ revokedKey })).toMatchObject([{ known: null, revoked: told }]);
+  });
+
+  it('is told apart from secrets of providers that nobody knows, which are told by their places', async () => {
+    const world = await createFindsWorld();
+    const value = madeUp(40, 5);
+    const a = await world.env('a/.env', { ACME_TOKEN: value, PORT: '3000', ACME_REGION: madeUp(30, 6) });
+    const b = await world.env('b/.env', { ACME_API_KEY_2: value, JWT_SECRET: 'only-for-my-own-computer' });
+    await world.env('c/.env.example', { ACME_TOKEN: madeUp(40, 7) });
+    const { keys, strangers } = await world.find();
+    expect(keys).toEqual([]);
+    expect(strangers).toEqual([
+      {
+        places: [
+          { file: a, variable: 'ACME_TOKEN', line: 1 },
+          { file: b, variable: 'ACME_API_KEY_2', line: 1 },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(strangers)).not.toContain(value);
+  });
+
   it('is the key of the vault that it is, and which files that one knows', async () => {
     const world = await createFindsWorld();
     const value = lookalike.stripe();
@@ -268,6 +297,18 @@ describe('what is kept of a find to take it in', () => {
       'd',
     ]);
   });
+});
+
+it('a search that is stopped has the keys of the files that it had come to, and says after how many files', async () => {
+  const world = await createFindsWorld();
+  await world.env('.env', { STRIPE_SECRET_KEY: lookalike.stripe() });
+  for (let at = 0; at < 60; at += 1) await world.env(`${at}/below/.env`, { A: '1' });
+  expect((await world.find()).stoppedAfter).toBeNull();
+  const stop = new AbortController();
+  const found = await world.find({}, stop.signal, () => stop.abort());
+  expect(found.keys.map(({ find }) => find.places[0]?.variable)).toEqual(['STRIPE_SECRET_KEY']);
+  expect(found.stoppedAfter).toBeGreaterThan(0);
+  expect(found.stoppedAfter).toBeLessThan(61);
 });
 
 it('thousands of values are looked at while other things go on', async () => {

@@ -38,7 +38,7 @@ export const lookalike = {
 export interface FindsWorld extends GitWorld {
   /** Writes a file of variables below the world's folder, and answers its path. */
   env(name: string, variables: Readonly<Record<string, string>>): Promise<string>;
-  find(ports?: Partial<FindPorts>): Promise<FoundKeys>;
+  find(ports?: Partial<FindPorts>, signal?: AbortSignal, progress?: () => void): Promise<FoundKeys>;
   finds(ports?: Partial<FindPorts>): Promise<Find[]>;
 }
 
@@ -46,19 +46,21 @@ export interface FindsWorld extends GitWorld {
 export async function createFindsWorld(): Promise<FindsWorld> {
   const world = await createGitWorld();
   let ids = 0;
-  const find: FindsWorld['find'] = async (ports = {}) => {
+  const never = new AbortController().signal;
+  const find: FindsWorld['find'] = async (ports = {}, signal = never, progress = () => undefined) => {
     const all: FindPorts = {
       providers: builtIn,
       git: world.git,
       lineTimes: (file) => lineTimes(world.run, file),
       knownKey: () => null,
+      revokedKey: () => null,
       newId: () => {
         ids += 1;
         return `find-${ids}`;
       },
       ...ports,
     };
-    const found = await findKeys(all, world.folder, new AbortController().signal, () => undefined);
+    const found = await findKeys(all, world.folder, signal, progress);
     if (!found.ok) throw new Error(found.error.code);
     return found.value;
   };

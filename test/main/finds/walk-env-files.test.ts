@@ -181,7 +181,7 @@ describe('a folder is searched', () => {
     };
     expect(await codeFor('project')).toBe('path-not-absolute');
     expect(await codeFor(path.join(world.folder, 'gone'))).toBe('folder-gone');
-    expect(await codeFor(file)).toBe('folder-gone');
+    expect(await codeFor(file)).toBe('folder-is-file');
   });
 });
 

@@ -411,11 +411,20 @@ export function createFakeMain({
       );
     },
     'files.ignore': () => ok({ gitignore: '/home/mira/code/shop/.gitignore', line: '/.env' }),
-    'finds.search': () => ok({ finds: [], files: 0, skipped: [] }),
+    'finds.search': () => ok({ finds: [], strangers: [], files: 0, skipped: [], stoppedAfter: null }),
     'finds.adopt': () => ok({ keyId: keyId(1), workId: null }),
     'finds.forget': () => ok({}),
     'leaks.search': () =>
-      ok({ leaks: [], more: false, files: 0, bytes: 0, commits: null, skipped: [], unsearched: [] }),
+      ok({
+        leaks: [],
+        more: false,
+        files: 0,
+        bytes: 0,
+        stopped: false,
+        commits: null,
+        skipped: [],
+        unsearched: [],
+      }),
     'leaks.hook': () => ok(hook('absent')),
     'leaks.installHook': () => ok(hook('installed')),
     'leaks.removeHook': () => ok(hook('absent')),

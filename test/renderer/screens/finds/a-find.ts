@@ -11,6 +11,7 @@ export function aFind(index: number, facts: Partial<Find> = {}): Find {
     by: 'both',
     candidates: [candidate('parcelway')],
     known: null,
+    revoked: null,
     since: Date.now() - 250 * dayMs,
     ...facts,
   };

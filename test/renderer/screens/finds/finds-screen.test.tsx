@@ -50,7 +50,8 @@ async function search(folder = '/home/mira/code') {
 /** The screen with these finds on it. */
 async function found(finds: readonly Find[], overrides: Partial<Handlers<KeyturnContract>> = {}) {
   const opened = open({
-    'finds.search': () => ok({ finds: [...finds], files: 12, skipped: [] }),
+    'finds.search': () =>
+      ok({ finds: [...finds], strangers: [], files: 12, skipped: [], stoppedAfter: null }),
     ...overrides,
   });
   await search();
@@ -111,6 +112,8 @@ describe('searching a folder', () => {
       'finds.search': () =>
         ok({
           finds: [],
+          strangers: [],
+          stoppedAfter: null,
           files: 3,
           skipped: [{ file: '/home/mira/code/big/.env', reason: 'It is too big' }],
         }),

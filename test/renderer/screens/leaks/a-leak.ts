@@ -32,6 +32,7 @@ export const foundLeaks = (leaks: readonly Leak[], facts: Partial<FoundLeaks> = 
   more: false,
   files: 1_204,
   bytes: 12_300_000,
+  stopped: false,
   commits: 310,
   skipped: [],
   unsearched: [],
