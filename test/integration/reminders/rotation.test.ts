@@ -54,12 +54,16 @@ describeOnLinux('the calendar file of the whole app', () => {
     ]);
 
     const { newKeyId } = await running.app.call('keys.rotate', { id: mail, grace: 'now' });
-    await eventually(() => {
-      expect(read()).toEqual([
-        { ...before[0], sequence: expect.any(Number), day: isoIn(30), alarms: expect.any(Array) },
-        before[1],
-      ]);
+    // Asked in the app, and then in the file's own text: every reader that runs beside it keeps it from its work.
+    await eventually(async () => {
+      expect(await running.app.call('keys.get', { id: mail })).toMatchObject({ status: 'revoked' });
     });
+    const isoDay = isoIn(30).replaceAll('-', '');
+    await eventually(async () => expect(await readFile(file, 'utf8')).toContain(`DATE:${isoDay}`));
+    expect(read()).toEqual([
+      { ...before[0], sequence: expect.any(Number), day: isoIn(30), alarms: expect.any(Array) },
+      before[1],
+    ]);
     expect(read()[0]?.sequence).toBeGreaterThan(before[0]?.sequence ?? 0);
 
     await running.app.call('keys.delete', { id: mail, atProvider: null });
@@ -89,7 +93,9 @@ describeOnLinux('the calendar file of the whole app', () => {
       state: { failed: { code: 'folder-gone' } },
     });
     await rename(join(running.folder, 'away'), join(running.folder, 'calendars'));
-    await running.app.call('calendar.keep', { file });
+    await eventually(async () => {
+      expect(await running.app.call('calendar.get', {})).toMatchObject({ events: 1, failed: null });
+    });
     expect(read()).toMatchObject([{ day: isoIn(10) }]);
     expect(await readFile(file, 'utf8')).not.toContain('SANDBOX');
   });
