@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { ConnectionId, KeyId, WorkId } from '../shared/domain/ids.ts';
-import type { Notice } from './components/notice-region.tsx';
+import type { Notice, NoticeAction } from './components/notice-region.tsx';
 
 /** What is known beforehand of a key that is to be taken in: all of it where a stray is adopted. */
 export interface TakeInFacts {
@@ -42,6 +42,7 @@ interface AppState {
 let state: AppState = { dialog: null, isPaletteOpen: false, notices: [] };
 const listeners = new Set<() => void>();
 const noticeMs = 6_000;
+const actionMs = 20_000;
 let nextNotice = 1;
 
 function change(next: Partial<AppState>): void {
@@ -72,11 +73,14 @@ export function setPaletteOpen(isOpen: boolean): void {
   change({ isPaletteOpen: isOpen });
 }
 
-/** Says what just happened. Goes by itself after 6 seconds, unless it tells of danger. Never holds a secret. */
-export function notify(tone: Notice['tone'], text: string): void {
+/**
+ * Says what just happened. Goes by itself after 6 seconds, with an action after 20, unless it tells of danger. Never holds
+ * a secret.
+ */
+export function notify(tone: Notice['tone'], text: string, action?: NoticeAction): void {
   const id = nextNotice++;
-  change({ notices: [...state.notices.slice(-2), { id, tone, text }] });
-  if (tone !== 'danger') setTimeout(() => dismissNotice(id), noticeMs);
+  change({ notices: [...state.notices.slice(-2), { id, tone, text, action }] });
+  if (tone !== 'danger') setTimeout(() => dismissNotice(id), action === undefined ? noticeMs : actionMs);
 }
 
 /** Takes a notice away. */

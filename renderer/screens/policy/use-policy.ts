@@ -6,11 +6,12 @@ import type { KeyRow } from '../../../shared/ipc/keys.contract.ts';
 import { api } from '../../api/client.ts';
 import { notify } from '../../app-state.ts';
 import { count } from '../../text/dates.ts';
-import type { PageFailure } from '../../text/errors.ts';
+import { oneLine, type PageFailure } from '../../text/errors.ts';
 import { setWords } from '../../text/period.ts';
 import { useConnections, useSettings } from '../frame/use-status.ts';
 import { useKeyEntries } from '../keys/use-key-entries.ts';
 import type { PolicyChange } from './changes.ts';
+import { earlierPolicies } from './earlier.ts';
 import { type PeriodSettings, periodSettingsOf } from './usual.ts';
 
 export type Policy =
@@ -53,11 +54,14 @@ export function usePolicy(keyIds: readonly KeyId[] | null, onSet: () => void): P
     if (isSetting.current) return;
     isSetting.current = true;
     setSetting({ isRunning: true, failure: null });
+    const rows = changes.flatMap((change) => change.rows);
+    const earlier = await earlierPolicies(rows);
     const failure = await setPolicies(changes);
     isSetting.current = false;
     setSetting({ isRunning: false, failure });
     if (failure !== null) return;
-    notify('done', doneWords(changes));
+    const undo = earlier === null ? undefined : { label: 'Undo', onPress: () => void putBack(earlier) };
+    notify('done', doneWords(changes), undo);
     onSet();
   };
 
@@ -92,14 +96,25 @@ async function setPolicies(changes: readonly PolicyChange[]): Promise<PageFailur
   return null;
 }
 
+/** Gives each key the period back that it had of its own, or none. */
+async function putBack(earlier: readonly PolicyChange[]): Promise<void> {
+  const failure = await setPolicies(earlier);
+  if (failure !== null) notify('danger', oneLine(failure));
+  else notify('done', `As before again for ${whomOf(earlier)}.`);
+}
+
 function doneWords(changes: readonly PolicyChange[]): string {
-  const rows = changes.flatMap((change) => change.rows);
-  const [only] = rows;
-  const whom = only !== undefined && rows.length === 1 ? only.name : count(rows.length, 'key');
+  const whom = whomOf(changes);
   const [first, ...others] = changes;
   return first !== undefined && others.length === 0
     ? setWords(first.policy, whom)
     : `As each provider recommends for ${whom}.`;
+}
+
+/** A key by its name, several by how many they are. */
+function whomOf(changes: readonly PolicyChange[]): string {
+  const [only, ...others] = changes.flatMap(({ rows }) => rows);
+  return only !== undefined && others.length === 0 ? only.name : count(others.length + 1, 'key');
 }
 
 /** What a key says itself; rows tell only what applies to it. null: nobody asks. */

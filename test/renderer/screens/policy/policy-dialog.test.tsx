@@ -1,5 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { dismissNotice, useNotices } from '../../../../renderer/app-state.ts';
+import { NoticeRegion } from '../../../../renderer/components/notice-region.tsx';
 import { PolicyDialog } from '../../../../renderer/screens/policy/policy-dialog.tsx';
 import type { KeyId } from '../../../../shared/domain/ids.ts';
 import type { KeyturnContract } from '../../../../shared/ipc/contract.ts';
@@ -179,6 +181,53 @@ describe('never, for many keys', () => {
     await screen.findByText('Never: “Burned in”');
   });
 });
+
+describe('what was set', () => {
+  const rows = [
+    key(1, 5),
+    key(2, 5, { everyDays: 30, periodFrom: 'key' }),
+    never(3),
+    key(4, 5, { everyDays: 45, periodFrom: 'provider' }),
+  ];
+  const withReasons = {
+    'keys.get': () => ok(keyDetail(never(3), { policy: { everyDays: null, because: 'Burned in' } })),
+  };
+
+  it('can be taken back from the notice: each key has its own earlier period and reason again', async () => {
+    const { asked, happened } = await open([1, 2, 3, 4].map(keyId), rows, withReasons);
+    await choose(/How often/, 'Every 60 days');
+    apply();
+    await waitFor(() => expect(happened.closed).toBe(1));
+    render(<LastNotice />);
+    const undo = screen.getByRole('button', { name: 'Undo', hidden: true });
+    fireEvent.click(undo);
+    await screen.findByText('As before again for 4 keys.');
+    expect(asked().slice(1)).toEqual([
+      { ids: [keyId(1), keyId(4)], policy: {} },
+      { ids: [keyId(2)], policy: { everyDays: 30 } },
+      { ids: [keyId(3)], policy: { everyDays: null, because: 'Burned in' } },
+    ]);
+  });
+
+  it('says why it could not be taken back', async () => {
+    let times = 0;
+    const { happened } = await open([1, 2].map(keyId), rows, {
+      ...withReasons,
+      'keys.setPolicy': () => (times++ === 0 ? ok({}) : fail({ code: 'vault-closed' })),
+    });
+    await choose(/How often/, 'Every 60 days');
+    apply();
+    await waitFor(() => expect(happened.closed).toBe(1));
+    render(<LastNotice />);
+    fireEvent.click(screen.getByRole('button', { name: 'Undo', hidden: true }));
+    await screen.findByText(/vault is locked/i);
+  });
+});
+
+/** The last notice of the app, as it is shown. */
+function LastNotice() {
+  return <NoticeRegion notices={useNotices().slice(-1)} onDismiss={dismissNotice} />;
+}
 
 describe('what providers recommend', () => {
   const rows = [key(1, 5), key(2, 5, ofRegistry), key(3, 5, ofRegistry)];
