@@ -12,6 +12,12 @@ export interface TakeInFacts {
   readonly createdAt?: number | null;
 }
 
+/** A file that a key is to be written to, with the variable of each field that is known. */
+export interface PlaceToWrite {
+  readonly file: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** The one dialog that may be open, by what it is about. `null`: none. */
 export type AppDialog =
   | { readonly kind: 'generate'; readonly connectionId?: ConnectionId }
@@ -19,7 +25,7 @@ export type AppDialog =
   | { readonly kind: 'copy-once'; readonly keyId: KeyId }
   | { readonly kind: 'rotate'; readonly keyId: KeyId }
   | { readonly kind: 'revoke'; readonly keyId: KeyId }
-  | { readonly kind: 'write'; readonly keyId: KeyId }
+  | { readonly kind: 'write'; readonly keyId: KeyId; readonly place?: PlaceToWrite }
   | { readonly kind: 'leaked'; readonly keyId: KeyId }
   | { readonly kind: 'find-leaked' }
   | { readonly kind: 'work'; readonly workId: WorkId }
@@ -31,7 +37,8 @@ export type AppDialog =
   | { readonly kind: 'snooze'; readonly keyIds: readonly KeyId[] }
   | { readonly kind: 'make-backup' }
   | { readonly kind: 'restore' }
-  | { readonly kind: 'add-provider' };
+  /** From the catalogue, unless it begins with the file of a definition, or at a provider. */
+  | { readonly kind: 'add-provider'; readonly start?: 'file' | { readonly providerId: string } };
 
 interface AppState {
   readonly dialog: AppDialog | null;

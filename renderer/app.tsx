@@ -175,7 +175,14 @@ function Screen({ route }: { readonly route: Route }) {
           onLeave={toKeys}
           onOpenKey={(keyId) => navigate({ place: 'keys', keyId })}
           onTakeIn={() => openDialog({ kind: 'take-in' })}
-          onAddProvider={() => openDialog({ kind: 'add-provider' })}
+          onAddProvider={(providerId) =>
+            openDialog({
+              kind: 'add-provider',
+              ...(providerId === undefined ? {} : { start: { providerId } }),
+            })
+          }
+          onDescribeProvider={() => openDialog({ kind: 'add-provider', start: 'file' })}
+          onWriteHere={(keyId, place) => openDialog({ kind: 'write', keyId, place })}
         />
       );
     case 'check-for-leaks':

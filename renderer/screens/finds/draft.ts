@@ -41,8 +41,10 @@ export function unfollowedFiles(find: Pick<Find, 'places' | 'known'>): readonly 
 }
 
 /** Whether there is anything that can be done with a find: taking it in, or following its files. */
-export const isAdoptable = (find: Find): boolean =>
-  find.known === null ? find.candidates.length > 0 : unfollowedFiles(find).length > 0;
+export function isAdoptable(find: Find): boolean {
+  if (find.revoked !== null) return false;
+  return find.known === null ? find.candidates.length > 0 : unfollowedFiles(find).length > 0;
+}
 
 /** The candidate that was chosen for a find; null where it has none. */
 export const candidateOf = (find: Find, { providerId }: Pick<FindDraft, 'providerId'>): Candidate | null =>

@@ -2,13 +2,15 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and tells the active row
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the list handles the keys
 import { CircleAlert, CircleCheck } from 'lucide-react';
+import { Badge } from '../../components/badge.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { cx } from '../../components/cx.ts';
 import { Cell, EnvironmentCell, TextCell } from '../../components/list-cell.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { Value } from '../../components/value.tsx';
 import { count } from '../../text/dates.ts';
-import { ageShort, ageWords } from '../../text/finds.ts';
+import { ageShort, ageWords, pathWithin } from '../../text/finds.ts';
+import { splitPath } from '../key/split-path.ts';
 import { isAdoptable } from './draft.ts';
 import type { FindView } from './find-view.ts';
 import styles from './finds.module.css';
@@ -16,13 +18,15 @@ import type { RowState } from './row-state.ts';
 
 export interface FindCellsProps {
   readonly view: FindView;
+  /** The folder that was searched. */
+  readonly folder: string;
   readonly now: number;
   readonly isBeside: boolean;
   readonly onChoose: (isChosen: boolean) => void;
 }
 
 /** A find in the list. Beside a detail it says less: what tells it from the others, and how it stands. */
-export function FindCells({ view, now, isBeside, onChoose }: FindCellsProps) {
+export function FindCells({ view, folder, now, isBeside, onChoose }: FindCellsProps) {
   const { find, variable, files, provider, environment, state } = view;
   const more = find.candidates.length > 1 && find.known === null ? ` +${find.candidates.length - 1}` : '';
   const providerWords = provider === null ? '–' : `${provider.name}${more}`;
@@ -51,14 +55,33 @@ export function FindCells({ view, now, isBeside, onChoose }: FindCellsProps) {
       </Cell>
       <TextCell title={providerWords}>{providerWords}</TextCell>
       <EnvironmentCell environment={environment} />
-      <TextCell isQuiet title={files.join('\n')}>
-        {count(files.length, 'file')}
-      </TextCell>
+      <FileCell find={find} folder={folder} files={files} />
       <TextCell isQuiet title={ageWords(find.since, now)}>
         {ageShort(find.since, now)}
       </TextCell>
       <StateCell state={state} />
     </>
+  );
+}
+
+/** Which file has it, as seen from the folder: what tells rows apart that are called alike. */
+function FileCell({
+  find,
+  folder,
+  files,
+}: Pick<FindCellsProps, 'folder'> & Pick<FindView, 'find' | 'files'>) {
+  const first = splitPath(pathWithin(folder, files[0] ?? ''));
+  return (
+    <Cell className={styles.where} title={[count(files.length, 'file'), ...files].join('\n')}>
+      <span className={cx(styles.text, styles.inFolder)}>{first.folder}</span>
+      <span>{first.name}</span>
+      {files.length > 1 && <span className={styles.more}>{`+${files.length - 1}`}</span>}
+      {find.places.some(({ tracked }) => tracked) && (
+        <span className={styles.tracked}>
+          <Badge tone="attention">Tracked by Git</Badge>
+        </span>
+      )}
+    </Cell>
   );
 }
 

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
+import type { PlaceToWrite } from '../../app-state.ts';
 import { EnvironmentBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -14,6 +15,7 @@ import { FindFields } from './find-fields.tsx';
 import { FindFiles } from './find-files.tsx';
 import type { FindView } from './find-view.ts';
 import styles from './finds.module.css';
+import { OldValue } from './old-value.tsx';
 import type { Decisions } from './use-finds.ts';
 
 export interface FindDetailProps {
@@ -25,7 +27,8 @@ export interface FindDetailProps {
   readonly onClose: () => void;
   readonly onOpenKey: (keyId: KeyId) => void;
   readonly onTakeIn: () => void;
-  readonly onAddProvider: () => void;
+  readonly onAddProvider: (providerId?: string) => void;
+  readonly onWriteHere: (keyId: KeyId, target: PlaceToWrite) => void;
 }
 
 /** One find: why it is taken for a key, what is decided about it, and what became of it. */
@@ -60,19 +63,22 @@ export function FindDetail(props: FindDetailProps) {
       </header>
       <div className={styles.body}>
         <Outcome {...props} />
-        {find.known === null && (
+        {find.revoked !== null && (
+          <OldValue find={find} revoked={find.revoked} folder={folder} onWriteHere={props.onWriteHere} />
+        )}
+        {find.known === null && find.revoked === null && (
           <p className={styles.quiet}>
             {becauseWords(find, provider)}
             {age !== '' && ` ${age}.`}
           </p>
         )}
-        {find.known === null && !isOver && (
+        {find.known === null && find.revoked === null && !isOver && (
           <FindFields
             view={view}
             world={decisions.world}
             isLocked={decisions.run !== null}
             onChange={change}
-            onAddProvider={props.onAddProvider}
+            onAddProvider={() => props.onAddProvider(provider?.id)}
             onTakeIn={props.onTakeIn}
           />
         )}
@@ -80,7 +86,13 @@ export function FindDetail(props: FindDetailProps) {
           find={find}
           folder={folder}
           follow={draft.follow}
-          isLocked={isOver || isKept || decisions.run !== null || (find.known === null && provider === null)}
+          isLocked={
+            find.revoked !== null ||
+            isOver ||
+            isKept ||
+            decisions.run !== null ||
+            (find.known === null && provider === null)
+          }
           onFollow={(follow) => change({ follow })}
         />
       </div>
@@ -93,7 +105,8 @@ export function FindDetail(props: FindDetailProps) {
 function Foot({ view, decisions, isKept, onOpenKey }: FindDetailProps & { readonly isKept: boolean }) {
   const { find, draft, outcome, lack } = view;
   const keyId = outcome?.state === 'adopted' ? outcome.keyId : find.known?.id;
-  const isOpen = !isKept && outcome?.state !== 'adopted' && outcome?.state !== 'failed';
+  const isOpen =
+    find.revoked === null && !isKept && outcome?.state !== 'adopted' && outcome?.state !== 'failed';
   if (keyId === undefined && !isOpen) return null;
   return (
     <footer className={styles.foot}>

@@ -54,6 +54,20 @@ export function findViews(
   return views;
 }
 
+/** The finds whose provider has no connection yet, by their ids. */
+export const unconnectedFinds = (views: ReadonlyMap<string, FindView>): ReadonlySet<string> =>
+  new Set([...views.values()].filter(({ lack }) => lack?.at === 'account').map(({ find }) => find.id));
+
+/** The providers that some finds need a connection to, each once. */
+export function unconnectedProviders(views: ReadonlyMap<string, FindView>): readonly ProviderSummary[] {
+  const lacking = [...views.values()].filter(({ lack, find }) => lack?.at === 'account' && isAdoptable(find));
+  return [
+    ...new Map(
+      lacking.flatMap(({ provider }) => (provider === null ? [] : [[provider.id, provider]])),
+    ).values(),
+  ];
+}
+
 /** The finds that are chosen and lack nothing. */
 export const readyToAdopt = (views: ReadonlyMap<string, FindView>): readonly Find[] =>
   [...views.values()]

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
+import type { PlaceToWrite } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { UnreadyPage } from '../../components/unready.tsx';
@@ -13,7 +14,12 @@ export interface FindsScreenProps {
   readonly onLeave: () => void;
   readonly onOpenKey: (keyId: KeyId) => void;
   readonly onTakeIn: () => void;
-  readonly onAddProvider: () => void;
+  /** Leads to adding a connection, to this provider where one is named. */
+  readonly onAddProvider: (providerId?: string) => void;
+  /** Leads to adding the definition of a provider that Keyturn does not know. */
+  readonly onDescribeProvider: () => void;
+  /** Leads to writing a key into a file. */
+  readonly onWriteHere: (keyId: KeyId, target: PlaceToWrite) => void;
 }
 
 const title = 'Find keys in a folder';

@@ -10,12 +10,14 @@ import { count } from '../../text/dates.ts';
 import { AdoptStrip } from './adopt-strip.tsx';
 import { FindCells } from './find-cells.tsx';
 import { FindDetail } from './find-detail.tsx';
-import { findViews, readyToAdopt } from './find-view.ts';
+import { findViews, readyToAdopt, unconnectedFinds, unconnectedProviders } from './find-view.ts';
 import styles from './finds.module.css';
 import type { FindsScreenProps } from './finds-screen.tsx';
 import { type FindLine, findLines } from './lines.ts';
 import type { AdoptOutcome } from './outcome.ts';
 import { Skipped } from './skipped.tsx';
+import { stoppedWords } from './stopped.tsx';
+import { Strangers } from './strangers.tsx';
 import type { Decisions, Found } from './use-finds.ts';
 
 export interface FoundScreenProps extends FindsScreenProps {
@@ -44,8 +46,12 @@ export function FoundScreen(props: FoundScreenProps) {
   // The button that was pressed last is gone.
   useEffect(() => (list.current ?? again.current)?.focus(), []);
   const arranged = useArranged(outcomes, run !== null);
-  const lines = useMemo(() => findLines(found.finds, arranged), [found.finds, arranged]);
   const views = useMemo(() => findViews(found.finds, decisions), [found.finds, decisions]);
+  const unconnected = useMemo(() => unconnectedFinds(views), [views]);
+  const lines = useMemo(
+    () => findLines(found.finds, arranged, unconnected),
+    [found.finds, arranged, unconnected],
+  );
   const ready = readyToAdopt(views);
   const open = opened === null ? undefined : views.get(opened.id);
   const isBeside = open !== undefined;
@@ -55,7 +61,7 @@ export function FoundScreen(props: FoundScreenProps) {
     return (
       <Page title={props.title} width="full" actions={props.back}>
         <EmptyState
-          title="No keys found"
+          title={found.stoppedAfter === null ? 'No keys found' : stoppedWords(found.stoppedAfter)}
           actions={
             <Button ref={again} variant="primary" onPress={onAgain}>
               Search another folder
@@ -63,10 +69,11 @@ export function FoundScreen(props: FoundScreenProps) {
           }
         >
           <p>
-            {found.files === 0
+            {found.files === 0 && found.stoppedAfter === null
               ? `There is no .env file in ${folder} or in the folders in it.`
               : `${searched} in ${folder}. No value in them looks like a key.`}
           </p>
+          <Strangers folder={folder} strangers={found.strangers} onDescribe={props.onDescribeProvider} />
           <Skipped folder={folder} skipped={found.skipped} />
         </EmptyState>
       </Page>
@@ -132,7 +139,14 @@ export function FoundScreen(props: FoundScreenProps) {
         </>
       }
     >
-      <AdoptStrip decisions={decisions} found={found} folder={folder} />
+      <AdoptStrip
+        decisions={decisions}
+        found={found}
+        folder={folder}
+        unconnected={unconnectedProviders(views)}
+        onAddProvider={props.onAddProvider}
+        onDescribeProvider={props.onDescribeProvider}
+      />
       <div className={cx(styles.split, isBeside && styles.open)}>
         <div className={styles.list}>
           <VirtualList<FindLine>
@@ -155,6 +169,7 @@ export function FoundScreen(props: FoundScreenProps) {
                 view !== undefined && (
                   <FindCells
                     view={view}
+                    folder={folder}
                     now={now}
                     isBeside={isBeside}
                     onChoose={(isChosen) => toggle(view.find.id, isChosen)}
@@ -192,6 +207,7 @@ export function FoundScreen(props: FoundScreenProps) {
             onOpenKey={props.onOpenKey}
             onTakeIn={props.onTakeIn}
             onAddProvider={props.onAddProvider}
+            onWriteHere={props.onWriteHere}
           />
         )}
       </div>
@@ -218,7 +234,7 @@ const lineKey = (line: FindLine): string => line.key;
 const lineHeading = (line: FindLine) => (line.kind === 'heading' ? line : null);
 const lineText = (line: FindLine): string => (line.kind === 'find' ? line.variable.toLowerCase() : '');
 
-const columns = ['Adopt', 'Variable', 'Ends in', 'Provider', 'Environment', 'Files', 'Age', 'State'];
+const columns = ['Adopt', 'Variable', 'Ends in', 'Provider', 'Environment', 'File', 'Age', 'State'];
 /** Columns whose cells say by themselves what they are. */
 const unnamed = new Set(['Adopt', 'Environment']);
 const besideColumns = 4;

@@ -13,7 +13,8 @@ export function proposeDrafts(
   return new Map(
     finds.map((find) => {
       const draft = proposeDraft(find, world, taken);
-      const isSure = find.by !== 'name' && find.candidates.length === 1 && find.known === null;
+      const isSure =
+        find.by !== 'name' && find.candidates.length === 1 && find.known === null && find.revoked === null;
       return [find.id, { ...draft, isChosen: isSure && lackOf(find, draft, world, new Map()) === null }];
     }),
   );

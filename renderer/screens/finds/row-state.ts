@@ -33,6 +33,7 @@ export function rowState(
       return { tone: 'attention', short: title, title: `${title}. ${body}` };
     }
   }
+  if (find.revoked !== null) return quiet(`Old value of ${find.revoked.name}, revoked`);
   if (find.known !== null) return knownState(find, find.known.name);
   if (lack === null) return quiet(draft.isChosen ? 'To be adopted' : 'Ready');
   // What is still only offered needs nobody's attention.

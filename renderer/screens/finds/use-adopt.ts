@@ -34,6 +34,8 @@ type Outcomes = ReadonlyMap<string, AdoptOutcome>;
 export function useAdopt(options: AdoptOptions): {
   readonly outcomes: Outcomes;
   readonly run: AdoptRun | null;
+  /** How many of the last run were not begun because it was cancelled. */
+  readonly left: number;
   readonly adopt: (decided: readonly Decided[], anyForm: boolean) => void;
   readonly cancel: () => void;
   /** Forgets the outcomes, before other finds are shown. */
@@ -41,6 +43,7 @@ export function useAdopt(options: AdoptOptions): {
 } {
   const [outcomes, setOutcomes] = useState<Outcomes>(new Map());
   const [run, setRun] = useState<AdoptRun | null>(null);
+  const [left, setLeft] = useState(0);
   const latest = useRef(options);
   latest.current = options;
   const going = useRef({ isRunning: false, isCancelled: false });
@@ -69,6 +72,7 @@ export function useAdopt(options: AdoptOptions): {
       return new Map([...before, ...waiting]);
     });
     let done = 0;
+    setLeft(0);
     for (const each of decided) {
       const { id } = each.find;
       if (current.isCancelled) {
@@ -87,18 +91,23 @@ export function useAdopt(options: AdoptOptions): {
       done += 1;
     }
     current.isRunning = false;
+    setLeft(decided.length - done);
     setRun(null);
   };
 
   return {
     outcomes,
     run,
+    left,
     adopt: (decided, anyForm) => void adopt(decided, anyForm),
     cancel: () => {
       going.current.isCancelled = true;
       setRun((now) => now && { ...now, isCancelling: true });
     },
-    clear: () => setOutcomes(new Map()),
+    clear: () => {
+      setOutcomes(new Map());
+      setLeft(0);
+    },
   };
 }
 

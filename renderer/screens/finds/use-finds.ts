@@ -24,6 +24,8 @@ export interface Decisions {
   readonly outcomes: ReadonlyMap<string, AdoptOutcome>;
   /** The adopting that runs; null where none does. */
   readonly run: AdoptRun | null;
+  /** How many were not begun because adopting was cancelled. */
+  readonly left: number;
   /** Adopts finds one after the other. `anyForm`: also where a value does not look like a key of its provider. */
   readonly adopt: (finds: readonly Find[], anyForm: boolean) => void;
   readonly cancelAdopting: () => void;
@@ -84,7 +86,8 @@ export function useFinds(): Finds {
   const latest = useRef(drafts);
   latest.current = drafts;
 
-  useForgetting(search.step === 'found');
+  // Also while it is searched: a search that is stopped has found something too.
+  useForgetting(search.step !== 'choosing');
 
   if (catalog.state === 'failed') return { state: 'failed', failure: catalog.error };
   if (connections.state === 'failed') return { state: 'failed', failure: connections.error };
@@ -111,6 +114,7 @@ export function useFinds(): Finds {
       choose: (ids, isChosen) => changeAll(ids, { isChosen }),
       outcomes: adopting.outcomes,
       run: adopting.run,
+      left: adopting.left,
       adopt: (finds, anyForm) =>
         adopting.adopt(
           finds.flatMap((find) => {

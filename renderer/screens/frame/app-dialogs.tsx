@@ -134,10 +134,18 @@ export function AppDialogs() {
     case 'revoke':
       return <RevokeDialog key={dialog.keyId} keyId={dialog.keyId} onClose={closeDialog} />;
     case 'write':
-      return <WriteToEnvDialog key={dialog.keyId} keyId={dialog.keyId} onClose={closeDialog} />;
+      return (
+        <WriteToEnvDialog
+          key={dialog.keyId}
+          keyId={dialog.keyId}
+          {...(dialog.place === undefined ? {} : { place: dialog.place })}
+          onClose={closeDialog}
+        />
+      );
     case 'add-provider':
       return (
         <AddProviderDialog
+          {...(dialog.start === undefined ? {} : { start: dialog.start })}
           onClose={closeDialog}
           onGenerate={(connectionId) => openDialog({ kind: 'generate', connectionId })}
         />

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { KeyDetail, NewTarget } from '../../../shared/ipc/keys.contract.ts';
 import type { Result } from '../../../shared/result.ts';
+import type { PlaceToWrite } from '../../app-state.ts';
 import { Callout } from '../../components/callout.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
 import type { PageFailure } from '../../text/errors.ts';
@@ -20,12 +21,21 @@ import { useLookAtProblem } from '../generate-key/use-look-at-problem.ts';
 import { useProposals } from '../generate-key/use-proposals.ts';
 import styles from './target-form.module.css';
 
+const placedAt = (empty: TargetDraft, { file, variables }: PlaceToWrite): TargetDraft => ({
+  ...empty,
+  file,
+  variables: { ...empty.variables, ...variables },
+  named: Object.keys(variables),
+});
+
 /** What a try to write came to: the file, and what the user should know beyond that it is written. */
 export type Wrote = Result<{ readonly file: string; readonly notes: readonly string[] }, PageFailure>;
 
 export interface TargetFormProps {
   readonly id?: string;
   readonly detail: KeyDetail;
+  /** What is filled in already. */
+  readonly place?: PlaceToWrite;
   readonly isBusy: boolean;
   readonly onWrite: (target: NewTarget) => Promise<Wrote>;
   /** Written, and nothing is left to say. */
@@ -35,8 +45,11 @@ export interface TargetFormProps {
 }
 
 /** Asks for a file and writes the key there. Stays, with what there is to know, where a reader sees another value. */
-export function TargetForm({ id, detail, isBusy, onWrite, onDone, children }: TargetFormProps) {
-  const [target, setTarget] = useState(() => newTarget([], detail.fields));
+export function TargetForm({ id, detail, place, isBusy, onWrite, onDone, children }: TargetFormProps) {
+  const [target, setTarget] = useState(() => {
+    const empty = newTarget([], detail.fields);
+    return place === undefined ? empty : placedAt(empty, place);
+  });
   const [placed, setPlaced] = useState<Placed | null>(null);
   const [wrote, setWrote] = useState<Extract<Wrote, { ok: true }>['value'] | null>(null);
   const form = useRef<HTMLFormElement>(null);

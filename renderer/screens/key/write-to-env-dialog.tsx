@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { KeyId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
+import type { PlaceToWrite } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { FailureCallout } from '../../components/failure-callout.tsx';
@@ -10,11 +11,13 @@ import { useWriteToEnv, type WriteToEnv } from './use-write-to-env.ts';
 
 export interface WriteToEnvDialogProps {
   readonly keyId: KeyId;
+  /** What is filled in already. */
+  readonly place?: PlaceToWrite;
   readonly onClose: () => void;
 }
 
 /** Asks for a file and the names of the variables, says what the file would take, and writes the key there. */
-export function WriteToEnvDialog({ keyId, onClose }: WriteToEnvDialogProps) {
+export function WriteToEnvDialog({ keyId, place, onClose }: WriteToEnvDialogProps) {
   const state = useWriteToEnv(keyId);
   const form = useId();
   const ready = state.state === 'ready' ? state : null;
@@ -44,7 +47,7 @@ export function WriteToEnvDialog({ keyId, onClose }: WriteToEnvDialogProps) {
         </>
       }
     >
-      <Body form={form} state={state} onDone={onClose} />
+      <Body form={form} state={state} place={place} onDone={onClose} />
     </Dialog>
   );
 }
@@ -52,10 +55,11 @@ export function WriteToEnvDialog({ keyId, onClose }: WriteToEnvDialogProps) {
 interface BodyProps {
   readonly form: string;
   readonly state: WriteToEnv;
+  readonly place: PlaceToWrite | undefined;
   readonly onDone: () => void;
 }
 
-function Body({ form, state, onDone }: BodyProps) {
+function Body({ form, state, place, onDone }: BodyProps) {
   switch (state.state) {
     case 'loading':
       return <Spinner label="Reading the key" />;
@@ -66,6 +70,7 @@ function Body({ form, state, onDone }: BodyProps) {
         <TargetForm
           id={form}
           detail={state.detail}
+          {...(place === undefined ? {} : { place })}
           isBusy={state.isWriting}
           onWrite={state.write}
           onDone={onDone}

@@ -12,6 +12,7 @@ import { count } from '../../text/dates.ts';
 import { searchedWords, unsearchedWords } from '../../text/leaks.ts';
 import { LeftOut } from '../finds/left-out.tsx';
 import { Skipped } from '../finds/skipped.tsx';
+import { Stopped, stoppedWords } from '../finds/stopped.tsx';
 import { HookSection } from './hook-section.tsx';
 import { LeakCells, LeakedKeyCells } from './leak-cells.tsx';
 import styles from './leaks.module.css';
@@ -77,6 +78,7 @@ export function FoundLeaksScreen(props: FoundLeaksScreenProps) {
     >
       <Strip>
         <Summary keys={keys} found={found} />
+        {found.stopped && <Stopped files={found.files} />}
         <NotSearched found={found} folder={folder} />
       </Strip>
       <VirtualList<LeakLine>
@@ -137,6 +139,13 @@ function Summary({ keys, found }: Pick<FoundLeaksScreenProps, 'keys' | 'found'>)
 }
 
 function NothingFound({ found, folder, wasHistoryAsked }: FoundLeaksScreenProps) {
+  if (found.stopped) {
+    return (
+      <Callout tone="info" isNews title={stoppedWords(found.files)}>
+        {`No value of the vault was found by then. The rest of ${folder} was not searched.`}
+      </Callout>
+    );
+  }
   const isWhole = found.skipped.length === 0 && found.unsearched.length === 0;
   return (
     <Callout

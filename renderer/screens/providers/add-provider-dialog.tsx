@@ -18,7 +18,7 @@ import { useAddProvider } from './use-add-provider.ts';
 
 export interface AddProviderDialogProps {
   /** Where to begin; the catalogue unless told otherwise. */
-  readonly start?: 'catalogue' | 'file';
+  readonly start?: 'catalogue' | 'file' | { readonly providerId: string };
   readonly onClose: () => void;
   readonly onGenerate: (connectionId: ConnectionId) => void;
 }
@@ -32,16 +32,26 @@ type Place =
 
 const catalogue: Place = { at: 'catalogue' };
 
+function placeToStart(
+  start: NonNullable<AddProviderDialogProps['start']>,
+  catalog: readonly ProviderSummary[],
+): Place {
+  if (typeof start === 'string') return { at: start };
+  const provider = catalog.find(({ id }) => id === start.providerId);
+  return provider === undefined ? catalogue : { at: 'form', provider };
+}
+
 /** From the catalogue to a connection that works: choose, answer, and the credential is tried before it is kept. */
 export function AddProviderDialog({ start = 'catalogue', onClose, onGenerate }: AddProviderDialogProps) {
   const state = useAddProvider();
-  const [place, setPlace] = useState<Place>({ at: start });
+  const [chosen, setPlace] = useState<Place | null>(null);
   const form = useId();
 
   if (state.state !== 'ready') {
     return <UnreadyDialog title="Add provider" size="large" onClose={onClose} of={state} />;
   }
   const { trying, catalog, startOver } = state;
+  const place = chosen ?? placeToStart(start, catalog);
   const goTo = (next: Place) => {
     startOver();
     setPlace(next);

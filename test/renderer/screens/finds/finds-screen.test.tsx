@@ -18,7 +18,14 @@ type Adopt = InputOf<KeyturnContract['finds.adopt']>;
 type Adopted = AnswerOf<KeyturnContract['finds.adopt']>;
 
 function open(overrides: Partial<Handlers<KeyturnContract>> = {}) {
-  const went = { back: 0, opened: [] as string[], takeIn: 0, addProvider: 0 };
+  const went = {
+    back: 0,
+    opened: [] as string[],
+    takeIn: 0,
+    addProvider: 0,
+    describe: 0,
+    written: [] as unknown[],
+  };
   const main = pageTalksTo(
     mainAt(assistedConnection, {
       'finds.forget': () => ok({}),
@@ -33,6 +40,8 @@ function open(overrides: Partial<Handlers<KeyturnContract>> = {}) {
       onOpenKey={(id) => went.opened.push(id)}
       onTakeIn={() => went.takeIn++}
       onAddProvider={() => went.addProvider++}
+      onDescribeProvider={() => went.describe++}
+      onWriteHere={(id, { file, variables }) => went.written.push([id, file, variables])}
     />,
   );
   const asked = (method: string) => main.calls.filter((call) => call.method === method);
@@ -83,6 +92,15 @@ describe('searching a folder', () => {
     expect(((await screen.findByLabelText('Folder')) as HTMLInputElement).value).toBe('/home/mira/code');
     expect(asked('search.cancel')).toHaveLength(1);
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('keeps what a stopped search has found, and says after how many files it was stopped', async () => {
+    await found([aFind(1)], {
+      'finds.search': () =>
+        ok({ finds: [aFind(1)], strangers: [], files: 12, skipped: [], stoppedAfter: 62_025 }),
+    });
+    expect(screen.getByText('Stopped after 62,025 files')).toBeTruthy();
+    expect(row(/SHOP1/)).toBeTruthy();
   });
 
   it('stops when the page is left', async () => {
@@ -142,7 +160,7 @@ describe('what was found', () => {
       aFind(3, { candidates: [], by: 'name' }),
     ]);
     const first = row(/PARCELWAY_SHOP1_KEY/);
-    for (const words of ['1001', 'Parcelway', '1 file', '8 months', 'To be adopted']) {
+    for (const words of ['1001', 'Parcelway', 'shop1/.env', '8 months', 'To be adopted']) {
       expect(first.textContent).toContain(words);
     }
     expect(row(/PARCELWAY_SHOP2_KEY/).textContent).toContain('As Old labels');
@@ -259,6 +277,56 @@ describe('what was found', () => {
     expect(screen.getByRole('button', { name: 'Adopt keys' })).toBeTruthy();
   });
 
+  it('waits in a group of its own for a provider, and leads to each from one button', async () => {
+    const registry = { candidates: [candidate('registry', { environment: 'live' as const })] };
+    const { went } = await found([aFind(1, registry), aFind(2, registry), aFind(3)], {
+      'connections.list': () => ok({ connections: [assistedConnection] }),
+    });
+    expect(row(/Needs a provider first/).textContent).toContain('2');
+    expect(row(/^Can be taken in/).textContent).toContain('1');
+    press('Add Package registry');
+    expect(went.addProvider).toBe(1);
+  });
+
+  it('tells rows that are called alike apart by their files, and says which Git tracks', async () => {
+    await found(
+      ['one', 'other'].map((name, index) =>
+        aFind(index, {
+          places: [place(`/home/mira/code/${name}/.env`, 'PARCELWAY_KEY', 1, name === 'other')],
+        }),
+      ),
+    );
+    expect(row(/one\//).textContent).not.toContain('Tracked by Git');
+    expect(row(/other\//).textContent).toContain('Tracked by Git');
+  });
+
+  it('is no key to take in where the vault has revoked it, and leads to the new one', async () => {
+    const { went } = await found([
+      aFind(1, {
+        revoked: { name: 'Labels', successor: { id: keyId(5), name: 'Labels', field: 'key' } },
+      }),
+    ]);
+    expect(row(/SHOP1/).textContent).toContain('Old value of Labels, revoked');
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    fireEvent.click(row(/SHOP1/));
+    press('Write the new one here');
+    expect(went.written).toEqual([[keyId(5), '/home/mira/code/shop1/.env', { key: 'PARCELWAY_SHOP1_KEY' }]]);
+  });
+
+  it('is told beside secrets of unknown providers, by their names and files', async () => {
+    const places = [{ file: '/home/mira/code/acme/.env', variable: 'ACME_TOKEN', line: 4 }];
+    const { went } = await found([aFind(1)], {
+      'finds.search': () =>
+        ok({ finds: [aFind(1)], strangers: [{ places }], files: 12, skipped: [], stoppedAfter: null }),
+    });
+    press('1 secret of unknown providers');
+    expect(screen.getByRole('list', { name: 'Secrets of unknown providers' }).textContent).toBe(
+      'ACME_TOKENacme/.env, line 4',
+    );
+    press('Describe a provider');
+    expect(went.describe).toBe(1);
+  });
+
   it('leads to adding a provider that has no connection yet, and takes the new one', async () => {
     const connections: (typeof assistedConnection)[] = [];
     const { main, went, adopted } = await found(
@@ -359,7 +427,7 @@ describe('adopting many', () => {
     expect(row(/SHOP2/).textContent).toContain('Waiting');
     press('Cancel');
     await act(async () => waiting[0]?.(ok({ keyId: keyId(41), workId: null })));
-    await screen.findByText('1 key adopted');
+    await screen.findByText('1 key adopted, 2 left');
     expect(adopted()).toHaveLength(1);
     expect(screen.getByRole('button', { name: 'Adopt 2 keys' })).toBeTruthy();
   });

@@ -109,6 +109,13 @@ describe('checking for leaks', () => {
     expect(screen.getByText(/1,204 files \(12.3 MB\) and 310 commits in \/home\/mira\/code/)).toBeTruthy();
   });
 
+  it('says after how many files a search was stopped, and not that nothing is there', async () => {
+    open({ 'leaks.search': () => ok(foundLeaks([], { stopped: true, files: 62_025 })) });
+    await search();
+    await screen.findByText('Stopped after 62,025 files');
+    expect(screen.queryByText('No value of the vault was found')).toBeNull();
+  });
+
   it('never says that nothing is there where something could not be searched', async () => {
     open({
       'leaks.search': () =>
