@@ -81,8 +81,8 @@ export function setPaletteOpen(isOpen: boolean): void {
 }
 
 /**
- * Says what just happened. Goes by itself after 6 seconds, with an action after 20, unless it tells of danger. Never holds
- * a secret.
+ * Says what just happened. Goes by itself after 6 seconds, with an action after 20; what tells of danger goes when its
+ * screen is left. Never holds a secret.
  */
 export function notify(tone: Notice['tone'], text: string, action?: NoticeAction): void {
   const id = nextNotice++;
@@ -93,6 +93,10 @@ export function notify(tone: Notice['tone'], text: string, action?: NoticeAction
 /** Takes a notice away. */
 export const dismissNotice = (id: number): void =>
   change({ notices: state.notices.filter((notice) => notice.id !== id) });
+
+/** Takes errors away, as when the screen that they came from is left. */
+export const dropErrors = (): void =>
+  change({ notices: state.notices.filter(({ tone }) => tone !== 'danger') });
 
 /** The dialog that is open. */
 export const useAppDialog = (): AppDialog | null => useSyncExternalStore(subscribe, () => state.dialog);

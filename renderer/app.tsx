@@ -1,10 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { VaultStatus } from '../shared/domain/vault.ts';
 import { assertNever } from '../shared/result.ts';
 import styles from './app.module.css';
 import {
   closeAll,
   dismissNotice,
+  dropErrors,
   openDialog,
   setPaletteOpen,
   useNotices,
@@ -18,7 +19,7 @@ import { ConnectionBanner } from './screens/frame/connection-banner.tsx';
 import { Frame } from './screens/frame/frame.tsx';
 import { laterScreen, loadLaterParts } from './screens/frame/later.tsx';
 import type { Live } from './screens/frame/live.ts';
-import { navigate, placeOf, type Route, useRoute } from './screens/frame/router.ts';
+import { hrefOf, navigate, placeOf, type Route, useRoute } from './screens/frame/router.ts';
 import { Sidebar } from './screens/frame/sidebar.tsx';
 import { StatusLine } from './screens/frame/status-line.tsx';
 import { useAppearance } from './screens/frame/use-appearance.ts';
@@ -119,6 +120,7 @@ function Open({ status }: { readonly status: VaultStatus }) {
   const isPaletteOpen = usePaletteOpen();
   useFrameActions();
   useTitle();
+  useDroppedErrors(route);
   const { hasListed } = frame;
   useEffect(() => {
     if (!hasListed) return;
@@ -153,6 +155,16 @@ function Open({ status }: { readonly status: VaultStatus }) {
       <AppDialogs />
     </>
   );
+}
+
+/** An error that was told belongs to the place where it happened. */
+function useDroppedErrors(route: Route): void {
+  const at = hrefOf(route);
+  const last = useRef(at);
+  useEffect(() => {
+    if (last.current !== at) dropErrors();
+    last.current = at;
+  }, [at]);
 }
 
 const toKeys = (): void => navigate({ place: 'keys', keyId: null });

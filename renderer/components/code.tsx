@@ -13,8 +13,7 @@ export function Code({ text, label }: { readonly text: string; readonly label: s
   };
   return (
     <div className={styles.code}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <section className={styles.scroll} aria-label={label} tabIndex={0}>
+      <section aria-label={label}>
         <pre className={styles.text}>{text}</pre>
       </section>
       <div className={styles.copy}>
