@@ -64,6 +64,8 @@ export function FindCells({ view, folder, now, isBeside, onChoose }: FindCellsPr
   );
 }
 
+const trackedWords = 'Tracked by Git';
+
 /** Which file has it, as seen from the folder: what tells rows apart that are called alike. */
 function FileCell({
   find,
@@ -71,14 +73,16 @@ function FileCell({
   files,
 }: Pick<FindCellsProps, 'folder'> & Pick<FindView, 'find' | 'files'>) {
   const first = splitPath(pathWithin(folder, files[0] ?? ''));
+  const isTracked = find.places.some(({ tracked }) => tracked);
+  const title = [count(files.length, 'file'), ...files, ...(isTracked ? [trackedWords] : [])].join('\n');
   return (
-    <Cell className={styles.where} title={[count(files.length, 'file'), ...files].join('\n')}>
+    <Cell className={styles.where} title={title}>
       <span className={cx(styles.text, styles.inFolder)}>{first.folder}</span>
       <span>{first.name}</span>
       {files.length > 1 && <span className={styles.more}>{`+${files.length - 1}`}</span>}
-      {find.places.some(({ tracked }) => tracked) && (
+      {isTracked && (
         <span className={styles.tracked}>
-          <Badge tone="attention">Tracked by Git</Badge>
+          <Badge tone="attention">{trackedWords}</Badge>
         </span>
       )}
     </Cell>

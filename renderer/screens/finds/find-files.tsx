@@ -14,17 +14,16 @@ export interface FindFilesProps {
   readonly onFollow: (files: readonly string[]) => void;
 }
 
+const followedWords =
+  'A file that is followed becomes a target of the key: it gets the new value when the key is replaced. Nothing is written now.';
+
 /** The files that hold a find: where in them, and which of them its key is to follow. */
 export function FindFiles({ find, folder, follow, isLocked, onFollow }: FindFilesProps) {
   const followed = new Set(find.known?.followed);
   const files = filesOf(find);
-  const isTracked = find.places.some(({ tracked }) => tracked);
+  const isTracked = find.revoked === null && find.places.some(({ tracked }) => tracked);
   return (
-    <Section
-      title="Files"
-      level={3}
-      description="A file that is followed becomes a target of the key: it gets the new value when the key is replaced. Nothing is written now."
-    >
+    <Section title="Files" level={3} {...(find.revoked === null ? { description: followedWords } : {})}>
       <ul className={styles.files} aria-label="Files that hold it">
         {files.map((file) => {
           const places = find.places.filter((place) => place.file === file);

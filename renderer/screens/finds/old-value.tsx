@@ -41,7 +41,10 @@ export function OldValue({ find, revoked, folder, onWriteHere }: OldValueProps) 
         );
       })}
     >
-      {`Its provider does not accept it any more, so what reads it fails. The key is now ${successor.name === name ? 'another value' : successor.name}.`}
+      Its provider does not accept it any more, so what reads it fails.{' '}
+      {successor.name === name
+        ? 'The key has another value now.'
+        : `${successor.name} has come in its place.`}
     </Callout>
   );
 }

@@ -42,9 +42,11 @@ export function Strangers({ folder, strangers, onDescribe }: StrangersProps) {
         Their names and values are those of secrets, and no provider that Keyturn knows has such keys. Once a
         provider is described in a file of your own, its keys are found and taken in as all others.
       </p>
-      <Button size="small" onPress={onDescribe}>
-        Describe a provider
-      </Button>
+      <div>
+        <Button size="small" onPress={onDescribe}>
+          Describe a provider
+        </Button>
+      </div>
     </Disclosure>
   );
 }
