@@ -155,7 +155,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   let watching: TargetWatch | null = null;
   let unwatched: Promise<void> = Promise.resolve();
   let beginningToWatch: NodeJS.Timeout | undefined;
-  /** Whether the vault had definitions of the user's own when it was told of last. */
+  /** Whether there were definitions of the user's own when the page was told of them last. */
   let hadOwnProviders = false;
 
   const build: VaultKeeperOptions['build'] = async (secrets, dataKey) => {
@@ -213,15 +213,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     return open === null ? null : (opened.get(open) ?? null);
   }
 
+  const hasOwnProviders = () => (vault.current()?.records.definitions.all().length ?? 0) > 0;
+
   function tellProviders(): void {
+    hadOwnProviders = hasOwnProviders();
     announcements.announce('providers.changed', { providers: [...catalog.summaries()] });
   }
 
   /** The definitions of the user's own come and go with the vault. Without any there is nothing to tell at a start. */
   function tellOwnProviders(): void {
-    const has = (vault.current()?.records.definitions.all().length ?? 0) > 0;
-    if (has || hadOwnProviders) tellProviders();
-    hadOwnProviders = has;
+    if (hadOwnProviders || hasOwnProviders()) tellProviders();
   }
 
   function noteRecovery({ recovered, unreadable }: Recovery): void {
