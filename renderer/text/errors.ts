@@ -427,7 +427,7 @@ const table: Table = {
   // A calendar file
   'file-not-ics': ({ file }) => ({
     title: 'That is not the name of a calendar file',
-    body: `Calendars read files whose names end in .ics, and ${file} does not. Nothing was written.`,
+    body: `Calendars read files whose names end in “.ics”, and ${file} does not. Nothing was written.`,
     next: 'Choose a name such as keyturn.ics.',
   }),
 

@@ -22,6 +22,7 @@ const facts: Record<string, unknown> = {
   keys: 3,
   field: 'Token',
   workId: 'wrk_00000000000000000001',
+  keyId: 'key_00000000000000000001',
   strays: 1,
   variable: 'REGISTRY_TOKEN',
   url: 'https://registry.example.com/plans',
