@@ -196,6 +196,7 @@ describe('searching a folder for leaks', () => {
     const cut = await world.search(false);
     expect(whole.files).toBe(1_000);
     expect(cut.files).toBeLessThan(100);
+    expect([whole.stopped, cut.stopped]).toEqual([false, true]);
   });
 
   it('has no value in what it answers and tells', async () => {
