@@ -51,7 +51,7 @@ function changeWords({ keys, changed, otherReason }: Effect): string {
 function warningsOf({ neverDue, overdueNever, overdueLater, dueAtOnce, dueSoon }: Effect): string[] {
   const rest = { keys: neverDue.keys - overdueNever.keys, live: neverDue.live - overdueNever.live };
   return [
-    overdueNever.keys > 0 && `${tallyWords(overdueNever, 'overdue ')} will no longer be reminded of`,
+    overdueNever.keys > 0 && `Nobody will be reminded of ${tallyWords(overdueNever, 'overdue ')} any more`,
     overdueLater.keys > 0 && `${tallyWords(overdueLater, 'overdue ')} will be due on a later day`,
     dueWarning(dueAtOnce, dueSoon),
     rest.keys > 0 && `${tallyWords(rest, '')} will never be due`,

@@ -156,7 +156,7 @@ describe('never, for many keys', () => {
     const live = { environment: 'live' } as const;
     await open([1, 2, 3].map(keyId), [key(1, 100, live), key(2, 95, live), key(3, 5)]);
     await choose(/How often/, 'Never');
-    screen.getByText('2 overdue live keys will no longer be reminded of');
+    screen.getByText('Nobody will be reminded of 2 overdue live keys any more');
     screen.getByText(/1 key will never be due. The period of 3 keys changes./);
     await choose(/How often/, 'Every 365 days');
     screen.getByText('2 overdue live keys will be due on a later day');
