@@ -1,7 +1,8 @@
 import type { KeyId } from '../../shared/domain/ids.ts';
 import type { KeyRecord, Target } from '../../shared/domain/key.ts';
 import type { ProviderSummary } from '../../shared/domain/provider.ts';
-import { isBeingUndone, stepsOf, type Work } from '../../shared/domain/work.ts';
+import type { Work } from '../../shared/domain/work.ts';
+import { isBeingUndone, stepsOf } from '../../shared/domain/work-steps.ts';
 import type { KeyDetail, KeyRow } from '../../shared/ipc/keys.contract.ts';
 import type { WorkView } from '../../shared/ipc/work.contract.ts';
 import type { Records } from '../storage/records.ts';

@@ -1,5 +1,5 @@
 import { type Failure, failure } from '../../shared/domain/failure.ts';
-import { graceSeconds } from '../../shared/domain/work.ts';
+import { graceSeconds } from '../../shared/domain/grace.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
+import { graceEnd } from '../../shared/domain/grace.ts';
 import type { TargetId } from '../../shared/domain/ids.ts';
 import { type KeyRecord, labelOf } from '../../shared/domain/key.ts';
-import { type Grace, graceEnd, type Origin, type Work } from '../../shared/domain/work.ts';
+import type { Grace, Origin, Work } from '../../shared/domain/work.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Provider } from '../providers/provider.ts';
 import { changeKey, removeKey } from './change-key.ts';

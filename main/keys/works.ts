@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type EnvFileFailure, type Failure, failure } from '../../shared/domain/failure.ts';
 import type { KeyId, TargetId, WorkId } from '../../shared/domain/ids.ts';
-import { isBeingUndone, isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
+import { isUnfinished, keysOf, type Work, type WorkState } from '../../shared/domain/work.ts';
+import { isBeingUndone } from '../../shared/domain/work-steps.ts';
 import { done, fail, ok, type Result } from '../../shared/result.ts';
 import type { Answers } from '../providers/provider.ts';
 import type { SecretFields } from '../secrets/secret.ts';

@@ -1,6 +1,6 @@
 import { Check, Hand, Minus, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { StepState } from '../../shared/domain/work.ts';
+import type { StepState } from '../../shared/domain/work-steps.ts';
 import { cx } from './cx.ts';
 import { Spinner } from './spinner.tsx';
 import styles from './steps.module.css';

@@ -1,4 +1,5 @@
-import { type Grace, graceEnd } from '../../shared/domain/work.ts';
+import { graceEnd } from '../../shared/domain/grace.ts';
+import type { Grace } from '../../shared/domain/work.ts';
 import { clockOf, dayShort, localDay } from './dates.ts';
 
 /** The choices of a grace, shortest first. */

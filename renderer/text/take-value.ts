@@ -1,4 +1,5 @@
-import { type Grace, type StepName, stepNamesOf } from '../../shared/domain/work.ts';
+import type { Grace } from '../../shared/domain/work.ts';
+import { type StepName, stepNamesOf } from '../../shared/domain/work-steps.ts';
 import type { KeyDetail } from '../../shared/ipc/keys.contract.ts';
 import { type PageFailure, type Words, words } from './errors.ts';
 import { followedFileWords } from './targets.ts';

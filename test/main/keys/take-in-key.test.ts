@@ -155,17 +155,20 @@ describe('a key is not taken in, and nothing is asked of the provider,', () => {
     expectNothingStored(world);
   });
 
-  it.each(['abc$(id)def', 'encrypted:BE9Y', `'"\`$x`])('when no file can carry it, as with %s', async (value) => {
-    const { world } = aWorld();
-    const reason = value.startsWith('encrypted') ? 'encrypted' : 'command';
-    expect(await world.takeIn(value, { anyForm: true, targets: [into(envFile)] })).toEqual({
-      ok: false,
-      error: failure('value-unwritable', { variable: 'API_KEY', reason }),
-    });
-    expectNothingStored(world);
-    expect(world.activity.entries).toEqual([]);
-    expect(world.server.requests).toEqual([]);
-  });
+  it.each(['abc$(id)def', 'encrypted:BE9Y', `'"\`$x`])(
+    'when no file can carry it, as with %s',
+    async (value) => {
+      const { world } = aWorld();
+      const reason = value.startsWith('encrypted') ? 'encrypted' : 'command';
+      expect(await world.takeIn(value, { anyForm: true, targets: [into(envFile)] })).toEqual({
+        ok: false,
+        error: failure('value-unwritable', { variable: 'API_KEY', reason }),
+      });
+      expectNothingStored(world);
+      expect(world.activity.entries).toEqual([]);
+      expect(world.server.requests).toEqual([]);
+    },
+  );
 
   it('when the keychain is locked', async () => {
     const { world, value } = aWorld();

@@ -101,7 +101,11 @@ describe('create', () => {
 
   test('says that the outcome is unknown when the answer does not come in time', async () => {
     const server = await serving(() => undefined);
-    const created = await connect(server.origin, { timeLimitMs: 1000 }).provider.create('a', plainRequest, {});
+    const created = await connect(server.origin, { timeLimitMs: 1000 }).provider.create(
+      'a',
+      plainRequest,
+      {},
+    );
     expect(created).toMatchObject({
       ok: false,
       error: { outcome: 'unknown', failure: { code: 'provider-unreachable', reason: 'timed-out' } },

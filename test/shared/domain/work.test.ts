@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/domain/failure.ts';
+import { graceEnd } from '../../../shared/domain/grace.ts';
 import { keyIdSchema } from '../../../shared/domain/ids.ts';
 import { isAlive, labelOf } from '../../../shared/domain/key.ts';
 import {
-  graceEnd,
   graceSchema,
   isUnfinished,
-  stepsOf,
   type WorkKind,
   type WorkState,
   workStateSchema,
 } from '../../../shared/domain/work.ts';
+import { stepsOf } from '../../../shared/domain/work-steps.ts';
 
 const hourMs = 3_600_000;
 const now = Date.UTC(2026, 0, 1);
