@@ -35,7 +35,7 @@ export async function shootReminders(
   await goTo(page, 'Rotation');
   await page.getByRole('heading', { name: 'Rotation', exact: true }).waitFor();
   await page.getByRole('region', { name: 'Worth a look' }).waitFor();
-  await page.getByText('Looking at the keys').waitFor({ state: 'hidden' });
+  await page.getByRole('img', { name: 'Looking at the keys' }).waitFor({ state: 'hidden' });
   await shoot('rotation');
   await page.getByRole('region', { name: 'Worth a look' }).scrollIntoViewIfNeeded();
   await shoot('rotation-scrolled');
@@ -43,7 +43,7 @@ export async function shootReminders(
   await page.keyboard.type('worth a look');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Worth a look' }).first().waitFor();
-  await page.getByText('Looking at the keys').waitFor({ state: 'hidden' });
+  await page.getByRole('img', { name: 'Loading' }).waitFor({ state: 'hidden' });
   await shoot('worth-a-look');
   if (count === 1) return;
 

@@ -35,7 +35,7 @@ export function RisksScreen({ onLeave }: { readonly onLeave: () => void }) {
         >
           {risks.total === 0 ? (
             <EmptyState title="Nothing is worth a look">
-              No live key is overdue, none lies unused, and none is shared between projects.
+              No live key is overdue or never due, none lies unused, and none is shared between projects.
             </EmptyState>
           ) : (
             <RiskList groups={risks.groups} />
