@@ -143,7 +143,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a grace ends with the old key',
-    file: 'shared/domain/work.ts',
+    file: 'shared/domain/grace.ts',
     guard: 'return oldKeyExpiresAt === null ? end : Math.min(end, oldKeyExpiresAt);',
     without: 'return oldKeyExpiresAt === null ? end : end;',
     tests: ['test/main/keys/rotate-key.test.ts'],
