@@ -27,7 +27,8 @@ export async function requestRevocation(
   const unfinished = works.ofKey(id);
   if (unfinished !== undefined && keyBeingRevoked(unfinished) === id && unfinished.state.step !== 'undoing')
     return works.goOn(unfinished.id, wish);
-  if (unfinished?.state.step === 'retiring')
+  // Only the old key's grace ends with the wish to revoke it; the new one may be in the same work.
+  if (unfinished?.state.step === 'retiring' && unfinished.keyId === id)
     return works.endGrace(unfinished.id, wish.answers, wish.doneByHand);
   const started = await works.start(planRevocation(ports, key), freshRun(wish.answers, wish.doneByHand));
   return started.ok ? ok(await started.value.ended) : started;

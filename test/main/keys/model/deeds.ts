@@ -169,6 +169,9 @@ export const revoke =
     allowed.add(value);
     const { ports, works } = life.world;
     const isInRotation = works.ofKey(key.id)?.kind === 'rotate';
+    // After a rotation that was given up there may be two of the name.
+    const isTheOnlyOne =
+      living(life).filter((one) => one.name === key.name && one.replacedBy === null).length === 1;
     const outcome = await life.does<Outcome>(() =>
       requestRevocation(ports, works, key.id, { confirmName: '', answers: {} }),
     );
@@ -176,7 +179,7 @@ export const revoke =
     if (hasSuccessor || isRefused(outcome)) return;
     // In a rotation that revokes first it only goes on with that.
     if (isInRotation) model.keys.set(key.name, 'open');
-    else model.keys.set(key.name, isFinished(outcome) ? 'ended' : 'open');
+    else model.keys.set(key.name, isFinished(outcome) && isTheOnlyOne ? 'ended' : 'open');
   };
 
 /** The key is forgotten here, and revoked there first or left alive. */
@@ -287,6 +290,9 @@ export const revokeInDashboard =
     life.expendable.add(key.secret);
     for (const record of living(life))
       if (life.world.stored(record.id) === key.secret) model.keys.set(record.name, 'open');
+    // It may be on its way into the vault, at a provider that nobody can ask about it.
+    for (const { newKey } of life.unfinished())
+      if (newKey?.label === key.label) model.keys.set(newKey.name, 'open');
     life.world.server.revokeByHand(key.id);
   };
 
@@ -373,10 +379,11 @@ export const giveUp =
     const strays = life.world.server
       .alive()
       .filter((key) => life.madeForUs.has(key) && key.label === work.newKey?.label && !isHeld(life, key.id));
+    const { state } = life.world.works.get(work.id) ?? work;
     await life.does(() => life.world.works.giveUp(work.id));
     // The outcome stays unknown, and the user was told so.
     const isGivenUp = !life.unfinished().some(({ id }) => id === work.id);
-    if (isGivenUp && work.state.step === 'outcome-unknown') for (const key of strays) life.released.add(key);
+    if (isGivenUp && state.step === 'outcome-unknown') for (const key of strays) life.released.add(key);
   };
 
 export const endGrace =

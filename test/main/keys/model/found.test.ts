@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { deleteKey } from '../../../../main/keys/delete-key.ts';
+import { requestRevocation } from '../../../../main/keys/request-revocation.ts';
 import { failure } from '../../../../shared/domain/failure.ts';
 import { createKeyWorld, envFile, finished, hourMs, into, workOf } from '../../../support/key-world.ts';
 
@@ -158,4 +159,19 @@ it('a replacement whose rotation could not be written down to its end is not del
   await world.resume();
   expect(world.key(newKey)).toMatchObject({ status: 'active', attention: null });
   expect(world.stored(newKey)).not.toBeNull();
+});
+
+it('a wish to revoke a replacement does not end the grace of the key that it replaced', async () => {
+  const world = createKeyWorld();
+  const oldKey = await world.aKey([into(envFile)]);
+  const full = failure('storage-failed', { file: 'journal.jsonl', reason: 'ENOSPC' });
+  world.failsWhen('journal.write', full, () => world.key(oldKey.id).replacedBy !== null);
+  expect(workOf(await world.rotate(oldKey, '7-days')).blocked).toEqual(full);
+  const newKey = world.key(oldKey.id).replacedBy ?? oldKey.id;
+  const wish = { confirmName: '', answers: {} };
+  expect(await requestRevocation(world.ports, world.works, newKey, wish)).toEqual({
+    ok: false,
+    error: failure('work-running'),
+  });
+  expect(world.server.alive().map((key) => key.id)).toEqual(['k1', 'k2']);
 });
