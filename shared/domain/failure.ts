@@ -209,17 +209,22 @@ export const chosenTargetFailures = [
   'target-repeated',
 ] as const satisfies readonly FailureCode[];
 
+/** What may be wrong with a value that is pasted as a key, as far as this side can tell. */
+export const pastedFailures = [
+  'key-known',
+  'field-missing',
+  'key-form-unusual',
+  'key-of-other-environment',
+] as const satisfies readonly FailureCode[];
+
 /** Failures of taking in a key that exists already, however it was found. */
 export const takeInFailures = [
   'connection-unknown',
   'name-taken',
   'work-running',
-  'key-known',
-  'field-missing',
-  'key-form-unusual',
-  'key-of-other-environment',
-  'key-refused',
   'storage-failed',
+  'key-refused',
+  ...pastedFailures,
   ...secretStoreFailures,
   ...providerFailures,
   ...chosenTargetFailures,

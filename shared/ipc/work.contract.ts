@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { envFileFailures, failureSchema, providerFailures, secretStoreFailures } from '../domain/failure.ts';
+import {
+  envFileFailures,
+  failureSchema,
+  pastedFailures,
+  providerFailures,
+  secretStoreFailures,
+} from '../domain/failure.ts';
 import { keyIdSchema, workIdSchema } from '../domain/ids.ts';
 import { graceSchema, originSchema, targetRemarkSchema } from '../domain/work.ts';
 import { call, feed } from './define.ts';
@@ -87,16 +93,7 @@ export const workContract = {
       doneByHand: z.boolean().default(false),
     }),
     workViewSchema,
-    [
-      'vault-closed',
-      'work-unknown',
-      'work-running',
-      'key-known',
-      'field-missing',
-      'key-form-unusual',
-      'key-of-other-environment',
-      ...envFileFailures,
-    ],
+    ['vault-closed', 'work-unknown', 'work-running', ...pastedFailures, ...envFileFailures],
   ),
   /**
    * Ends a rotation that waits for its new key, and leaves the old one as it was; or an unknown outcome that left no
