@@ -4,6 +4,7 @@ import { EnvironmentBadge } from '../../components/badge.tsx';
 import { cx } from '../../components/cx.ts';
 import { ActionsCell, Cell, TextCell } from '../../components/list-cell.tsx';
 import { Ring } from '../../components/ring.tsx';
+import { RowAction } from '../../components/row-action.tsx';
 import { dueShort, exactTime } from '../../text/dates.ts';
 import type { StoppedWorks } from '../keys/stopped-works.ts';
 import styles from './due-list.module.css';
@@ -47,38 +48,30 @@ export function DueCells({ item, stopped, now, onNext, onSnooze, onEndSnooze }: 
       </Cell>
       <ActionsCell>
         {next.quiet === 'snooze' && (
-          <Action label="Snooze" of={key.name} isQuiet onPress={() => onSnooze(key.id)} />
+          <RowAction
+            label="Snooze"
+            of={key.name}
+            name={`Snooze ${key.name}`}
+            isQuiet
+            onPress={() => onSnooze(key.id)}
+          />
         )}
         {next.quiet === 'end-snooze' && (
-          <Action label="End snooze" of={key.name} isQuiet onPress={() => onEndSnooze(key.id)} />
+          <RowAction
+            label="End snooze"
+            of={key.name}
+            name={`End snooze ${key.name}`}
+            isQuiet
+            onPress={() => onEndSnooze(key.id)}
+          />
         )}
-        <Action label={next.label} of={key.name} onPress={() => onNext(item, next)} />
+        <RowAction
+          label={next.label}
+          of={key.name}
+          name={`${next.label} ${key.name}`}
+          onPress={() => onNext(item, next)}
+        />
       </ActionsCell>
     </>
-  );
-}
-
-interface ActionProps {
-  readonly label: string;
-  readonly of: string;
-  readonly isQuiet?: boolean;
-  readonly onPress: () => void;
-}
-
-/** By keyboard, Arrow Right leads here, and the time line has R. */
-function Action({ label, of, isQuiet = false, onPress }: ActionProps) {
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-label={`${label} ${of}`}
-      className={cx(styles.action, isQuiet && styles.faint)}
-      onClick={(event) => {
-        event.stopPropagation();
-        onPress();
-      }}
-    >
-      {label}
-    </button>
   );
 }

@@ -2,6 +2,7 @@ import { type CSSProperties, useCallback } from 'react';
 import type { WorkView } from '../../../shared/ipc/work.contract.ts';
 import { Cell } from '../../components/list-cell.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { RowAction } from '../../components/row-action.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
 import styles from './graces.module.css';
 
@@ -43,10 +44,20 @@ export function Graces({ works, onOpen, onEndNow, onUndo }: GracesProps) {
             </Cell>
             <Cell className={styles.actions}>
               {work.canUndo && (
-                <Action label="Undo" of={`the rotation of ${work.name}`} onPress={() => onUndo(work)} />
+                <RowAction
+                  label="Undo"
+                  of={work.name}
+                  name={`Undo: the rotation of ${work.name}`}
+                  onPress={() => onUndo(work)}
+                />
               )}
               {work.origin !== 'rotated' && (
-                <Action label="End now" of={`the old key of ${work.name}`} onPress={() => onEndNow(work)} />
+                <RowAction
+                  label="End now"
+                  of={work.name}
+                  name={`End now: the old key of ${work.name}`}
+                  onPress={() => onEndNow(work)}
+                />
               )}
             </Cell>
           </>
@@ -58,27 +69,3 @@ export function Graces({ works, onOpen, onEndNow, onUndo }: GracesProps) {
 
 const noHeading = () => null;
 const nameOf = (work: WorkView): string => work.name.toLowerCase();
-
-interface ActionProps {
-  readonly label: string;
-  readonly of: string;
-  readonly onPress: () => void;
-}
-
-/** By keyboard, Enter on the line leads to the rotation's own dialog, which offers the same. */
-function Action({ label, of, onPress }: ActionProps) {
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-label={`${label}: ${of}`}
-      className={styles.action}
-      onClick={(event) => {
-        event.stopPropagation();
-        onPress();
-      }}
-    >
-      {label}
-    </button>
-  );
-}
